@@ -1,0 +1,181 @@
+import { deviceTree } from './fs/devices.ts';
+import { mount } from './fs/mounts.ts';
+import type { DirNode } from './fs/node.ts';
+import { newFilesystem } from './fs/overlay.ts';
+import type { Id } from './json.ts';
+import type { Machine } from './machine.ts';
+import { newHostNetStack } from './net/netns.ts';
+import { machineOf, type Simulation } from './simulation.ts';
+import type { Kernel, Process } from './state.ts';
+import { makeReady } from './wait.ts';
+
+/** The hardware and the kernel of a computer, and what its disk holds. */
+export interface Computer {
+  readonly hostname: string;
+  /** `uname -r` and `uname -v`. */
+  readonly release: string;
+  readonly version: string;
+  /** Bytes. */
+  readonly memory: number;
+  readonly cpus: number;
+  readonly root: DirNode;
+  /** Its network card, with address and gateway. */
+  readonly card: Parameters<typeof newHostNetStack>[0];
+}
+
+/** Inode numbers of the first namespaces (PROC_*_INIT_INO in the kernel's proc_ns.h; mnt and net as usually allotted). */
+const firstNamespaces = {
+  cgroup: '4026531835',
+  pid: '4026531836',
+  user: '4026531837',
+  uts: '4026531838',
+  ipc: '4026531839',
+  net: '4026531840',
+  mnt: '4026531841',
+} as const;
+const nextNamespace = 4_026_532_201;
+
+/** All capabilities of a 6.8 kernel: what root on the host may do. */
+export const allCapabilities: readonly string[] = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'DAC_READ_SEARCH',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'SETGID',
+  'SETUID',
+  'SETPCAP',
+  'LINUX_IMMUTABLE',
+  'NET_BIND_SERVICE',
+  'NET_BROADCAST',
+  'NET_ADMIN',
+  'NET_RAW',
+  'IPC_LOCK',
+  'IPC_OWNER',
+  'SYS_MODULE',
+  'SYS_RAWIO',
+  'SYS_CHROOT',
+  'SYS_PTRACE',
+  'SYS_PACCT',
+  'SYS_ADMIN',
+  'SYS_BOOT',
+  'SYS_NICE',
+  'SYS_RESOURCE',
+  'SYS_TIME',
+  'SYS_TTY_CONFIG',
+  'MKNOD',
+  'LEASE',
+  'AUDIT_WRITE',
+  'AUDIT_CONTROL',
+  'SETFCAP',
+  'MAC_OVERRIDE',
+  'MAC_ADMIN',
+  'SYSLOG',
+  'WAKE_ALARM',
+  'BLOCK_SUSPEND',
+  'AUDIT_READ',
+  'PERFMON',
+  'BPF',
+  'CHECKPOINT_RESTORE',
+].map((name) => `CAP_${name}`);
+
+/** Adds a computer to the world and boots its kernel: the first namespaces, the usual mounts, init as process 1. */
+export function bootHost(sim: Simulation, hostId: Id, computer: Computer): Machine {
+  const { now } = sim.world;
+  const kernel: Kernel = {
+    release: computer.release,
+    version: computer.version,
+    machine: 'x86_64',
+    booted: now,
+    memory: computer.memory,
+    cpus: computer.cpus,
+    nextPid: 2,
+    nextId: 1,
+    nextNamespace,
+    pinned: Object.values(firstNamespaces),
+    processes: {},
+    namespaces: {},
+    cgroups: { '/': { path: '/', frozen: false, cpuUsed: 0 } },
+    filesystems: {},
+    files: {},
+    pipes: {},
+    ttys: {},
+    timers: [],
+    jobs: {},
+  };
+  sim.draft.own(sim.world, 'hosts')[hostId] = sim.draft.adopt({ kernel: sim.draft.adopt(kernel), services: {} });
+  const m = machineOf(sim, hostId);
+  const ns = firstNamespaces;
+  Object.assign(m.draft.own(m.kernel, 'namespaces'), {
+    [ns.cgroup]: { kind: 'cgroup', root: '/' },
+    [ns.pid]: { kind: 'pid', next: 2 },
+    [ns.user]: { kind: 'user' },
+    [ns.uts]: { kind: 'uts', hostname: computer.hostname, domainname: '' },
+    [ns.ipc]: { kind: 'ipc' },
+    [ns.net]: { kind: 'net', net: newHostNetStack(computer.card) },
+    [ns.mnt]: { kind: 'mnt', mounts: [] },
+  });
+  mountHost(m, computer.root);
+  m.draft.own(m.kernel, 'processes')[1] = m.draft.adopt<Process>(init(now));
+  makeReady(m, 1, { on: 'start' });
+  return m;
+}
+
+function mountHost(m: Machine, root: DirNode): void {
+  const { mnt, pid, net } = firstNamespaces;
+  const kernelFs = 'nosuid,nodev,noexec,relatime';
+  mount(m, mnt, { point: '/', fs: newFilesystem(m, 'ext4', { root }), source: '/dev/sda1', options: 'relatime' });
+  mount(m, mnt, { point: '/sys', fs: newFilesystem(m, 'sysfs', { ns: net }), source: 'sysfs', options: kernelFs });
+  mount(m, mnt, { point: '/proc', fs: newFilesystem(m, 'proc', { ns: pid }), source: 'proc', options: kernelFs });
+  const dev = newFilesystem(m, 'devtmpfs', { root: deviceTree(m.world.now, 'host') });
+  mount(m, mnt, { point: '/dev', fs: dev, source: 'udev', options: 'nosuid,relatime,mode=755,inode64' });
+  mount(m, mnt, {
+    point: '/dev/pts',
+    fs: newFilesystem(m, 'devpts'),
+    source: 'devpts',
+    options: 'nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000',
+  });
+  const tmpfs = (point: string, options: string) =>
+    mount(m, mnt, { point, fs: newFilesystem(m, 'tmpfs'), source: 'tmpfs', options });
+  tmpfs('/run', 'nosuid,nodev,noexec,relatime,mode=755,inode64');
+  tmpfs('/dev/shm', 'nosuid,nodev,inode64');
+  mount(m, mnt, {
+    point: '/sys/fs/cgroup',
+    fs: newFilesystem(m, 'cgroup2'),
+    source: 'cgroup2',
+    options: `${kernelFs},nsdelegate,memory_recursiveprot`,
+  });
+  mount(m, mnt, { point: '/dev/mqueue', fs: newFilesystem(m, 'mqueue'), source: 'mqueue', options: kernelFs });
+}
+
+function init(now: number): Process {
+  return {
+    pid: 1,
+    pids: { [firstNamespaces.pid]: 1 },
+    parent: 0,
+    pgid: 1,
+    sid: 1,
+    ns: firstNamespaces,
+    cgroup: '/init.scope',
+    uid: 0,
+    gid: 0,
+    groups: [],
+    caps: allCapabilities,
+    root: '/',
+    cwd: '/',
+    umask: 0o022,
+    fds: {},
+    path: '/usr/lib/systemd/systemd',
+    argv: ['/sbin/init'],
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+    program: 'init',
+    state: null,
+    pending: [],
+    caught: [],
+    ignored: [],
+    status: { wait: {}, seq: 0 },
+    started: now,
+    cpu: 0,
+  };
+}

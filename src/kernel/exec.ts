@@ -1,0 +1,131 @@
+import { emit } from './emit.ts';
+import { type Errno, fail, isErrno } from './errno.ts';
+import { closeFd, holdFile, releaseFile } from './files.ts';
+import { fileCalls } from './fs/sys-files.ts';
+import type { Id, Json } from './json.ts';
+import type { Machine } from './machine.ts';
+import { bury, cloneProcess, ownProcess } from './process.ts';
+import type { Exec, Program, SpawnOptions } from './program.ts';
+import { makeReady } from './wait.ts';
+
+/** How an executable file begins that stands for one of our programs: an ELF header's first bytes, then its name. */
+const elf = '\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0';
+const marker = `${elf}drydock: `;
+/** binfmt_script gives up after so many interpreters that are scripts themselves. */
+const maxInterpreters = 4;
+
+/** The program that a file's content names, if it is an executable of this machine. */
+export function programOf(data: string): string | undefined {
+  if (!data.startsWith(marker)) return undefined;
+  const end = data.indexOf('\n', marker.length);
+  return data.slice(marker.length, end < 0 ? undefined : end);
+}
+
+interface Image {
+  readonly program: string;
+  readonly exec: Exec;
+}
+
+/** Finds what execve(2) of this file would run, as the process `pid`: a program's name, scripts resolved to their interpreters. */
+export function findImage(m: Machine, pid: number, exec: Exec): Image | Errno {
+  const fs = fileCalls(m, pid);
+  let { path, argv } = exec;
+  for (let depth = 0; depth <= maxInterpreters; depth++) {
+    const stat = fs.stat(path);
+    if (isErrno(stat)) return stat;
+    if (stat.type !== 'file') return fail('EACCES');
+    const denied = fs.access(path, 1);
+    if (denied) return denied;
+    const file = fs.readFile(path);
+    if (isErrno(file)) return file;
+    const program = programOf(file.bytes);
+    if (program !== undefined) return { program, exec: { path, argv, env: exec.env } };
+    const script = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(file.bytes);
+    if (!script) return fail('ENOEXEC');
+    const [, interpreter = '', argument = ''] = script;
+    argv = [interpreter, ...(argument === '' ? [] : [argument]), path, ...argv.slice(1)];
+    path = interpreter;
+  }
+  return fail('ELOOP');
+}
+
+/** execve(2): the process goes on with another program; what was caught is default again. */
+export function execProcess(m: Machine, pid: number, exec: Exec, options: SpawnOptions = {}): Errno | undefined {
+  const image = findImage(m, pid, exec);
+  if (isErrno(image)) return image;
+  replaceImage(m, pid, image, options);
+  return undefined;
+}
+
+/** fork and execve in one: a child that runs the file. Nothing is left behind when it cannot. */
+export function spawnProcess(m: Machine, parent: number, exec: Exec, options: SpawnOptions = {}): number | Errno {
+  const image = findImage(m, parent, exec);
+  if (isErrno(image)) return image;
+  const { fds, cwd, pgid } = options;
+  const pid = cloneProcess(m, parent, {
+    ...(fds ? { fds } : {}),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(pgid === undefined ? {} : { pgid }),
+  });
+  if (isErrno(pid)) return pid;
+  emit(m, 'kernel', 'clone', { pid, parent });
+  replaceImage(m, pid, image, options.ignore ? { ignore: options.ignore } : {});
+  return pid;
+}
+
+/** fork(2) for programs that are data: the child runs the same program from `state`. */
+export function forkProcess(m: Machine, parent: number, state: Json, options: SpawnOptions = {}): number | Errno {
+  const { fds, cwd, pgid } = options;
+  const pid = cloneProcess(m, parent, {
+    state,
+    ...(fds ? { fds } : {}),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(pgid === undefined ? {} : { pgid }),
+  });
+  if (isErrno(pid)) return pid;
+  if (options.ignore) ownProcess(m, pid).ignored = options.ignore;
+  makeReady(m, pid, { on: 'forked' });
+  return pid;
+}
+
+/** Undoes a clone that came to nothing: its descriptors are closed and its number is free. */
+export function abandonProcess(m: Machine, pid: number): void {
+  for (const fd of Object.keys(m.kernel.processes[pid]?.fds ?? {})) closeFd(m, pid, Number(fd));
+  bury(m, pid);
+}
+
+function replaceImage(m: Machine, pid: number, image: Image, options: SpawnOptions): void {
+  const process = ownProcess(m, pid);
+  if (options.fds) {
+    const fds: { [fd: string]: Id } = {};
+    for (const [fd, mine] of Object.entries(options.fds)) {
+      const file = process.fds[mine];
+      if (file === undefined) continue;
+      fds[fd] = file;
+      holdFile(m, file);
+    }
+    for (const file of Object.values(process.fds)) releaseFile(m, file);
+    process.fds = m.draft.adopt(fds);
+  }
+  const { path, argv, env } = image.exec;
+  Object.assign(process, { program: image.program, state: null, path, argv, env, caught: [], pending: [] });
+  if (options.ignore) process.ignored = options.ignore;
+  if (options.cwd !== undefined) process.cwd = options.cwd;
+  emit(m, 'kernel', 'execve', {
+    path,
+    argv,
+    pid,
+    inside: process.pids[process.ns.pid] ?? pid,
+    release: m.kernel.release,
+  });
+  makeReady(m, pid, { on: 'start' });
+}
+
+/** What runs when a file names a program that is not there: it says so and fails. */
+export const notSimulated: Program = {
+  start(exec, sys) {
+    sys.write(2, `drydock: ${exec.path} is not simulated\n`);
+    return { exit: 126 };
+  },
+  step: () => ({ exit: 126 }),
+};

@@ -1,0 +1,124 @@
+import type { Mutable } from '../draft.ts';
+import { emit } from '../emit.ts';
+import { type Errno, fail } from '../errno.ts';
+import type { Id } from '../json.ts';
+import type { Machine } from '../machine.ts';
+import { namespaceOf, newNamespace, setNamespace } from '../namespaces.ts';
+import type { Mount } from './filesystem.ts';
+import { filesystem } from './overlay.ts';
+import { isUnder, joinPath } from './tree.ts';
+
+/** A mount to make. */
+export interface NewMount {
+  /** Where, from the root of the namespace. Paths with links are resolved by the caller. */
+  readonly point: string;
+  readonly fs: Id;
+  /** The directory or file of the file system that is to show there (default: all of it). */
+  readonly root?: string;
+  readonly readonly?: boolean;
+  /** First column of /proc/mounts. Default: that of another mount of the file system here, else the type. */
+  readonly source?: string;
+  /** Options without ro/rw, such as `relatime,size=65536k`. Default: likewise, else `relatime`. */
+  readonly options?: string;
+  /** A bind mount: the step says `bind` (default: when `root` is not `/`). */
+  readonly bind?: boolean;
+}
+
+/** A mount namespace's table, oldest first: the last mount on a point, or above it, is the one that shows. */
+export function mountsOf(m: Machine, ns: Id): readonly Mount[] {
+  return namespaceOf(m, ns, 'mnt').mounts;
+}
+
+/** mount(2) in a namespace. The step `mount` is told for `actor`; without one nothing is told. */
+export function mount(m: Machine, ns: Id, what: NewMount, actor?: string): void {
+  const mounts = mountsOf(m, ns);
+  const fs = filesystem(m, what.fs);
+  const sibling = mounts.find((other) => other.fs === what.fs);
+  const added: Mount = {
+    id: nextMountId(m),
+    point: what.point,
+    fs: what.fs,
+    root: what.root ?? '/',
+    readonly: what.readonly ?? false,
+    source: what.source ?? sibling?.source ?? fs.type,
+    options: what.options ?? sibling?.options ?? 'relatime',
+  };
+  setNamespace(m, ns, { kind: 'mnt', mounts: [...mounts, added] });
+  if (actor === undefined) return;
+  const type = (what.bind ?? added.root !== '/') ? 'bind' : fs.type;
+  emit(m, actor, 'mount', { type, target: added.point, source: added.source, readonly: added.readonly });
+}
+
+/** What a bind mount of a place shows: its file system, path in it, source and options (mount(2), MS_BIND). */
+export function bindOf(place: { readonly mount: Mount; readonly path: string }): Omit<NewMount, 'point'> {
+  const { fs, source, options } = place.mount;
+  return { fs, root: place.path, source, options, bind: true };
+}
+
+/** Makes the topmost mount at a point read-only, or writable again (MS_REMOUNT|MS_BIND). EINVAL: nothing is mounted there. */
+export function remount(m: Machine, ns: Id, point: string, readonly: boolean): Errno | undefined {
+  const mounts = mountsOf(m, ns);
+  const index = mounts.findLastIndex((mount) => mount.point === point);
+  if (index < 0) return fail('EINVAL');
+  setNamespace(m, ns, { kind: 'mnt', mounts: mounts.map((each, i) => (i === index ? { ...each, readonly } : each)) });
+  return undefined;
+}
+
+/**
+ * umount2(2): takes the topmost mount away. EINVAL: nothing is mounted there; EBUSY: mounts below it, unless `detach`
+ * (MNT_DETACH), which takes those too. A file system in memory that is not mounted any more is for the caller to remove.
+ */
+export function umount(
+  m: Machine,
+  ns: Id,
+  point: string,
+  options: { readonly detach?: boolean; readonly actor?: string } = {},
+): Errno | undefined {
+  const mounts = mountsOf(m, ns);
+  const index = mounts.findLastIndex((mount) => mount.point === point);
+  if (index < 0) return fail('EINVAL');
+  const below = (mount: Mount, i: number) => i > index && isUnder(mount.point, point);
+  if (!options.detach && mounts.some(below)) return fail('EBUSY');
+  setNamespace(m, ns, { kind: 'mnt', mounts: mounts.filter((mount, i) => i !== index && !below(mount, i)) });
+  if (options.actor !== undefined) emit(m, options.actor, 'umount', { target: point });
+  return undefined;
+}
+
+/** A new mount namespace with a copy of another's table (unshare(CLONE_NEWNS)); returns its id. */
+export function cloneMounts(m: Machine, ns: Id): Id {
+  const mounts = mountsOf(m, ns).map((each) => ({ ...each, id: nextMountId(m) }));
+  return newNamespace(m, { kind: 'mnt', mounts });
+}
+
+/**
+ * pivot_root(2) and the lazy umount of the old root: the mount at `newRoot` becomes `/`, what is mounted below it stays,
+ * everything else is gone. Roots and working directories of the namespace's processes move along. EINVAL: `newRoot` is
+ * no mount point. The step is told for `actor`, as done by the process `pid`.
+ */
+export function pivotRoot(m: Machine, ns: Id, newRoot: string, pid: number, actor = 'runc'): Errno | undefined {
+  const mounts = mountsOf(m, ns);
+  const top = mounts.findLastIndex((mount) => mount.point === newRoot);
+  if (top < 0) return fail('EINVAL');
+  const inside = (path: string) => (isUnder(path, newRoot) ? strip(path, newRoot) : '/');
+  const kept = mounts.filter((mount, i) => i >= top && isUnder(mount.point, newRoot));
+  setNamespace(m, ns, { kind: 'mnt', mounts: kept.map((mount) => ({ ...mount, point: inside(mount.point) })) });
+  const processes = m.draft.own(m.kernel, 'processes');
+  for (const process of Object.values(m.kernel.processes)) {
+    if (process.ns.mnt !== ns) continue;
+    const owned = m.draft.own(processes, String(process.pid)) as Mutable<typeof process>;
+    owned.cwd = process.root === '/' ? inside(joinPath('/', process.cwd)) : process.cwd;
+    owned.root = inside(process.root);
+  }
+  emit(m, actor, 'pivot_root', { pid });
+  return undefined;
+}
+
+function strip(path: string, prefix: string): string {
+  return prefix === '/' ? path : path.slice(prefix.length) || '/';
+}
+
+function nextMountId(m: Machine): number {
+  const id = m.kernel.nextId;
+  m.kernel.nextId += 1;
+  return id;
+}

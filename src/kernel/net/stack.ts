@@ -1,0 +1,66 @@
+import type { Id, Rec } from '../json.ts';
+
+/** A network namespace's own: interfaces, routes, address translation, listening sockets, names. IPv4 addresses as text. */
+export interface NetStack {
+  readonly interfaces: Rec<Interface>;
+  readonly routes: readonly Route[];
+  readonly nat: readonly Dnat[];
+  readonly forwarding: boolean;
+  /** Listening sockets by `tcp:ADDRESS:PORT`. */
+  readonly listeners: Rec<Listener>;
+  readonly nextIndex: number;
+  /** net.ipv4.ip_unprivileged_port_start; absent: the kernel's 1024. Docker sets 0 in a container. */
+  readonly unprivilegedPortStart?: number;
+  /** What the resolver of this namespace answers (a user network's embedded DNS at 127.0.0.11): name → addresses. */
+  readonly names?: Rec<readonly string[]>;
+}
+
+/** One interface that a connection's bytes pass, and whether it sends (`tx`) or receives (`rx`) those of this side. */
+export interface Passage {
+  readonly ns: Id;
+  readonly dev: string;
+  readonly counts: 'tx' | 'rx';
+}
+
+export interface Interface {
+  readonly name: string;
+  readonly index: number;
+  readonly kind: 'loopback' | 'bridge' | 'veth' | 'ether';
+  readonly mac: string;
+  readonly mtu: number;
+  readonly up: boolean;
+  readonly addresses: readonly { readonly ip: string; readonly prefix: number }[];
+  readonly master?: string;
+  readonly peer?: { readonly ns: Id; readonly name: string };
+  readonly rxBytes: number;
+  readonly txBytes: number;
+}
+
+export interface Route {
+  /** `default` or CIDR. */
+  readonly to: string;
+  readonly via?: string;
+  readonly dev: string;
+}
+
+/** nat PREROUTING/OUTPUT: HOST:PORT → a container's address; `docker-proxy` stands in for local addresses. */
+export interface Dnat {
+  readonly proto: 'tcp' | 'udp';
+  readonly hostIp: string;
+  readonly hostPort: number;
+  readonly toIp: string;
+  readonly toPort: number;
+  readonly bridge: string;
+  /** The docker-proxy process that listens on the host's port. */
+  readonly proxy?: number;
+}
+
+export interface Listener {
+  readonly address: string;
+  readonly port: number;
+  /** The open file (socket) that accepts. */
+  readonly file: Id;
+  /** Streams that wait to be accepted. */
+  readonly backlog: readonly Id[];
+  readonly pid: number;
+}

@@ -1,0 +1,258 @@
+import type { Mutable } from './draft.ts';
+import { emit } from './emit.ts';
+import { type Errno, fail } from './errno.ts';
+import { addFd, closeFd, holdFile } from './files.ts';
+import type { Id, Json } from './json.ts';
+import type { Machine } from './machine.ts';
+import { collectNamespaces } from './namespaces.ts';
+import type { Exit, SpawnOptions } from './program.ts';
+import { ownRun } from './runs.ts';
+import { sendSignal } from './signal-delivery.ts';
+import type { NamespaceKind, Process } from './state.ts';
+import { hangUpTty } from './tty.ts';
+import { forget, makeReady, recheck, setStatus, wakeSleepers } from './wait.ts';
+import { nextSeq } from './world.ts';
+
+/** kernel.pid_max is far higher; this bounds what one simulated machine carries (a fork bomb meets EAGAIN here). */
+const maxProcesses = 2048;
+
+/** The process, changeable. Throws when it does not exist: the caller has just looked. */
+export function ownProcess(m: Machine, pid: number): Mutable<Process> {
+  return m.draft.own(m.draft.own(m.kernel, 'processes'), String(pid)) as Mutable<Process>;
+}
+
+/** The host pid of what a process calls `pid` in its own PID namespace. */
+export function toHostPid(m: Machine, ns: Id, pid: number): number | undefined {
+  if (m.kernel.processes[pid]?.pids[ns] === pid) return pid;
+  for (const process of Object.values(m.kernel.processes)) if (process.pids[ns] === pid) return process.pid;
+  return undefined;
+}
+
+export interface CloneOptions {
+  readonly program?: string;
+  readonly state?: Json;
+  readonly fds?: SpawnOptions['fds'];
+  readonly cwd?: string;
+  readonly pgid?: number;
+  /** Namespaces to be in, instead of the parent's. A new PID namespace makes the child its process 1. */
+  readonly ns?: { readonly [kind in NamespaceKind]?: Id };
+  readonly cgroup?: string;
+}
+
+/**
+ * clone(2): a copy of the process `parent` that is not scheduled yet (the caller makes it ready, or execs in it).
+ * EAGAIN when the machine or the cgroup's pids.max is full.
+ */
+export function cloneProcess(m: Machine, parent: number, options: CloneOptions = {}): number | Errno {
+  const from = m.kernel.processes[parent];
+  if (!from) return fail('ESRCH');
+  const cgroup = options.cgroup ?? from.cgroup;
+  if (Object.keys(m.kernel.processes).length >= maxProcesses || cgroupFull(m, cgroup)) return fail('EAGAIN');
+  const pid = m.kernel.nextPid;
+  m.kernel.nextPid += 1;
+  const ns = { ...from.ns, ...options.ns };
+  const child: Process = {
+    ...from,
+    pid,
+    pids: numberIn(m, ns.pid, pid),
+    parent,
+    pgid: options.pgid === undefined ? from.pgid : options.pgid || pid,
+    ns,
+    cgroup,
+    cwd: options.cwd ?? from.cwd,
+    fds: {},
+    program: options.program ?? from.program,
+    state: options.state ?? null,
+    pending: [],
+    caught: [],
+    status: { wait: {}, seq: 0 },
+    started: m.world.now,
+    cpu: 0,
+  };
+  const { subreaper: _subreaper, service: _service, ...plain } = child;
+  m.draft.own(m.kernel, 'processes')[pid] = m.draft.adopt(plain);
+  const fds: { [fd: string]: Id } = {};
+  for (const [fd, file] of Object.entries(childFds(from, options.fds))) {
+    fds[fd] = file;
+    holdFile(m, file);
+  }
+  ownProcess(m, pid).fds = m.draft.adopt(fds);
+  return pid;
+}
+
+function childFds(from: Process, wanted: SpawnOptions['fds']): { [fd: string]: Id } {
+  if (!wanted) return { ...from.fds };
+  const fds: { [fd: string]: Id } = {};
+  for (const [fd, mine] of Object.entries(wanted)) {
+    const file = from.fds[mine];
+    if (file !== undefined) fds[fd] = file;
+  }
+  return fds;
+}
+
+/** A new process's number in its PID namespace and in every ancestor of that. */
+function numberIn(m: Machine, ns: Id, hostPid: number): { [ns: string]: number } {
+  const pids: { [ns: string]: number } = {};
+  for (let id: Id | undefined = ns; id !== undefined; ) {
+    const space: Machine['kernel']['namespaces'][string] | undefined = m.kernel.namespaces[id];
+    if (space?.kind !== 'pid') break;
+    if (space.parent === undefined) pids[id] = hostPid;
+    else {
+      pids[id] = space.next;
+      m.draft.own(m.kernel, 'namespaces')[id] = { ...space, next: space.next + 1 };
+    }
+    id = space.parent;
+  }
+  return pids;
+}
+
+function cgroupFull(m: Machine, path: string): boolean {
+  for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const max = m.kernel.cgroups[at]?.pidsMax;
+    if (max !== undefined && processesIn(m, at).length >= max) return true;
+  }
+  return false;
+}
+
+/** The processes of a cgroup and of those below it. */
+export function processesIn(m: Machine, cgroup: string): readonly Process[] {
+  const below = cgroup === '/' ? '/' : `${cgroup}/`;
+  return Object.values(m.kernel.processes).filter((p) => p.cgroup === cgroup || p.cgroup.startsWith(below));
+}
+
+/** The process ends: descriptors closed, children handed on, the parent told. Its PID namespace dies with process 1. */
+export function endProcess(m: Machine, pid: number, exit: Exit): void {
+  const process = m.kernel.processes[pid];
+  if (!process || 'zombie' in process.status) return;
+  forget(m, process);
+  const inside = process.pids[process.ns.pid] ?? pid;
+  emit(m, 'kernel', 'exit', { pid, inside, code: exit.code, ...(exit.signal ? { signal: exit.signal } : {}) });
+  setStatus(m, pid, { zombie: exit });
+  for (const fd of Object.keys(process.fds)) closeFd(m, pid, Number(fd));
+  Object.assign(ownProcess(m, pid), { state: null, pending: [] });
+  if (inside === 1) endNamespace(m, process);
+  handOnChildren(m, process);
+  if (process.sid === process.pid && process.tty !== undefined) hangUpTty(m, process.tty);
+  tellParent(m, process, exit);
+}
+
+function endNamespace(m: Machine, init: Process): void {
+  for (const other of Object.values(m.kernel.processes)) {
+    if (other.pid !== init.pid && other.pids[init.ns.pid] !== undefined && !('zombie' in other.status)) {
+      endProcess(m, other.pid, { code: 137, signal: 'SIGKILL' });
+    }
+  }
+  for (const other of Object.values(m.kernel.processes)) {
+    if (other.pid !== init.pid && other.pids[init.ns.pid] !== undefined) bury(m, other.pid);
+  }
+}
+
+/** Orphans go to the nearest living subreaper among the ancestors, else to process 1 of their PID namespace. */
+function handOnChildren(m: Machine, process: Process): void {
+  const children = Object.values(m.kernel.processes).filter((p) => p.parent === process.pid);
+  if (children.length === 0) return;
+  const heir = heirOf(m, process);
+  for (const child of children) {
+    ownProcess(m, child.pid).parent = heir;
+    if (heir !== 0) emit(m, 'kernel', 'reparent', { pid: child.pid, to: heir });
+    if ('zombie' in child.status) tellParent(m, m.kernel.processes[child.pid] ?? child, child.status.zombie);
+  }
+}
+
+function heirOf(m: Machine, process: Process): number {
+  const init = toHostPid(m, process.ns.pid, 1);
+  for (let at = m.kernel.processes[process.parent]; at; at = m.kernel.processes[at.parent]) {
+    if (at.ns.pid !== process.ns.pid) break;
+    if (at.subreaper && !('zombie' in at.status)) return at.pid;
+  }
+  if (init !== undefined && init !== process.pid) return init;
+  return process.parent;
+}
+
+function tellParent(m: Machine, process: Process, exit: Exit): void {
+  const run = process.run === undefined ? undefined : m.world.runs[process.run];
+  if (run && run.pid === process.pid) {
+    const owned = ownRun(m, run.id);
+    if (owned) owned.exit = exit;
+    bury(m, process.pid);
+    return;
+  }
+  const parent = m.kernel.processes[process.parent];
+  if (!parent || 'zombie' in parent.status) {
+    bury(m, process.pid);
+    return;
+  }
+  if (parent.service !== undefined) {
+    bury(m, process.pid);
+    m.software.services.get(parent.service)?.childExited?.(m, process.pid, exit);
+    return;
+  }
+  if (parent.ignored.includes('SIGCHLD') || parent.program === 'init') {
+    bury(m, process.pid);
+    recheck(m, parent.pid);
+    return;
+  }
+  if (parent.caught.includes('SIGCHLD')) sendSignal(m, parent.pid, 'SIGCHLD');
+  recheck(m, parent.pid);
+}
+
+/** The last of a process: its number is free, namespaces that nobody is in any more vanish. */
+export function bury(m: Machine, pid: number): void {
+  const process = m.kernel.processes[pid];
+  if (!process) return;
+  delete m.draft.own(m.kernel, 'processes')[pid];
+  collectNamespaces(m, process);
+  for (const tty of Object.keys(m.kernel.ttys)) {
+    if (m.kernel.ttys[tty]?.session === pid) wakeSleepers(m, tty);
+  }
+}
+
+/** wait4(2) with WNOHANG for the process with host pid `pid`: `wanted` as it sees its child. */
+export function reapChild(
+  m: Machine,
+  pid: number,
+  wanted: number | 'any',
+): { readonly pid: number; readonly exit: Exit } | 'again' | Errno {
+  const self = m.kernel.processes[pid];
+  if (!self) return fail('ECHILD');
+  let any = false;
+  for (const child of Object.values(m.kernel.processes)) {
+    if (child.parent !== pid) continue;
+    const seen = child.pids[self.ns.pid] ?? 0;
+    if (wanted !== 'any' && seen !== wanted) continue;
+    any = true;
+    if ('zombie' in child.status) {
+      const { zombie } = child.status;
+      bury(m, child.pid);
+      return { pid: seen, exit: zombie };
+    }
+  }
+  return any ? 'again' : fail('ECHILD');
+}
+
+/** A job of a service is done: whoever waits for it goes on with the answer; otherwise it is kept until someone asks. */
+export function finishJob(m: Machine, job: Id, reply: Json): void {
+  for (const process of Object.values(m.kernel.processes)) {
+    if ('wait' in process.status && process.status.wait.job === job) {
+      makeReady(m, process.pid, { on: 'job', id: job, reply });
+      return;
+    }
+  }
+  m.draft.own(m.kernel, 'jobs')[job] = reply;
+}
+
+/** A service's alarm. */
+export function setTimer(m: Machine, service: string, key: string, at: number): void {
+  m.draft.own(m.kernel, 'timers').push({ at, seq: nextSeq(m), service, key });
+}
+
+/** Takes back a service's alarms with this key. */
+export function clearTimer(m: Machine, service: string, key: string): void {
+  if (!m.kernel.timers.some((t) => t.service === service && t.key === key)) return;
+  m.kernel.timers = m.kernel.timers.filter((t) => t.service !== service || t.key !== key);
+}
+
+/** A descriptor of a process for an open file that a service made. */
+export function giveFd(m: Machine, pid: number, file: Id): number | Errno {
+  return addFd(m, pid, file, 3);
+}

@@ -1,0 +1,323 @@
+import type { ByteString } from './bytes.ts';
+import { type Errno, fail, isErrno } from './errno.ts';
+import { execProcess, forkProcess, spawnProcess } from './exec.ts';
+import { addFd, closeFd, setFd } from './files.ts';
+import type { FileCalls } from './fs/calls.ts';
+import { fileCalls, readOpenFile, writeOpenFile } from './fs/sys-files.ts';
+import type { Json } from './json.ts';
+import type { Machine } from './machine.ts';
+import { namespaceOf, setNamespace } from './namespaces.ts';
+import type { NetCalls } from './net/calls.ts';
+import { netCalls } from './net/sockets.ts';
+import { newPipe, pipeEnd, readPipe, writePipe } from './pipes.ts';
+import { ownProcess, reapChild, toHostPid } from './process.ts';
+import { listProcesses } from './process-list.ts';
+import type { Exec, ProcessInfo, ReadResult, Replaced, ServiceAnswer, SpawnOptions, Sys, Termios } from './program.ts';
+import { writeRun } from './runs.ts';
+import { sendSignal } from './signal-delivery.ts';
+import type { Signal } from './signals.ts';
+import type { Process } from './state.ts';
+import { ownTty, readTty, writeTty } from './tty.ts';
+import { random } from './world.ts';
+
+/** A process that was killed in the middle of its own step goes on calling: this ends the step. */
+export class ProcessGone extends Error {}
+
+/** The system calls of one process during one of its steps. */
+export class SystemCalls implements Sys {
+  /** Processor time that the step may still use, µs. */
+  left: number;
+  private readonly m: Machine;
+  private readonly hostPid: number;
+
+  constructor(m: Machine, hostPid: number, slice: number) {
+    this.m = m;
+    this.hostPid = hostPid;
+    this.left = slice;
+  }
+
+  private get self(): Process {
+    const process = this.m.kernel.processes[this.hostPid];
+    if (!process) throw new ProcessGone();
+    return process;
+  }
+
+  get now(): number {
+    return this.m.world.now;
+  }
+  get pid(): number {
+    return this.self.pids[this.self.ns.pid] ?? 0;
+  }
+  get ppid(): number {
+    return this.m.kernel.processes[this.self.parent]?.pids[this.self.ns.pid] ?? 0;
+  }
+  get uid(): number {
+    return this.self.uid;
+  }
+  get gid(): number {
+    return this.self.gid;
+  }
+  get groups(): readonly number[] {
+    return this.self.groups;
+  }
+  spend(ops: number): boolean {
+    this.left -= ops;
+    return this.left > 0;
+  }
+
+  read(fd: number, max: number): ReadResult {
+    const id = this.self.fds[fd];
+    const file = id === undefined ? undefined : this.m.kernel.files[id];
+    switch (file?.kind) {
+      case 'pipe':
+        return file.end === 'read' ? readPipe(this.m, file.pipe, max) : fail('EBADF');
+      case 'stream':
+        return readPipe(this.m, file.rx, max);
+      case 'tty':
+        return readTty(this.m, file.tty, max);
+      case 'device':
+        return readDevice(this.m, file.device, max);
+      case 'file':
+      case 'text':
+        return readOpenFile(this.m, id ?? '', max);
+      case 'listen':
+        return fail('ENOTCONN');
+      default:
+        return fail('EBADF');
+    }
+  }
+
+  write(fd: number, bytes: ByteString): number | 'again' | Errno {
+    const id = this.self.fds[fd];
+    const file = id === undefined ? undefined : this.m.kernel.files[id];
+    switch (file?.kind) {
+      case 'pipe':
+        return file.end === 'write' ? this.orSigpipe(writePipe(this.m, file.pipe, bytes)) : fail('EBADF');
+      case 'stream':
+        return this.orSigpipe(writePipe(this.m, file.tx, bytes));
+      case 'run':
+        return this.orSigpipe(writeRun(this.m, file.run, file.fd, bytes));
+      case 'tty':
+        return writeTty(this.m, file.tty, bytes);
+      case 'device':
+        return file.device === 'full' ? fail('ENOSPC') : bytes.length;
+      case 'file':
+      case 'text':
+        return writeOpenFile(this.m, id ?? '', bytes);
+      case 'listen':
+        return fail('ENOTCONN');
+      default:
+        return fail('EBADF');
+    }
+  }
+
+  private orSigpipe<T>(result: T | Errno): T | Errno {
+    if (isErrno(result) && result.errno === 'EPIPE') sendSignal(this.m, this.hostPid, 'SIGPIPE', this.hostPid);
+    return result;
+  }
+
+  pipe(): readonly [number, number] | Errno {
+    const pipe = newPipe(this.m);
+    const read = addFd(this.m, this.hostPid, pipeEnd(this.m, pipe, 'read'));
+    if (isErrno(read)) return read;
+    const write = addFd(this.m, this.hostPid, pipeEnd(this.m, pipe, 'write'));
+    if (isErrno(write)) {
+      closeFd(this.m, this.hostPid, read);
+      return write;
+    }
+    return [read, write];
+  }
+  close(fd: number): Errno | undefined {
+    return closeFd(this.m, this.hostPid, fd);
+  }
+  dup(fd: number, to?: number, least = 0): number | Errno {
+    const file = this.self.fds[fd];
+    if (file === undefined) return fail('EBADF');
+    if (to === undefined) return addFd(this.m, this.hostPid, file, least);
+    if (to !== fd) setFd(this.m, this.hostPid, to, file);
+    return to;
+  }
+  isOpen(fd: number): boolean {
+    return this.self.fds[fd] !== undefined;
+  }
+  fds(): readonly number[] {
+    return Object.keys(this.self.fds).map(Number);
+  }
+
+  spawn(exec: Exec, options?: SpawnOptions): number | Errno {
+    return this.seen(spawnProcess(this.m, this.hostPid, exec, options));
+  }
+  fork(state: Json, options?: SpawnOptions): number | Errno {
+    return this.seen(forkProcess(this.m, this.hostPid, state, options));
+  }
+  private seen(pid: number | Errno): number | Errno {
+    return isErrno(pid) ? pid : (this.m.kernel.processes[pid]?.pids[this.self.ns.pid] ?? pid);
+  }
+  exec(exec: Exec, options?: SpawnOptions): Replaced | Errno {
+    return execProcess(this.m, this.hostPid, exec, options) ?? { replaced: true };
+  }
+  reap(pid: number | 'any'): ReturnType<Sys['reap']> {
+    return reapChild(this.m, this.hostPid, pid);
+  }
+  kill(pid: number, signal: Signal | 0): Errno | undefined {
+    const { ns, uid } = this.self;
+    if (pid <= 0) return this.killGroup(pid, signal);
+    const target = this.m.kernel.processes[toHostPid(this.m, ns.pid, pid) ?? 0];
+    if (!target) return fail('ESRCH');
+    if (uid !== 0 && target.uid !== uid) return fail('EPERM');
+    return signal === 0 ? undefined : sendSignal(this.m, target.pid, signal, this.hostPid);
+  }
+  private killGroup(pid: number, signal: Signal | 0): Errno | undefined {
+    const { ns, uid, pgid } = this.self;
+    const group = pid === 0 ? pgid : toHostPid(this.m, ns.pid, -pid);
+    const all = Object.values(this.m.kernel.processes).filter(
+      (p) => !('zombie' in p.status) && p.pids[ns.pid] !== undefined && (uid === 0 || p.uid === uid),
+    );
+    // kill(-1): everyone but process 1 and the caller
+    const targets =
+      pid === -1
+        ? all.filter((p) => p.pids[ns.pid] !== 1 && p.pid !== this.hostPid)
+        : all.filter((p) => p.pgid === group);
+    if (targets.length === 0) return fail('ESRCH');
+    if (signal !== 0) for (const target of targets) sendSignal(this.m, target.pid, signal, this.hostPid);
+    return undefined;
+  }
+  onSignal(signal: Signal, how: 'default' | 'ignore' | 'catch'): void {
+    const process = ownProcess(this.m, this.hostPid);
+    process.caught = process.caught.filter((s) => s !== signal);
+    process.ignored = process.ignored.filter((s) => s !== signal);
+    if (signal === 'SIGKILL' || signal === 'SIGSTOP') return;
+    if (how === 'catch') process.caught = [...process.caught, signal];
+    if (how === 'ignore') process.ignored = [...process.ignored, signal];
+  }
+  disposition(signal: Signal): 'default' | 'ignore' | 'catch' {
+    if (this.self.caught.includes(signal)) return 'catch';
+    return this.self.ignored.includes(signal) ? 'ignore' : 'default';
+  }
+  setsid(): number | Errno {
+    const process = ownProcess(this.m, this.hostPid);
+    if (process.pgid === process.pid) return fail('EPERM');
+    Object.assign(process, { sid: process.pid, pgid: process.pid });
+    delete process.tty;
+    return this.pid;
+  }
+  setpgid(pid: number, pgid: number): Errno | undefined {
+    const { ns } = this.self;
+    const target = pid === 0 ? this.hostPid : toHostPid(this.m, ns.pid, pid);
+    const process = target === undefined ? undefined : this.m.kernel.processes[target];
+    if (!process || target === undefined) return fail('ESRCH');
+    const group = pgid === 0 ? target : toHostPid(this.m, ns.pid, pgid);
+    if (group === undefined) return fail('EPERM');
+    ownProcess(this.m, target).pgid = group;
+    return undefined;
+  }
+  getpgid(pid: number): number | Errno {
+    const target = pid === 0 ? this.hostPid : toHostPid(this.m, this.self.ns.pid, pid);
+    const process = target === undefined ? undefined : this.m.kernel.processes[target];
+    return process ? this.inside(process.pgid) : fail('ESRCH');
+  }
+  private inside(hostPid: number): number {
+    return this.m.kernel.processes[hostPid]?.pids[this.self.ns.pid] ?? 0;
+  }
+  processes(): readonly ProcessInfo[] {
+    return listProcesses(this.m, this.self.ns.pid);
+  }
+
+  cwd(): string {
+    return this.self.cwd;
+  }
+  chdir(path: string): Errno | undefined {
+    const real = this.fs.realpath(path);
+    if (isErrno(real)) return real;
+    const stat = this.fs.stat(real);
+    if (isErrno(stat)) return stat;
+    if (stat.type !== 'dir') return fail('ENOTDIR');
+    const denied = this.fs.access(real, 1);
+    if (denied) return denied;
+    ownProcess(this.m, this.hostPid).cwd = real;
+    return undefined;
+  }
+  umask(mask?: number): number {
+    const old = this.self.umask;
+    if (mask !== undefined) ownProcess(this.m, this.hostPid).umask = mask & 0o777;
+    return old;
+  }
+  uname(): ReturnType<Sys['uname']> {
+    const { release, version, machine } = this.m.kernel;
+    return {
+      sysname: 'Linux',
+      hostname: namespaceOf(this.m, this.self.ns.uts, 'uts').hostname,
+      release,
+      version,
+      machine,
+    };
+  }
+  sethostname(name: string): Errno | undefined {
+    if (!this.self.caps.includes('CAP_SYS_ADMIN')) return fail('EPERM');
+    const uts = namespaceOf(this.m, this.self.ns.uts, 'uts');
+    setNamespace(this.m, this.self.ns.uts, { ...uts, hostname: name });
+    return undefined;
+  }
+  setuid(uid: number, gid: number, groups: readonly number[]): Errno | undefined {
+    if (!this.self.caps.includes('CAP_SETUID'))
+      return uid === this.self.uid && gid === this.self.gid ? undefined : fail('EPERM');
+    Object.assign(ownProcess(this.m, this.hostPid), { uid, gid, groups, ...(uid === 0 ? {} : { caps: [] }) });
+    return undefined;
+  }
+
+  private ttyOf(fd: number): string | undefined {
+    const file = this.m.kernel.files[this.self.fds[fd] ?? ''];
+    return file?.kind === 'tty' && this.m.kernel.ttys[file.tty] ? file.tty : undefined;
+  }
+  isatty(fd: number): boolean {
+    return this.ttyOf(fd) !== undefined;
+  }
+  termios(fd: number, change?: Partial<Termios>): Termios | Errno {
+    const id = this.ttyOf(fd);
+    const tty = id === undefined ? undefined : this.m.kernel.ttys[id];
+    if (!tty || id === undefined) return fail('ENOTTY');
+    if (!change) return tty.termios;
+    const termios = { ...tty.termios, ...change };
+    Object.assign(ownTty(this.m, id), { termios });
+    return termios;
+  }
+  winsize(fd: number): { cols: number; rows: number } | Errno {
+    const tty = this.m.kernel.ttys[this.ttyOf(fd) ?? ''];
+    return tty ? { cols: tty.cols, rows: tty.rows } : fail('ENOTTY');
+  }
+  foreground(fd: number, pgid?: number): number | Errno {
+    const id = this.ttyOf(fd);
+    const tty = id === undefined ? undefined : this.m.kernel.ttys[id];
+    if (!tty || id === undefined) return fail('ENOTTY');
+    if (pgid === undefined) return this.inside(tty.foreground);
+    const group = toHostPid(this.m, this.self.ns.pid, pgid);
+    if (group === undefined) return fail('EPERM');
+    ownTty(this.m, id).foreground = group;
+    return pgid;
+  }
+
+  get fs(): FileCalls {
+    return fileCalls(this.m, this.hostPid);
+  }
+  get net(): NetCalls {
+    return netCalls(this.m, this.hostPid);
+  }
+
+  request(service: string, message: Json): ServiceAnswer | Errno {
+    const found = this.m.software.services.get(service);
+    if (!found || this.m.host.services[service] === undefined) return fail('ENOENT');
+    return found.request(this.m, this.hostPid, message);
+  }
+  random(): number {
+    return random(this.m);
+  }
+}
+
+function readDevice(m: Machine, device: 'null' | 'zero' | 'full' | 'random', max: number): ReadResult {
+  if (device === 'null') return 'eof';
+  const length = Math.min(max, 65536);
+  if (device !== 'random') return { bytes: '\0'.repeat(length) };
+  let bytes = '';
+  while (bytes.length < length) bytes += String.fromCharCode(random(m) & 0xff);
+  return { bytes };
+}
