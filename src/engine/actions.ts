@@ -1,0 +1,86 @@
+/**
+ * The steps of a Docker Engine: client, dockerd, containerd, shim and runc, in the order recorded from a real one
+ * (the kernel's own steps come between them). src/explain has a sentence for each.
+ */
+export interface EngineActions {
+  /** client: one call of the Engine API and its status. */
+  request: { readonly method: string; readonly path: string; readonly status: number };
+  /** dockerd: the container's own writable layer, on so many read-only ones. */
+  'create-layer': {
+    readonly container: string;
+    readonly image: string;
+    readonly layers: number;
+    readonly driver: string;
+  };
+  /** dockerd: /etc/resolv.conf, hosts, hostname, /.dockerenv prepared in the init layer. */
+  'init-layer': { readonly container: string; readonly files: readonly string[] };
+  'write-config': { readonly container: string; readonly files: readonly string[] };
+  /** containerd: a shim process for the container. */
+  'start-shim': { readonly pid: number; readonly container: string };
+  /** shim: runc create; the process that becomes the container's first. */
+  'runc-create': { readonly container: string };
+  'runc-init': { readonly pid: number; readonly namespaces: readonly string[] };
+  /** runc: parts of /proc and /sys hidden or made read-only. */
+  'mask-paths': { readonly readonly: readonly string[]; readonly masked: readonly string[] };
+  /** runc: seccomp filter on, capabilities dropped and kept. */
+  'drop-privileges': {
+    readonly dropped: number;
+    readonly kept: number;
+    readonly uid: number;
+    readonly gid: number;
+    readonly seccomp: boolean;
+  };
+  /** runc init waits at exec.fifo until `runc start`. */
+  'exec-fifo': { readonly pid: number };
+  nat: {
+    readonly proto: string;
+    readonly hostIp: string;
+    readonly hostPort: number;
+    readonly toIp: string;
+    readonly toPort: number;
+  };
+  'docker-proxy': {
+    readonly pid: number;
+    readonly hostIp: string;
+    readonly hostPort: number;
+    readonly toIp: string;
+    readonly toPort: number;
+  };
+  'runc-start': { readonly container: string };
+  /** The first process has ended: what the shim reports. */
+  'container-exit': {
+    readonly container: string;
+    readonly name: string;
+    readonly code: number;
+    readonly oom: boolean;
+    readonly signal?: string;
+  };
+  'runc-delete': { readonly container: string };
+  'release-network': { readonly container: string; readonly address: string };
+  'umount-root': { readonly container: string };
+  'remove-container': { readonly container: string; readonly name: string };
+  /** dockerd: stop sends the stop signal, and SIGKILL when the time is over. */
+  'stop-signal': { readonly container: string; readonly signal: string; readonly timeout: number };
+  'stop-timeout': { readonly container: string; readonly timeout: number };
+  kill: { readonly container: string; readonly signal: string; readonly pid: number };
+  list: { readonly shown: number; readonly running: number; readonly total: number };
+  inspect: { readonly kind: string; readonly name: string };
+  /** shim: a further process joins the namespaces of a running container. */
+  'exec-join': {
+    readonly container: string;
+    readonly pid: number;
+    readonly inside: number;
+    readonly target: number;
+    readonly namespaces: readonly string[];
+    readonly argv: readonly string[];
+  };
+  attach: { readonly container: string; readonly stdin: boolean; readonly tty: boolean };
+  'read-log': {
+    readonly container: string;
+    readonly entries: number;
+    readonly driver: string;
+    readonly follow: boolean;
+  };
+  top: { readonly container: string; readonly processes: number };
+  wait: { readonly container: string; readonly condition: string };
+}

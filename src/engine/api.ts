@@ -1,0 +1,138 @@
+import type { Json } from '../kernel/json.ts';
+
+/**
+ * Requests and answers of the engine, shaped and named as in the Docker Engine API v1.51, so that `inspect` prints what
+ * the engine returns and a real HTTP front could be put before it. The client sends `ApiRequest` by `sys.request('dockerd', …)`.
+ */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+  /** Without version prefix and query: `/containers/web/json`. */
+  readonly path: string;
+  readonly query?: { readonly [key: string]: string };
+  readonly body?: Json;
+}
+
+/** An error's body is `{ message }`. A hijacked stream (attach, exec start, logs, events) comes as a descriptor beside it. */
+export interface ApiResponse {
+  readonly status: number;
+  readonly body: Json;
+}
+
+/*
+ * POST   /containers/create?name=        ContainerCreateBody → 201 { Id, Warnings }
+ * POST   /containers/ID/start            → 204, 304 when it runs already
+ * POST   /containers/ID/stop?t=&signal=  job → 204, 304 when it is stopped already
+ * POST   /containers/ID/kill?signal=     → 204
+ * POST   /containers/ID/restart?t=       job → 204
+ * POST   /containers/ID/wait?condition=not-running|next-exit|removed   job → 200 { StatusCode, Error? }
+ * POST   /containers/ID/attach?stream=1&stdin=1&stdout=1&stderr=1&logs=  → 101 and a descriptor
+ * POST   /containers/ID/resize?h=&w=     → 200
+ * GET    /containers/ID/logs?stdout=1&stderr=1&follow=&tail=&since=&until=&timestamps=  → 200 and a descriptor
+ * GET    /containers/ID/top?ps_args=     → 200 { Titles, Processes }
+ * GET    /containers/ID/json             → 200 ContainerInspect
+ * GET    /containers/json?all=1&limit=&size=&filters=   → 200 ContainerSummary[]
+ * DELETE /containers/ID?force=1&v=1&link=1 → 204
+ * POST   /containers/ID/exec             ExecCreateBody → 201 { Id }
+ * POST   /exec/ID/start                  { Detach, Tty, ConsoleSize? } → 200 when detached, else 101 and a descriptor
+ * POST   /exec/ID/resize?h=&w=           → 200
+ * GET    /exec/ID/json                   → 200 ExecInspect
+ * GET    /images/ID/json                 → 200 ImageInspect
+ *
+ * Streams without a terminal are framed: one byte 1 (stdout) or 2 (stderr), three zero bytes, four bytes big-endian
+ * length, then the data. With a terminal the bytes come as they are. What the client writes goes to the container's
+ * stdin; closing the write side (closing the descriptor) is its end of file.
+ */
+
+export interface ContainerConfig {
+  readonly Hostname: string;
+  readonly Domainname: string;
+  readonly User: string;
+  readonly AttachStdin: boolean;
+  readonly AttachStdout: boolean;
+  readonly AttachStderr: boolean;
+  readonly Tty: boolean;
+  readonly OpenStdin: boolean;
+  readonly StdinOnce: boolean;
+  readonly Env: readonly string[];
+  readonly Cmd: readonly string[] | null;
+  readonly Image: string;
+  readonly Volumes: { readonly [path: string]: Record<string, never> } | null;
+  readonly WorkingDir: string;
+  readonly Entrypoint: readonly string[] | null;
+  readonly OnBuild: null;
+  readonly Labels: { readonly [key: string]: string };
+  readonly ExposedPorts?: { readonly [port: string]: Record<string, never> };
+  readonly StopSignal?: string;
+  readonly StopTimeout?: number;
+}
+
+/** What the client may set; the engine fills in the rest. */
+export interface ContainerCreateBody extends Partial<ContainerConfig> {
+  readonly Image: string;
+  readonly HostConfig?: Partial<HostConfig>;
+}
+
+/** Only the fields that differ from the engine's defaults are kept in the world; inspect prints them all. */
+export interface HostConfig {
+  readonly AutoRemove: boolean;
+  readonly Memory: number;
+  readonly NanoCpus: number;
+  readonly PidsLimit: number | null;
+  readonly NetworkMode: string;
+  readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
+  readonly ConsoleSize: readonly [rows: number, cols: number];
+}
+
+export interface ContainerSummary {
+  readonly Id: string;
+  /** With a leading slash. */
+  readonly Names: readonly string[];
+  readonly Image: string;
+  readonly ImageID: string;
+  /** The command line as ps shows it: words joined by spaces (quoted by Go's strconv only in the client). */
+  readonly Command: string;
+  /** Seconds since 1970. */
+  readonly Created: number;
+  readonly Ports: readonly Port[];
+  readonly Labels: { readonly [key: string]: string };
+  readonly State: string;
+  readonly Status: string;
+  readonly HostConfig: { readonly NetworkMode: string };
+  readonly NetworkSettings: { readonly Networks: { readonly [name: string]: { readonly IPAddress: string } } };
+  readonly Mounts: readonly Json[];
+  readonly SizeRw?: number;
+  readonly SizeRootFs?: number;
+}
+
+export interface Port {
+  readonly IP?: string;
+  readonly PrivatePort: number;
+  readonly PublicPort?: number;
+  readonly Type: 'tcp' | 'udp';
+}
+
+export interface ExecCreateBody {
+  readonly AttachStdin: boolean;
+  readonly AttachStdout: boolean;
+  readonly AttachStderr: boolean;
+  readonly Tty: boolean;
+  readonly Cmd: readonly string[];
+  readonly Env?: readonly string[];
+  readonly WorkingDir?: string;
+  readonly User?: string;
+  readonly Privileged?: boolean;
+  readonly DetachKeys?: string;
+}
+
+export interface ExecInspect {
+  readonly ID: string;
+  readonly Running: boolean;
+  readonly ExitCode: number | null;
+  readonly Pid: number;
+  readonly ContainerID: string;
+}
+
+export interface TopAnswer {
+  readonly Titles: readonly string[];
+  readonly Processes: readonly (readonly string[])[];
+}

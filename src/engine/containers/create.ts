@@ -1,0 +1,160 @@
+import { mount, umount } from '../../kernel/fs/mounts.ts';
+import type { DirNode } from '../../kernel/fs/node.ts';
+import { newOverlay } from '../../kernel/fs/overlay.ts';
+import type { Id } from '../../kernel/json.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import { randomHex } from '../../kernel/world.ts';
+import type { Image } from '../../oci/image.ts';
+import type { ApiResponse, ContainerConfig, ContainerCreateBody, HostConfig } from '../api.ts';
+import { EngineError } from '../errors.ts';
+import { withStubs } from '../init-layer.ts';
+import { leastMemory } from '../limits.ts';
+import { findImage } from '../lookup.ts';
+import { generateName } from '../names.ts';
+import { type Container, engine, engineState } from '../state.ts';
+import { step } from '../step.ts';
+
+const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+
+/** POST /containers/create: a container of an image: configuration and a writable layer; nothing runs yet. */
+export function createContainer(
+  m: Machine,
+  query: { readonly [key: string]: string },
+  body: ContainerCreateBody,
+): ApiResponse {
+  const { HostConfig: hostConfig = {}, ...config } = body;
+  const image = findImage(m, body.Image);
+  validate(config, hostConfig);
+  const name = chooseName(m, query.name);
+  const id = randomHex(m, 64);
+  const layer = randomHex(m, 64);
+  const base = initTree(m, image);
+  step(m, 'dockerd', 'create-layer', {
+    container: id,
+    image: body.Image,
+    layers: image.layers.length,
+    driver: 'overlay2',
+  });
+  const fs = newOverlay(m, base);
+  prepareLayer(m, id, layer, fs);
+  const container: Container = {
+    id,
+    name,
+    layer,
+    created: m.world.now,
+    image: image.id,
+    config: compact(mergeConfig(config, image)),
+    hostConfig,
+    command: commandOf(config, image),
+    state: { status: 'created', exitCode: 0, error: '', oomKilled: false },
+    restartCount: 0,
+    fs,
+  };
+  if (container.command.length === 0) throw new EngineError('bad-parameter', 400, 'no command specified');
+  (m.draft.own(engine(m), 'containers') as { [id: string]: Container })[id] = container;
+  (m.draft.own(engine(m), 'names') as { [name: string]: Id })[name] = id;
+  step(m, 'dockerd', 'write-config', { container: id, files: ['config.v2.json', 'hostconfig.json'] });
+  return { status: 201, body: { Id: id, Warnings: [] } };
+}
+
+function validate(config: Partial<ContainerConfig>, host: Partial<HostConfig>): void {
+  if (config.WorkingDir && !config.WorkingDir.startsWith('/')) {
+    throw new EngineError(
+      'bad-parameter',
+      400,
+      `the working directory '${config.WorkingDir}' is invalid, it needs to be an absolute path`,
+    );
+  }
+  if (host.Memory && host.Memory < leastMemory) {
+    throw new EngineError('bad-parameter', 400, 'Minimum memory limit allowed is 6MB');
+  }
+  const network = host.NetworkMode ?? 'default';
+  if (!['default', 'bridge', 'none', 'host'].includes(network)) {
+    throw new EngineError('not-simulated', 501, `drydock: the network mode ${network} is not simulated`);
+  }
+}
+
+function chooseName(m: Machine, wanted: string | undefined): string {
+  if (wanted === undefined || wanted === '') return generateName(m);
+  const name = wanted.replace(/^\//, '');
+  if (!namePattern.test(name)) {
+    throw new EngineError(
+      'invalid-name',
+      400,
+      `Invalid container name (${wanted}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+    );
+  }
+  const owner = engineState(m).names[name];
+  if (owner !== undefined) {
+    throw new EngineError(
+      'name-conflict',
+      409,
+      `Conflict. The container name "/${name}" is already in use by container "${owner}". You have to remove (or rename) that container to be able to reuse that name.`,
+    );
+  }
+  return name;
+}
+
+/** The image's tree with the engine's stubs on it: made once for an image, shared by all its containers. */
+function initTree(m: Machine, image: Image): DirNode {
+  const chain = image.layers.at(-1)?.chainId ?? '';
+  const layer = engineState(m).layers[chain];
+  if (!layer) throw new Error(`layer ${chain} of ${image.id} is missing`);
+  if (layer.init) return layer.init;
+  const init = withStubs(m, layer.tree);
+  (m.draft.own(engine(m), 'layers') as { [chain: string]: typeof layer })[chain] = { ...layer, init };
+  return init;
+}
+
+/** The two mounts that the engine makes while it creates the layers, and takes away again. */
+function prepareLayer(m: Machine, container: Id, layer: Id, fs: Id): void {
+  const ns = m.kernel.processes[engineState(m).daemon]?.ns.mnt ?? '';
+  for (const suffix of ['-init', '']) {
+    const point = `/var/lib/docker/overlay2/${layer}${suffix}/merged`;
+    mount(m, ns, { point, fs, source: 'overlay' }, 'dockerd');
+    if (suffix === '-init')
+      step(m, 'dockerd', 'init-layer', {
+        container,
+        files: ['/etc/resolv.conf', '/etc/hosts', '/etc/hostname', '/.dockerenv'],
+      });
+    umount(m, ns, point, { actor: 'dockerd' });
+  }
+}
+
+/** What the container is configured with: the client's words, and the image's where the client is silent. */
+function mergeConfig(config: Partial<ContainerConfig>, image: Image): Partial<ContainerConfig> {
+  const given = config.Env ?? [];
+  const named = new Set(given.map((entry) => entry.split('=')[0]));
+  const inherited = image.config.Env.filter((entry) => !named.has(entry.split('=')[0]));
+  const keepsEntrypoint = !config.Entrypoint || config.Entrypoint.length === 0;
+  const cmd = config.Cmd && config.Cmd.length > 0 ? config.Cmd : keepsEntrypoint ? image.config.Cmd : null;
+  return {
+    ...config,
+    Env: [...given, ...inherited],
+    Cmd: cmd,
+    Entrypoint: keepsEntrypoint ? (config.Entrypoint ? null : image.config.Entrypoint) : (config.Entrypoint ?? null),
+    WorkingDir: config.WorkingDir || image.config.WorkingDir,
+    User: config.User || image.config.User,
+    Labels: { ...image.config.Labels, ...config.Labels },
+    ...(image.config.StopSignal && !config.StopSignal ? { StopSignal: image.config.StopSignal } : {}),
+    ...(image.config.ExposedPorts.length > 0 ? { ExposedPorts: { ...ports(image), ...config.ExposedPorts } } : {}),
+  };
+}
+
+function ports(image: Image): { [port: string]: Record<string, never> } {
+  return Object.fromEntries(image.config.ExposedPorts.map((port) => [port, {}]));
+}
+
+function commandOf(config: Partial<ContainerConfig>, image: Image): readonly string[] {
+  const merged = mergeConfig(config, image);
+  return [...(merged.Entrypoint ?? []), ...(merged.Cmd ?? [])];
+}
+
+/** Without the fields that hold nothing, so that a thousand containers stay small; inspect puts them back. */
+function compact(config: Partial<ContainerConfig>): Partial<ContainerConfig> {
+  const kept = Object.entries(config).filter(([, value]) => {
+    if (value === null || value === undefined || value === '' || value === false) return false;
+    return typeof value !== 'object' || Object.keys(value).length > 0;
+  });
+  return Object.fromEntries(kept) as Partial<ContainerConfig>;
+}

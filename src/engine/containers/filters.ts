@@ -1,0 +1,128 @@
+import type { Machine } from '../../kernel/machine.ts';
+import { EngineError } from '../errors.ts';
+import { findContainer, findImage } from '../lookup.ts';
+import { type Container, engineState } from '../state.ts';
+
+const states = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
+const known = [
+  'ancestor',
+  'before',
+  'exited',
+  'expose',
+  'health',
+  'id',
+  'is-task',
+  'isolation',
+  'label',
+  'name',
+  'network',
+  'publish',
+  'since',
+  'status',
+  'volume',
+];
+const simulated = ['ancestor', 'before', 'exited', 'id', 'label', 'name', 'network', 'since', 'status'];
+
+type Test = (container: Container) => boolean;
+
+/**
+ * What `filters` of GET /containers/json lets through. The text is JSON: `{"status":{"exited":true}}` or
+ * `{"status":["exited"]}`. Values of one filter are alternatives (labels: all must match). Errors as in transcript 05.
+ */
+export function matcher(
+  m: Machine,
+  filters: string | undefined,
+): { readonly matches: Test; readonly wantsAll: boolean } {
+  const wanted = filters === undefined || filters === '' ? {} : (JSON.parse(filters) as { [key: string]: unknown });
+  const tests: Test[] = [];
+  let wantsAll = false;
+  for (const [key, raw] of Object.entries(wanted)) {
+    const values = Array.isArray(raw) ? raw.map(String) : Object.keys(raw as object);
+    if (!known.includes(key)) throw new EngineError('bad-parameter', 400, `invalid filter '${key}'`);
+    if (!simulated.includes(key))
+      throw new EngineError('not-simulated', 501, `drydock: the filter ${key} of docker ps is not simulated`);
+    if (key === 'status' || key === 'exited') wantsAll = true;
+    const alternatives = values.map((value) => test(m, key, value));
+    tests.push((c) => (key === 'label' ? alternatives.every((t) => t(c)) : alternatives.some((t) => t(c))));
+  }
+  return { matches: (c) => tests.every((t) => t(c)), wantsAll };
+}
+
+function test(m: Machine, key: string, value: string): Test {
+  switch (key) {
+    case 'status':
+      if (!states.includes(value)) {
+        throw new EngineError(
+          'bad-parameter',
+          400,
+          `invalid filter 'status=${value}': invalid value for state (${value}): must be one of ${states.join(', ')}`,
+        );
+      }
+      return (c) => c.state.status === value;
+    case 'exited': {
+      if (!/^-?\d+$/.test(value)) {
+        throw new EngineError(
+          'bad-parameter',
+          400,
+          `invalid filter 'exited=${value}': strconv.Atoi: parsing "${value}": invalid syntax`,
+        );
+      }
+      return (c) => c.state.status === 'exited' && c.state.exitCode === Number(value);
+    }
+    case 'label': {
+      const cut = value.indexOf('=');
+      if (cut < 0) return (c) => c.config.Labels?.[value] !== undefined;
+      return (c) => c.config.Labels?.[value.slice(0, cut)] === value.slice(cut + 1);
+    }
+    case 'name':
+      return namePattern(value);
+    case 'id':
+      return (c) => c.id.startsWith(value);
+    case 'network':
+      return (c) => (c.hostConfig.NetworkMode ?? 'default').replace('default', 'bridge') === value;
+    case 'ancestor': {
+      const ids = ancestors(m, value);
+      return (c) => ids.includes(c.image);
+    }
+    case 'before': {
+      const { created, id } = findContainer(m, value);
+      return (c) => c.created < created && c.id !== id;
+    }
+    default: {
+      const { created, id } = findContainer(m, value);
+      return (c) => c.created > created && c.id !== id;
+    }
+  }
+}
+
+/** Names match as a regular expression anywhere, with or without the leading slash. */
+function namePattern(value: string): Test {
+  let pattern: RegExp | undefined;
+  try {
+    pattern = new RegExp(value);
+  } catch {
+    pattern = undefined;
+  }
+  return (c) =>
+    c.name === value ||
+    `/${c.name}` === value ||
+    (pattern?.test(c.name) ?? false) ||
+    (pattern?.test(`/${c.name}`) ?? false);
+}
+
+function ancestors(m: Machine, value: string): readonly string[] {
+  try {
+    const image = findImage(m, value);
+    const chain = image.layers.map((layer) => layer.diffId).join();
+    return Object.values(engineState(m).images)
+      .filter((other) =>
+        other.layers
+          .map((layer) => layer.diffId)
+          .join()
+          .startsWith(chain),
+      )
+      .map((other) => other.id);
+  } catch {
+    return [];
+  }
+}

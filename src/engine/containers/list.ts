@@ -1,0 +1,73 @@
+import { type Json, second } from '../../kernel/json.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import type { ApiResponse, ContainerSummary } from '../api.ts';
+import { humanDuration } from '../human-duration.ts';
+import { type Container, engineState } from '../state.ts';
+import { step } from '../step.ts';
+import { matcher } from './filters.ts';
+
+type Query = { readonly [key: string]: string };
+
+/** GET /containers/json: newest first; running ones only, unless `all`, `limit` or a status filter asks for more. */
+export function listContainers(m: Machine, query: Query): ApiResponse {
+  const { containers } = engineState(m);
+  const { matches, wantsAll } = matcher(m, query.filters);
+  const limit = Number(query.limit ?? 0);
+  const all = query.all === '1' || wantsAll || limit > 0;
+  const everyone = Object.values(containers);
+  const sorted = everyone
+    .filter((c) => (all || c.task !== undefined) && matches(c))
+    .sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
+  const shown = limit > 0 ? sorted.slice(0, limit) : sorted;
+  step(m, 'dockerd', 'list', {
+    shown: shown.length,
+    running: everyone.filter((c) => c.task).length,
+    total: everyone.length,
+  });
+  return { status: 200, body: shown.map((c) => summary(m, c) as unknown as Json) };
+}
+
+function summary(m: Machine, c: Container): ContainerSummary {
+  const network = c.hostConfig.NetworkMode ?? 'default';
+  const name = network === 'default' ? 'bridge' : network;
+  return {
+    Id: c.id,
+    Names: [`/${c.name}`],
+    Image: c.config.Image ?? '',
+    ImageID: c.image,
+    Command: c.command.join(' '),
+    Created: Math.floor(c.created / second),
+    Ports: Object.keys(c.config.ExposedPorts ?? {}).map((port) => ({
+      PrivatePort: Number(port.split('/')[0]),
+      Type: port.endsWith('/udp') ? ('udp' as const) : ('tcp' as const),
+    })),
+    Labels: c.config.Labels ?? {},
+    State: c.state.status,
+    Status: statusText(m, c),
+    HostConfig: { NetworkMode: network },
+    NetworkSettings: { Networks: { [name]: { IPAddress: c.task?.endpoint?.ip ?? '' } } },
+    Mounts: [],
+  };
+}
+
+/** The Status column: "Up 5 minutes", "Exited (0) 2 hours ago", … */
+export function statusText(m: Machine, c: Container): string {
+  const { status, startedAt = 0, finishedAt = 0, exitCode } = c.state;
+  const since = (at: number): string => humanDuration(m.world.now - at);
+  switch (status) {
+    case 'running':
+      return `Up ${since(startedAt)}`;
+    case 'paused':
+      return `Up ${since(startedAt)} (Paused)`;
+    case 'restarting':
+      return `Restarting (${exitCode}) ${since(finishedAt)} ago`;
+    case 'removing':
+      return 'Removal In Progress';
+    case 'dead':
+      return 'Dead';
+    case 'created':
+      return 'Created';
+    default:
+      return `Exited (${exitCode}) ${since(finishedAt)} ago`;
+  }
+}

@@ -1,0 +1,63 @@
+import { removeFilesystem } from '../../kernel/fs/overlay.ts';
+import type { Id } from '../../kernel/json.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import { finishJob } from '../../kernel/process.ts';
+import { sendSignal } from '../../kernel/signal-delivery.ts';
+import type { ApiResponse } from '../api.ts';
+import { EngineError } from '../errors.ts';
+import { findContainer } from '../lookup.ts';
+import { type Exec, engine, engineState, type Job, type Log, type Stream } from '../state.ts';
+import { step } from '../step.ts';
+import { pumpLogs } from '../streams.ts';
+
+/** DELETE /containers/ID: its writable layer, log and name are gone. `force` kills a running one first. */
+export function removeContainer(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
+  const container = findContainer(m, reference);
+  const { status } = container.state;
+  if (query.link === '1')
+    throw new EngineError('not-simulated', 501, 'drydock: links between containers are not simulated');
+  if (status === 'running' || status === 'paused' || status === 'restarting') {
+    if (query.force !== '1') {
+      const what = status === 'paused' ? 'paused: unpause and stop' : `${status}: stop`;
+      throw new EngineError(
+        'container-running',
+        409,
+        `cannot remove container "${reference}": container is ${what} the container before removing or force remove`,
+      );
+    }
+    if (container.task) sendSignal(m, container.task.pid, 'SIGKILL');
+  }
+  if (engineState(m).containers[container.id]) removeContainerNow(m, container.id);
+  return { status: 204, body: null };
+}
+
+/** Removes a container that does not run. */
+export function removeContainerNow(m: Machine, id: Id): void {
+  const state = engine(m);
+  const container = state.containers[id];
+  if (!container) return;
+  removeFilesystem(m, container.fs);
+  delete (m.draft.own(state, 'containers') as { [id: string]: unknown })[id];
+  delete (m.draft.own(state, 'names') as { [name: string]: Id })[container.name];
+  for (const exec of Object.values(state.execs)) {
+    if (exec.container === id) delete (m.draft.own(state, 'execs') as { [id: string]: Exec })[exec.id];
+  }
+  endLogReaders(m, id);
+  if (state.logs[id]) delete (m.draft.own(state, 'logs') as { [id: string]: Log })[id];
+  step(m, 'dockerd', 'remove-container', { container: id, name: container.name });
+  const jobs = m.draft.own(state, 'jobs') as { [id: string]: Job };
+  for (const [job, what] of Object.entries(jobs)) {
+    if (what.container !== id) continue;
+    delete jobs[job];
+    finishJob(m, job, { status: 200, body: { StatusCode: container.state.exitCode } });
+  }
+}
+
+/** Whoever follows the log gets what is left of it, then the end. */
+function endLogReaders(m: Machine, id: Id): void {
+  pumpLogs(m, id);
+  const streams = m.draft.own(engine(m), 'streams') as { [id: string]: Stream };
+  for (const stream of Object.values(streams)) {
+    if (stream.log?.container === id) streams[stream.id] = { ...stream, log: { ...stream.log, follow: false } };
+  }
+}

@@ -1,0 +1,223 @@
+import { isErrno } from '../../kernel/errno.ts';
+import { mount } from '../../kernel/fs/mounts.ts';
+import type { TreeNode } from '../../kernel/fs/node.ts';
+import { newFilesystem } from '../../kernel/fs/overlay.ts';
+import type { Id } from '../../kernel/json.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import { namespaceOf } from '../../kernel/namespaces.ts';
+import { cloneProcess, ownProcess } from '../../kernel/process.ts';
+import { newTty } from '../../kernel/tty.ts';
+import { makeReady } from '../../kernel/wait.ts';
+import type { ApiResponse } from '../api.ts';
+import { EngineError } from '../errors.ts';
+import { defaultPath } from '../limits.ts';
+import { findContainer } from '../lookup.ts';
+import { connectBridge, hostNetns } from '../network.ts';
+import { type Bundle, type Created, runcCreate, runcStart, startExitCode } from '../runc.ts';
+import {
+  type Container,
+  engine,
+  engineState,
+  serviceName,
+  type Task,
+  type TaskIo,
+  updateContainer,
+  updateState,
+  withoutTask,
+} from '../state.ts';
+import { step } from '../step.ts';
+import { closeIo, makeIo } from '../streams.ts';
+import { cleanUp } from './exit.ts';
+
+/** POST /containers/ID/start: 204, or 304 when it runs already. */
+export function startContainer(m: Machine, reference: string): ApiResponse {
+  const container = findContainer(m, reference);
+  if (container.state.status === 'paused') {
+    throw new EngineError('container-paused', 409, 'cannot start a paused container, try unpause instead');
+  }
+  if (container.state.status === 'running') return { status: 304, body: null };
+  start(m, container);
+  return { status: 204, body: null };
+}
+
+/** Starts a container that does not run: mount, shim, runc create, network, runc start, in the recorded order. */
+export function start(m: Machine, container: Container): void {
+  const daemon = engineState(m).daemon;
+  const merged = `/var/lib/docker/overlay2/${container.layer}/merged`;
+  mount(
+    m,
+    m.kernel.processes[daemon]?.ns.mnt ?? '',
+    { point: merged, fs: container.fs, source: 'overlay', options: overlayOptions(container) },
+    'dockerd',
+  );
+  const shim = startShim(m, container.id);
+  const cgroup = makeCgroup(m, container);
+  const files = newFilesystem(m, 'ext4', { mode: 0o710 });
+  const owner = `c:${container.id}`;
+  const io = openIo(m, owner, container);
+  const bundle = bundleOf(m, container, cgroup, merged, files);
+  const partial = { shim, cgroup, merged, files, owner };
+  let created: Created | undefined;
+  try {
+    writeFiles(m, files, container, undefined);
+    created = runcCreate(m, shim, bundle, io);
+    const endpoint = wantsBridge(container) ? connectBridge(m, created.netns) : undefined;
+    if (endpoint) writeFiles(m, files, container, endpoint.ip);
+    const task: Task = {
+      pid: created.pid,
+      shim,
+      netns: created.netns,
+      filesystems: [...created.filesystems, files],
+      cgroup,
+      ...(endpoint ? { endpoint } : {}),
+    };
+    updateContainer(m, container.id, {
+      task,
+      state: { status: 'running', exitCode: 0, error: '', oomKilled: false, startedAt: m.world.now },
+    });
+    runcStart(m, created, bundle);
+  } catch (error) {
+    undoStart(m, container, partial);
+    if (error instanceof EngineError) {
+      const exitCode = error.code === 'no-such-user' ? 0 : startExitCode(error.message);
+      updateState(m, container.id, { exitCode, error: error.message });
+    }
+    throw error;
+  }
+}
+
+function undoStart(
+  m: Machine,
+  container: Container,
+  partial: { shim: number; cgroup: string; merged: string; files: Id; owner: string },
+): void {
+  closeIo(m, partial.owner);
+  const left = engineState(m).containers[container.id];
+  if (left) {
+    (m.draft.own(engine(m), 'containers') as { [id: string]: Container })[container.id] = {
+      ...withoutTask(left),
+      state: container.state,
+    };
+  }
+  cleanUp(m, container, { pid: 0, shim: partial.shim, filesystems: [partial.files], cgroup: partial.cgroup });
+}
+
+function overlayOptions(container: Container): string {
+  const at = `/var/lib/docker/overlay2/${container.layer}`;
+  return `relatime,lowerdir=${at}-init/diff,upperdir=${at}/diff,workdir=${at}/work,nouserxattr`;
+}
+
+function wantsBridge(container: Container): boolean {
+  return ['default', 'bridge'].includes(container.hostConfig.NetworkMode ?? 'default');
+}
+
+/** containerd-shim-runc-v2: parent of the container's processes, and the one that adopts their orphans. */
+function startShim(m: Machine, container: Id): number {
+  const pid = cloneProcess(m, engineState(m).containerd, { program: 'shim', fds: {}, pgid: 0 });
+  if (isErrno(pid))
+    throw new EngineError(
+      'start-failed',
+      500,
+      `failed to create task for container: failed to start shim: ${pid.errno}`,
+    );
+  Object.assign(ownProcess(m, pid), {
+    parent: 1,
+    sid: pid,
+    subreaper: true,
+    service: serviceName,
+    path: '/usr/bin/containerd-shim-runc-v2',
+    argv: [
+      '/usr/bin/containerd-shim-runc-v2',
+      '-namespace',
+      'moby',
+      '-id',
+      container,
+      '-address',
+      '/run/containerd/containerd.sock',
+    ],
+  });
+  makeReady(m, pid, { on: 'start' });
+  step(m, 'containerd', 'start-shim', { pid, container });
+  return pid;
+}
+
+function makeCgroup(m: Machine, container: Container): string {
+  const path = `/system.slice/docker-${container.id}.scope`;
+  const { Memory, PidsLimit, NanoCpus } = container.hostConfig;
+  m.draft.own(m.kernel, 'cgroups')[path] = m.draft.adopt({
+    path,
+    frozen: false,
+    cpuUsed: 0,
+    ...(Memory ? { memoryMax: Memory } : {}),
+    ...(PidsLimit && PidsLimit > 0 ? { pidsMax: PidsLimit } : {}),
+    ...(NanoCpus ? { cpuMax: [NanoCpus / 10_000, 100_000] as const } : {}),
+  });
+  return path;
+}
+
+function openIo(m: Machine, owner: string, container: Container): TaskIo {
+  const { Tty, OpenStdin } = container.config;
+  const [rows, cols] = container.hostConfig.ConsoleSize ?? [24, 80];
+  const tty = Tty
+    ? newTty(m, 'pts/0', { cols: cols || 80, rows: rows || 24 }, { service: serviceName, key: `out:${owner}` })
+    : undefined;
+  const io = makeIo(m, owner, { stdin: OpenStdin ?? false, ...(tty === undefined ? {} : { tty }) });
+  (m.draft.own(engine(m), 'io') as { [owner: string]: TaskIo })[owner] = io;
+  return io;
+}
+
+function bundleOf(m: Machine, container: Container, cgroup: string, merged: string, files: Id): Bundle {
+  const { config } = container;
+  return {
+    container: container.id,
+    argv: container.command,
+    env: environment(container),
+    cwd: config.WorkingDir ?? '/',
+    user: config.User ?? '',
+    hostname: hostnameOf(m, container),
+    cgroup,
+    merged,
+    netns: container.hostConfig.NetworkMode === 'host' ? hostNetns(m) : 'private',
+    files,
+  };
+}
+
+function hostnameOf(m: Machine, container: Container): string {
+  if (container.hostConfig.NetworkMode === 'host' && !container.config.Hostname) {
+    return namespaceOf(m, m.kernel.processes[1]?.ns.uts ?? '', 'uts').hostname;
+  }
+  return container.config.Hostname || container.id.slice(0, 12);
+}
+
+/** PATH, HOSTNAME, TERM with a terminal, then the configured ones. HOME is added by runc from /etc/passwd. */
+export function environment(container: Container): { readonly [key: string]: string } {
+  const { config } = container;
+  const env: { [key: string]: string } = { PATH: defaultPath, HOSTNAME: config.Hostname || container.id.slice(0, 12) };
+  if (config.Tty) env.TERM = 'xterm';
+  for (const entry of config.Env ?? []) {
+    const cut = entry.indexOf('=');
+    if (cut > 0) env[entry.slice(0, cut)] = entry.slice(cut + 1);
+  }
+  return env;
+}
+
+/** resolv.conf, hostname and hosts: real files of the host, bound into the container. */
+function writeFiles(m: Machine, files: Id, container: Container, ip: string | undefined): void {
+  const hostname = hostnameOf(m, container);
+  const hosts = [
+    '127.0.0.1\tlocalhost',
+    '::1\tlocalhost ip6-localhost ip6-loopback',
+    'fe00::\tip6-localnet',
+    'ff00::\tip6-mcastprefix',
+    'ff02::1\tip6-allnodes',
+    'ff02::2\tip6-allrouters',
+    ...(ip === undefined ? [] : [`${ip}\t${hostname}`]),
+  ];
+  const meta = { mode: 0o644, uid: 0, gid: 0, mtime: m.world.now };
+  const entries: { [name: string]: TreeNode } = {
+    'resolv.conf': { t: 'file', ...meta, data: '# Generated by Docker Engine.\nnameserver 10.0.2.3\n' },
+    hostname: { t: 'file', ...meta, data: `${hostname}\n` },
+    hosts: { t: 'file', ...meta, data: `${hosts.join('\n')}\n` },
+  };
+  m.draft.own(m.draft.own(m.kernel, 'filesystems'), files).root = { t: 'dir', ...meta, mode: 0o710, entries };
+}

@@ -1,0 +1,127 @@
+import type { Id } from '../../kernel/json.ts';
+import { second } from '../../kernel/json.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import { finishJob, setTimer } from '../../kernel/process.ts';
+import type { ServiceAnswer } from '../../kernel/program.ts';
+import { sendSignal } from '../../kernel/signal-delivery.ts';
+import { parseSignal } from '../../kernel/signals.ts';
+import { randomHex } from '../../kernel/world.ts';
+import type { ApiResponse } from '../api.ts';
+import { EngineError, noSuchContainer, notRunning } from '../errors.ts';
+import { defaultStopTimeout } from '../limits.ts';
+import { findContainer } from '../lookup.ts';
+import { type Container, engine, engineState, type Job, serviceName } from '../state.ts';
+import { step } from '../step.ts';
+import { start } from './start.ts';
+
+type Query = { readonly [key: string]: string };
+
+/** POST /containers/ID/stop: the stop signal, and SIGKILL when the time is over. A job that ends with the container. */
+export function stopContainer(m: Machine, reference: string, query: Query): ServiceAnswer {
+  const container = findContainer(m, reference);
+  if (!container.task) return { reply: { status: 304, body: null } };
+  return { job: beginStop(m, container, query, 'nothing') };
+}
+
+/** POST /containers/ID/restart: stop, then start. */
+export function restartContainer(m: Machine, reference: string, query: Query): ServiceAnswer {
+  const container = findContainer(m, reference);
+  if (!container.task) {
+    start(m, container);
+    return { reply: { status: 204, body: null } };
+  }
+  return { job: beginStop(m, container, query, 'start') };
+}
+
+function beginStop(m: Machine, container: Container, query: Query, then: 'nothing' | 'start'): Id {
+  const { config, id, task } = container;
+  const signal = readSignal(query.signal || config.StopSignal || 'SIGTERM', container.id);
+  const timeout =
+    query.t === undefined || query.t === '' ? (config.StopTimeout ?? defaultStopTimeout) : Number(query.t);
+  const job = addJob(m, { kind: 'stop', container: id, then, run: m.run ?? '' });
+  step(m, 'dockerd', 'stop-signal', { container: id, signal, timeout });
+  if (timeout >= 0) setTimer(m, serviceName, `stop:${id}`, m.world.now + timeout * second);
+  if (task) sendSignal(m, task.pid, signal);
+  return job;
+}
+
+/** The time after the stop signal is over: SIGKILL, unless it has ended. */
+export function stopTimeout(m: Machine, id: Id): void {
+  const container = engineState(m).containers[id];
+  if (!container?.task) return;
+  const job = Object.values(engineState(m).jobs).find((j) => j.kind === 'stop' && j.container === id);
+  m.run = job?.kind === 'stop' && job.run !== '' ? job.run : undefined;
+  step(m, 'dockerd', 'stop-timeout', { container: id, timeout: container.config.StopTimeout ?? defaultStopTimeout });
+  sendSignal(m, container.task.pid, 'SIGKILL');
+  m.run = undefined;
+}
+
+/** What a restart still has to do once the container has ended. */
+export function afterExit(m: Machine, id: Id): void {
+  const jobs = m.draft.own(engine(m), 'jobs') as { [id: string]: Job };
+  for (const [job, what] of Object.entries(jobs)) {
+    const container = engineState(m).containers[id];
+    if (what.kind !== 'stop' || what.container !== id || what.then !== 'start' || !container) continue;
+    delete jobs[job];
+    start(m, container);
+    finishJob(m, job, { status: 204, body: null });
+  }
+}
+
+/** POST /containers/ID/kill: a signal to the container's first process. */
+export function killContainer(m: Machine, reference: string, query: Query): ApiResponse {
+  const container = found(m, reference);
+  const signal = readSignal(query.signal || 'SIGKILL', reference);
+  if (!container.task) {
+    throw new EngineError(
+      'container-not-running',
+      409,
+      `cannot kill container: ${reference}: ${notRunning(container.id).message}`,
+    );
+  }
+  step(m, 'dockerd', 'kill', { container: container.id, signal, pid: container.task.pid });
+  sendSignal(m, container.task.pid, signal);
+  return { status: 204, body: null };
+}
+
+function found(m: Machine, reference: string): Container {
+  try {
+    return findContainer(m, reference);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'no-such-container') {
+      throw new EngineError(
+        'no-such-container',
+        404,
+        `cannot kill container: ${reference}: ${noSuchContainer(reference).message}`,
+      );
+    }
+    throw error;
+  }
+}
+
+function readSignal(text: string, reference: string) {
+  const signal = parseSignal(text);
+  if (!signal)
+    throw new EngineError('bad-parameter', 400, `cannot kill container: ${reference}: invalid signal: ${text}`);
+  return signal;
+}
+
+/** POST /containers/ID/wait: a job that ends when the condition is met, with the exit status. */
+export function waitContainer(m: Machine, reference: string, query: Query): ServiceAnswer {
+  const container = findContainer(m, reference);
+  const condition = query.condition || 'not-running';
+  if (condition !== 'not-running' && condition !== 'next-exit' && condition !== 'removed') {
+    throw new EngineError('bad-parameter', 400, `invalid condition: "${condition}"`);
+  }
+  step(m, 'dockerd', 'wait', { container: container.id, condition });
+  if (condition === 'not-running' && !container.task) {
+    return { reply: { status: 200, body: { StatusCode: container.state.exitCode } } };
+  }
+  return { job: addJob(m, { kind: 'wait', container: container.id, condition }) };
+}
+
+function addJob(m: Machine, job: Job): Id {
+  const id = randomHex(m, 16);
+  (m.draft.own(engine(m), 'jobs') as { [id: string]: Job })[id] = job;
+  return id;
+}

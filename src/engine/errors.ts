@@ -1,0 +1,45 @@
+import type { ApiResponse } from './api.ts';
+
+/** What can go wrong in the engine: stable codes for hints and tests. */
+export type EngineErrorCode =
+  | 'no-such-container'
+  | 'no-such-image'
+  | 'no-such-exec'
+  | 'name-conflict'
+  | 'invalid-name'
+  | 'container-running'
+  | 'container-not-running'
+  | 'container-paused'
+  | 'bad-parameter'
+  | 'start-failed'
+  | 'no-such-user'
+  | 'not-simulated'
+  | 'page-not-found';
+
+/** An error answer of the engine: HTTP status and the engine's own words, made where the error is found. */
+export class EngineError extends Error {
+  readonly code: EngineErrorCode;
+  readonly status: number;
+
+  constructor(code: EngineErrorCode, status: number, message: string) {
+    super(message);
+    this.name = 'EngineError';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** The answer that carries an error. */
+export function errorResponse(error: EngineError): ApiResponse {
+  return { status: error.status, body: { message: error.message } };
+}
+
+/** As `docker logs nosuch` shows it (transcripts 03, 04). */
+export function noSuchContainer(name: string): EngineError {
+  return new EngineError('no-such-container', 404, `No such container: ${name}`);
+}
+
+/** As `docker exec` on a stopped container shows it (transcript 04). */
+export function notRunning(id: string): EngineError {
+  return new EngineError('container-not-running', 409, `container ${id} is not running`);
+}

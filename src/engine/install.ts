@@ -1,0 +1,50 @@
+import { isErrno } from '../kernel/errno.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Machine } from '../kernel/machine.ts';
+import { addBridge } from '../kernel/net/netns.ts';
+import { cloneProcess, ownProcess } from '../kernel/process.ts';
+import { makeReady } from '../kernel/wait.ts';
+import { defaultBridge } from './network.ts';
+import { type EngineState, serviceName } from './state.ts';
+
+/** Starts containerd and dockerd on a host that has them installed: two daemons under init, the docker0 bridge, an empty store. */
+export function startEngine(m: Machine): void {
+  const containerd = startDaemon(m, 'containerd', '/usr/bin/containerd', ['/usr/bin/containerd']);
+  const daemon = startDaemon(m, 'dockerd', '/usr/bin/dockerd', [
+    '/usr/bin/dockerd',
+    '-H',
+    'fd://',
+    '--containerd=/run/containerd/containerd.sock',
+  ]);
+  ownProcess(m, daemon).service = serviceName;
+  const { bridge, gateway, prefix } = defaultBridge;
+  addBridge(m, m.kernel.processes[daemon]?.ns.net ?? '', bridge, `${gateway}/${prefix}`);
+  const state: EngineState = {
+    containers: {},
+    names: {},
+    execs: {},
+    images: {},
+    tags: {},
+    layers: {},
+    logs: {},
+    streams: {},
+    io: {},
+    jobs: {},
+    daemon,
+    containerd,
+  };
+  m.draft.own(m.host, 'services')[serviceName] = m.draft.adopt(state) as unknown as Json;
+}
+
+function startDaemon(m: Machine, program: string, path: string, argv: readonly string[]): number {
+  const pid = cloneProcess(m, 1, {
+    program,
+    pgid: 0,
+    fds: {},
+    cgroup: `/system.slice/${program === 'dockerd' ? 'docker' : program}.service`,
+  });
+  if (isErrno(pid)) throw new Error(`cannot start ${path}: ${pid.errno}`);
+  Object.assign(ownProcess(m, pid), { sid: pid, path, argv });
+  makeReady(m, pid, { on: 'start' });
+  return pid;
+}

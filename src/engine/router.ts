@@ -1,0 +1,64 @@
+import type { Json } from '../kernel/json.ts';
+import type { Machine } from '../kernel/machine.ts';
+import type { ServiceAnswer } from '../kernel/program.ts';
+import type { ApiRequest, ApiResponse, ContainerCreateBody, ExecCreateBody } from './api.ts';
+import { attachContainer, containerLogs, resizeContainer } from './containers/attach.ts';
+import { createContainer } from './containers/create.ts';
+import { createExec, inspectExec, resizeExec, startExec } from './containers/exec.ts';
+import { inspectContainer } from './containers/inspect.ts';
+import { listContainers } from './containers/list.ts';
+import { removeContainer } from './containers/remove.ts';
+import { startContainer } from './containers/start.ts';
+import { killContainer, restartContainer, stopContainer, waitContainer } from './containers/stop.ts';
+import { topContainer } from './containers/top.ts';
+import { EngineError } from './errors.ts';
+import { inspectImage } from './images.ts';
+
+type Query = { readonly [key: string]: string };
+interface Call {
+  readonly m: Machine;
+  readonly pid: number;
+  /** What the path has in place of `ID`. */
+  readonly id: string;
+  readonly query: Query;
+  readonly body: Json;
+}
+type Handler = (call: Call) => ApiResponse | ServiceAnswer;
+
+const routes: { readonly [route: string]: Handler } = {
+  'HEAD /_ping': () => ({ status: 200, body: null }),
+  'GET /containers/json': ({ m, query }) => listContainers(m, query),
+  'POST /containers/create': ({ m, query, body }) => createContainer(m, query, body as unknown as ContainerCreateBody),
+  'POST /containers/ID/start': ({ m, id }) => startContainer(m, id),
+  'POST /containers/ID/stop': ({ m, id, query }) => stopContainer(m, id, query),
+  'POST /containers/ID/restart': ({ m, id, query }) => restartContainer(m, id, query),
+  'POST /containers/ID/kill': ({ m, id, query }) => killContainer(m, id, query),
+  'POST /containers/ID/wait': ({ m, id, query }) => waitContainer(m, id, query),
+  'POST /containers/ID/attach': ({ m, id, pid, query }) => attachContainer(m, id, pid, query),
+  'POST /containers/ID/resize': ({ m, id, query }) => resizeContainer(m, id, Number(query.w), Number(query.h)),
+  'GET /containers/ID/logs': ({ m, id, pid, query }) => containerLogs(m, id, pid, query),
+  'GET /containers/ID/top': ({ m, id, query }) => topContainer(m, id, query),
+  'GET /containers/ID/json': ({ m, id, query }) => inspectContainer(m, id, query),
+  'DELETE /containers/ID': ({ m, id, query }) => removeContainer(m, id, query),
+  'POST /containers/ID/exec': ({ m, id, body }) => createExec(m, id, body as unknown as ExecCreateBody),
+  'POST /exec/ID/start': ({ m, id, pid, body }) =>
+    startExec(m, id, pid, (body ?? {}) as Parameters<typeof startExec>[3]),
+  'POST /exec/ID/resize': ({ m, id, query }) => resizeExec(m, id, Number(query.w), Number(query.h)),
+  'GET /exec/ID/json': ({ m, id }) => inspectExec(m, id),
+  'GET /images/ID/json': ({ m, id }) => inspectImage(m, id),
+};
+
+/** Finds what a request asks for and does it. Throws EngineError; `page-not-found` when there is no such call. */
+export function route(m: Machine, pid: number, request: ApiRequest): ServiceAnswer {
+  const { method, path, query = {}, body = null } = request;
+  const [, group = '', second = '', ...rest] = path.split('/');
+  const hasId = !(`${method} ${path}` in routes);
+  // an image's name may have slashes in it
+  const id = group === 'images' ? [second, ...rest.slice(0, -1)].join('/') : second;
+  const tail = group === 'images' ? rest.slice(-1) : rest;
+  const name = hasId ? `${method} /${[group, 'ID', ...tail].join('/')}` : `${method} ${path}`;
+  const handler = routes[name];
+  if (!handler) throw new EngineError('page-not-found', 404, 'page not found');
+  const answer = handler({ m, pid, id: decodeURIComponent(id), query, body });
+  return 'status' in answer ? { reply: { ...answer } } : answer;
+}

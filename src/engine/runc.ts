@@ -1,0 +1,377 @@
+import { emit } from '../kernel/emit.ts';
+import { isErrno } from '../kernel/errno.ts';
+import { abandonProcess, execProcess, findImage } from '../kernel/exec.ts';
+import { newFile, setFd } from '../kernel/files.ts';
+import { deviceTree } from '../kernel/fs/devices.ts';
+import { cloneMounts, mount, pivotRoot } from '../kernel/fs/mounts.ts';
+import { newFilesystem } from '../kernel/fs/overlay.ts';
+import { fileCalls } from '../kernel/fs/sys-files.ts';
+import type { Id } from '../kernel/json.ts';
+import type { Machine } from '../kernel/machine.ts';
+import { namespaceKinds, newNamespace } from '../kernel/namespaces.ts';
+import { newNetStack } from '../kernel/net/netns.ts';
+import { pipeEnd } from '../kernel/pipes.ts';
+import { cloneProcess, ownProcess } from '../kernel/process.ts';
+import type { Process } from '../kernel/state.ts';
+import { ownTty } from '../kernel/tty.ts';
+import { EngineError } from './errors.ts';
+import { allCapabilities, keptCapabilities, maskedPaths, readonlyPaths, shmSize } from './limits.ts';
+import type { TaskIo } from './state.ts';
+import { step } from './step.ts';
+import { findUser } from './users.ts';
+
+/** What runc is told (config.json of the bundle), as far as this engine uses it. */
+export interface Bundle {
+  readonly container: Id;
+  readonly argv: readonly string[];
+  readonly env: { readonly [key: string]: string };
+  readonly cwd: string;
+  readonly user: string;
+  readonly hostname: string;
+  readonly cgroup: string;
+  /** Where the overlay is mounted on the host. */
+  readonly merged: string;
+  /** `private`: a new network namespace; otherwise the one to join. */
+  readonly netns: Id | 'private';
+  /** The file system with resolv.conf, hostname and hosts. */
+  readonly files: Id;
+}
+
+/** A created container: its first process waits at exec.fifo. */
+export interface Created {
+  readonly pid: number;
+  readonly netns: Id;
+  readonly filesystems: readonly Id[];
+  /** The program's environment, HOME included. */
+  readonly env: { readonly [key: string]: string };
+}
+
+/** `runc create`: namespaces, mounts, new root, limits, privileges; everything but the program itself. */
+export function runcCreate(m: Machine, shim: number, bundle: Bundle, io: TaskIo): Created {
+  step(m, 'shim', 'runc-create', { container: bundle.container });
+  const { memoryMax, pidsMax, cpuMax } = m.kernel.cgroups[bundle.cgroup] ?? {};
+  emit(m, 'runc', 'cgroup', {
+    path: bundle.cgroup,
+    ...(memoryMax === undefined ? {} : { memoryMax }),
+    ...(pidsMax === undefined ? {} : { pidsMax }),
+    ...(cpuMax === undefined ? {} : { cpuMax }),
+  });
+  const parent = processOf(m, shim);
+  const ns = newNamespaces(m, parent, bundle);
+  const kinds = namespaceKinds.filter((kind) => ns[kind] !== parent.ns[kind]);
+  const pid = cloneProcess(m, shim, { fds: {}, ns, cgroup: bundle.cgroup, program: 'runc' });
+  if (isErrno(pid)) throw new EngineError('start-failed', 500, `cannot start a process: ${pid.errno}`);
+  Object.assign(ownProcess(m, pid), {
+    sid: pid,
+    pgid: pid,
+    path: '/usr/bin/runc',
+    argv: ['runc', 'init'],
+    ...(m.run === undefined ? {} : { run: m.run }),
+  });
+  step(m, 'runc', 'runc-init', { pid, namespaces: kinds });
+  emit(m, 'runc', 'unshare', { pid, kinds });
+  emit(m, 'runc', 'clone', { pid, parent: shim });
+  const filesystems = mountAll(m, pid, ns.mnt, ns.pid, bundle);
+  placeTty(m, io, filesystems);
+  pivotRoot(m, ns.mnt, bundle.merged, pid, 'runc');
+  emit(m, 'runc', 'sethostname', { name: bundle.hostname });
+  step(m, 'runc', 'mask-paths', { readonly: readonlyPaths, masked: maskedPaths });
+  connectIo(m, pid, io);
+  let env = bundle.env;
+  try {
+    env = prepare(m, pid, bundle);
+  } catch (error) {
+    abandonProcess(m, pid);
+    throw error;
+  }
+  step(m, 'runc', 'exec-fifo', { pid });
+  return { pid, netns: ns.net, filesystems, env };
+}
+
+/** `runc start`: the first process leaves exec.fifo and executes the program. */
+export function runcStart(m: Machine, created: Created, bundle: Bundle): void {
+  step(m, 'shim', 'runc-start', { container: bundle.container });
+  execOrThrow(m, created.pid, bundle.argv, created.env);
+}
+
+/** A further process in the namespaces of a running container (`runc exec`). Returns its host pid. */
+export function runcExec(
+  m: Machine,
+  target: number,
+  what: {
+    readonly container: Id;
+    readonly filesystems: readonly Id[];
+    readonly shim: number;
+    readonly argv: readonly string[];
+    readonly env: { readonly [key: string]: string };
+    readonly cwd: string;
+    readonly user: string;
+    readonly privileged: boolean;
+  },
+  io: TaskIo,
+): number {
+  const init = processOf(m, target);
+  const pid = cloneProcess(m, what.shim, { fds: {}, ns: init.ns, cgroup: init.cgroup, program: 'runc' });
+  if (isErrno(pid))
+    throw new EngineError(
+      'start-failed',
+      500,
+      `OCI runtime exec failed: exec failed: unable to start container process: ${pid.errno}`,
+    );
+  Object.assign(ownProcess(m, pid), {
+    sid: pid,
+    pgid: pid,
+    root: init.root,
+    cwd: '/',
+    path: '/usr/bin/runc',
+    argv: ['runc', 'init'],
+    ...(m.run === undefined ? {} : { run: m.run }),
+  });
+  placeTty(m, io, what.filesystems);
+  connectIo(m, pid, io);
+  try {
+    const env = { ...what.env };
+    const home = dropTo(m, pid, what.user, what.cwd, what.privileged);
+    env.HOME ??= home;
+    step(m, 'runc', 'exec-join', {
+      container: what.container,
+      pid,
+      inside: processOf(m, pid).pids[init.ns.pid] ?? pid,
+      target,
+      namespaces: namespaceKinds.filter((kind) => init.ns[kind] !== processOf(m, what.shim).ns[kind]),
+      argv: what.argv,
+    });
+    execOrThrow(m, pid, what.argv, env);
+  } catch (error) {
+    abandonProcess(m, pid);
+    throw error;
+  }
+  return pid;
+}
+
+/** execve of the program, found in PATH as runc finds it. */
+function execOrThrow(m: Machine, pid: number, argv: readonly string[], env: { readonly [key: string]: string }): void {
+  const path = checkExec(m, pid, argv, env);
+  const failed = execProcess(m, pid, { path, argv, env });
+  if (failed) throw new EngineError('start-failed', 400, `exec: ${JSON.stringify(argv[0])}: ${failed.errno}`);
+}
+
+function processOf(m: Machine, pid: number): Process {
+  const process = m.kernel.processes[pid];
+  if (!process) throw new Error(`no process ${pid}`);
+  return process;
+}
+
+function newNamespaces(m: Machine, parent: Process, bundle: Bundle): Process['ns'] {
+  return {
+    user: parent.ns.user,
+    mnt: cloneMounts(m, parent.ns.mnt),
+    uts: newNamespace(m, { kind: 'uts', hostname: bundle.hostname, domainname: '' }),
+    ipc: newNamespace(m, { kind: 'ipc' }),
+    pid: newNamespace(m, { kind: 'pid', parent: parent.ns.pid, next: 1 }),
+    net:
+      bundle.netns === 'private'
+        ? newNamespace(m, { kind: 'net', net: newNetStack({ unprivilegedPortStart: 0 }) })
+        : bundle.netns,
+    cgroup: newNamespace(m, { kind: 'cgroup', root: bundle.cgroup }),
+  };
+}
+
+/** The mounts inside a container, in the order recorded from runc. */
+function mountAll(m: Machine, pid: number, ns: Id, pidNs: Id, bundle: Bundle): readonly Id[] {
+  const at = (path: string): string => bundle.merged + path;
+  const made: Id[] = [];
+  const make = (...args: Parameters<typeof newFilesystem> extends [Machine, ...infer Rest] ? Rest : never): Id => {
+    const id = newFilesystem(m, ...args);
+    made.push(id);
+    return id;
+  };
+  const { net } = processOf(m, pid).ns;
+  mount(
+    m,
+    ns,
+    { point: at('/proc'), fs: make('proc', { ns: pidNs }), source: 'proc', options: 'nosuid,nodev,noexec,relatime' },
+    'runc',
+  );
+  const dev = make('tmpfs', { root: deviceTree(m.world.now, 'container') });
+  mount(m, ns, { point: at('/dev'), fs: dev, source: 'tmpfs', options: 'nosuid,size=65536k,mode=755,inode64' }, 'runc');
+  mount(
+    m,
+    ns,
+    {
+      point: at('/dev/pts'),
+      fs: make('devpts'),
+      source: 'devpts',
+      options: 'nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=666',
+    },
+    'runc',
+  );
+  mount(
+    m,
+    ns,
+    {
+      point: at('/sys'),
+      fs: make('sysfs', { ns: net }),
+      readonly: true,
+      source: 'sysfs',
+      options: 'nosuid,nodev,noexec,relatime',
+    },
+    'runc',
+  );
+  mount(
+    m,
+    ns,
+    {
+      point: at('/sys/fs/cgroup'),
+      fs: make('cgroup2'),
+      readonly: true,
+      source: 'cgroup',
+      options: 'nosuid,nodev,noexec,relatime,nsdelegate,memory_recursiveprot',
+    },
+    'runc',
+  );
+  mount(
+    m,
+    ns,
+    { point: at('/dev/mqueue'), fs: make('mqueue'), source: 'mqueue', options: 'nosuid,nodev,noexec,relatime' },
+    'runc',
+  );
+  mount(
+    m,
+    ns,
+    {
+      point: at('/dev/shm'),
+      fs: make('tmpfs', { capacity: shmSize }),
+      source: 'shm',
+      options: 'nosuid,nodev,noexec,relatime,size=65536k,inode64',
+    },
+    'runc',
+  );
+  for (const file of ['resolv.conf', 'hostname', 'hosts']) {
+    mount(
+      m,
+      ns,
+      {
+        point: at(`/etc/${file}`),
+        fs: bundle.files,
+        root: `/${file}`,
+        source: '/dev/vda1',
+        options: 'relatime',
+        bind: true,
+      },
+      'runc',
+    );
+  }
+  return made;
+}
+
+/** A container's terminal is number N of its own devpts. */
+function placeTty(m: Machine, io: TaskIo, filesystems: readonly Id[]): void {
+  const devpts = filesystems.find((id) => m.kernel.filesystems[id]?.type === 'devpts');
+  if (io.tty === undefined || devpts === undefined) return;
+  const taken = Object.values(m.kernel.ttys)
+    .filter((tty) => tty.devpts === devpts)
+    .map((tty) => tty.name);
+  let n = 0;
+  while (taken.includes(`pts/${n}`)) n += 1;
+  Object.assign(ownTty(m, io.tty), { devpts, name: `pts/${n}` });
+}
+
+function connectIo(m: Machine, pid: number, io: TaskIo): void {
+  if (io.tty !== undefined) {
+    const file = newFile(m, { kind: 'tty', tty: io.tty });
+    for (const fd of [0, 1, 2]) setFd(m, pid, fd, file);
+    ownProcess(m, pid).tty = io.tty;
+    Object.assign(ownTty(m, io.tty), { session: pid, foreground: pid });
+    return;
+  }
+  setFd(
+    m,
+    pid,
+    0,
+    io.stdin === undefined ? newFile(m, { kind: 'device', device: 'null' }) : pipeEnd(m, io.stdin, 'read'),
+  );
+  if (io.stdout !== undefined) setFd(m, pid, 1, pipeEnd(m, io.stdout, 'write'));
+  if (io.stderr !== undefined) setFd(m, pid, 2, pipeEnd(m, io.stderr, 'write'));
+}
+
+function prepare(m: Machine, pid: number, bundle: Bundle): Bundle['env'] {
+  const env = { ...bundle.env };
+  const home = dropTo(m, pid, bundle.user, bundle.cwd, false);
+  env.HOME ??= home;
+  const { uid, gid } = processOf(m, pid);
+  step(m, 'runc', 'drop-privileges', {
+    dropped: allCapabilities - keptCapabilities.length,
+    kept: keptCapabilities.length,
+    uid,
+    gid,
+    seccomp: true,
+  });
+  checkExec(m, pid, bundle.argv, env, 'create');
+  return env;
+}
+
+/** Working directory (made when missing), user, groups and capabilities of a container's process. Returns the home folder. */
+function dropTo(m: Machine, pid: number, user: string, cwd: string, privileged: boolean): string {
+  const credentials = findUser(m, pid, user);
+  const fs = fileCalls(m, pid);
+  let path = '';
+  for (const part of cwd.split('/').filter(Boolean)) {
+    path += `/${part}`;
+    if (isErrno(fs.stat(path))) fs.mkdir(path, 0o755);
+  }
+  const { uid, gid, groups } = credentials;
+  const caps = privileged ? processOf(m, pid).caps : uid === 0 ? keptCapabilities : [];
+  Object.assign(ownProcess(m, pid), {
+    uid,
+    gid,
+    groups: [...new Set([gid, ...groups])],
+    caps,
+    cwd: cwd === '' ? '/' : cwd,
+    umask: 0o022,
+  });
+  return credentials.home;
+}
+
+/** Finds the program as runc does, in the container's PATH; throws what the engine answers when it cannot be executed. */
+function checkExec(
+  m: Machine,
+  pid: number,
+  argv: readonly string[],
+  env: { readonly [key: string]: string },
+  verb: 'create' | 'exec' = 'exec',
+): string {
+  const name = argv[0] ?? '';
+  const refuse = (why: string): EngineError =>
+    new EngineError(
+      'start-failed',
+      400,
+      verb === 'create'
+        ? `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${name}": ${why}`
+        : `OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": ${why}`,
+    );
+  const candidates = name.includes('/') ? [name] : (env.PATH ?? '').split(':').map((dir) => `${dir}/${name}`);
+  const fs = fileCalls(m, pid);
+  let denied = false;
+  for (const path of candidates) {
+    const stat = fs.stat(path);
+    if (isErrno(stat)) continue;
+    if (stat.type === 'dir') {
+      if (name.includes('/')) throw refuse('is a directory: permission denied');
+      continue;
+    }
+    const image = findImage(m, pid, { path, argv, env });
+    if (!isErrno(image)) return path;
+    if (image.errno === 'ENOEXEC') throw refuse('exec format error');
+    if (image.errno === 'ENOENT') throw refuse('no such file or directory');
+    denied = true;
+  }
+  if (denied) throw refuse('permission denied');
+  throw refuse(name.includes('/') ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH');
+}
+
+/** Is this an answer for a program that is not there (127) or cannot be run (126)? Else 125. */
+export function startExitCode(message: string): number {
+  if (/executable file not found|no such file or directory|system cannot find/.test(message)) return 127;
+  return /permission denied|not a directory|is a directory/.test(message) ? 126 : 125;
+}

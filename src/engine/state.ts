@@ -1,0 +1,193 @@
+import type { ByteString } from '../kernel/bytes.ts';
+import type { DirNode } from '../kernel/fs/node.ts';
+import type { Id, Rec, Us } from '../kernel/json.ts';
+import type { Machine } from '../kernel/machine.ts';
+import type { Image } from '../oci/image.ts';
+import type { ContainerConfig, HostConfig } from './api.ts';
+
+/** The name under which the engine is a service of its host. */
+export const serviceName = 'dockerd';
+
+/** All that dockerd knows, in `host.services.dockerd`. */
+export interface EngineState {
+  readonly containers: Rec<Container>;
+  /** Container ids by name (without the leading slash). */
+  readonly names: Rec<Id>;
+  readonly execs: Rec<Exec>;
+  /** Images by id (`sha256:…` of the configuration). */
+  readonly images: Rec<Image>;
+  /** Image ids by full reference (`docker.io/library/alpine:latest`). */
+  readonly tags: Rec<Id>;
+  /** Read-only layers by chain id: the tree of this layer folded onto all below. */
+  readonly layers: Rec<LayerRecord>;
+  readonly logs: Rec<Log>;
+  readonly streams: Rec<Stream>;
+  /** The engine's ends of the standard streams of containers and execs, by owner (as in Stream). */
+  readonly io: Rec<TaskIo>;
+  readonly jobs: Rec<Job>;
+  /** The daemons' host pids. */
+  readonly daemon: number;
+  readonly containerd: number;
+}
+
+export interface LayerRecord {
+  readonly tree: DirNode;
+  /** The tree with the engine's stubs (/.dockerenv, /etc/hosts …) in place: the init layer on top, made once. */
+  readonly init?: DirNode;
+}
+
+export interface Container {
+  readonly id: Id;
+  readonly name: string;
+  /** The folder name of its writable layer under /var/lib/docker/overlay2. */
+  readonly layer: Id;
+  readonly created: Us;
+  /** Image id, and the reference as it was given. */
+  readonly image: Id;
+  /** What differs from an empty configuration. */
+  readonly config: Partial<ContainerConfig>;
+  readonly hostConfig: Partial<HostConfig>;
+  /** Entry point and command in one. */
+  readonly command: readonly string[];
+  readonly state: ContainerState;
+  readonly restartCount: number;
+  /** The overlay file system (of the kernel) that holds the writable layer. */
+  readonly fs: Id;
+  /** While it runs: what belongs to this run of it. */
+  readonly task?: Task;
+}
+
+export interface ContainerState {
+  readonly status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+  readonly exitCode: number;
+  readonly error: string;
+  readonly oomKilled: boolean;
+  readonly startedAt?: Us;
+  readonly finishedAt?: Us;
+}
+
+/** A running container's process and what surrounds it. */
+export interface Task {
+  readonly pid: number;
+  readonly shim: number;
+  /** Address on its network, when it has one. */
+  readonly endpoint?: Endpoint;
+  /** The namespaces and file systems that go when it ends. */
+  readonly netns?: Id;
+  readonly filesystems: readonly Id[];
+  readonly cgroup: string;
+}
+
+export interface Endpoint {
+  readonly network: string;
+  readonly ip: string;
+  readonly prefix: number;
+  readonly gateway: string;
+  readonly mac: string;
+  readonly endpointId: Id;
+  readonly veth: string;
+}
+
+/** The engine's side of a process's standard streams. */
+export interface TaskIo {
+  readonly tty?: Id;
+  readonly stdin?: Id;
+  readonly stdout?: Id;
+  readonly stderr?: Id;
+  /** The process has ended: once all of its output has gone through, the streams end too. */
+  readonly ending?: true;
+}
+
+export interface Exec {
+  readonly id: Id;
+  readonly container: Id;
+  readonly argv: readonly string[];
+  readonly env: readonly string[];
+  readonly cwd?: string;
+  readonly user?: string;
+  readonly privileged: boolean;
+  readonly tty: boolean;
+  readonly attach: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  readonly running: boolean;
+  readonly exitCode?: number;
+  readonly pid: number;
+}
+
+/** A client's connection to the streams of a container or an exec. */
+export interface Stream {
+  readonly id: Id;
+  /** `c:CONTAINER` or `x:EXEC`. */
+  readonly owner: string;
+  /** Pipe to the client and pipe from it. */
+  readonly toClient: Id;
+  readonly fromClient: Id;
+  readonly stdin: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly framed: boolean;
+  /** A reader of the log: how far it has got, and whether it goes on with what comes. */
+  readonly log?: LogReader;
+}
+
+export interface LogReader {
+  readonly container: Id;
+  readonly next: number;
+  readonly follow: boolean;
+  readonly timestamps: boolean;
+  readonly until?: Us;
+}
+
+/** What a container has written, as the json-file driver keeps it: one entry a line (or part of one). */
+export interface Log {
+  /** Full chunks, then the one that grows, so that a new line does not copy all that came before. */
+  readonly sealed: readonly (readonly LogEntry[])[];
+  readonly tail: readonly LogEntry[];
+  /** Entries before the first kept one (old ones are dropped beyond the limit). */
+  readonly dropped: number;
+  readonly bytes: number;
+}
+
+export interface LogEntry {
+  readonly at: Us;
+  readonly stream: 1 | 2;
+  readonly line: ByteString;
+}
+
+/** Something that a client waits for. */
+export type Job =
+  | { readonly kind: 'wait'; readonly container: Id; readonly condition: 'not-running' | 'next-exit' | 'removed' }
+  | { readonly kind: 'stop'; readonly container: Id; readonly then: 'nothing' | 'start'; readonly run: Id };
+
+/** The engine's state, changeable one level deep. */
+export function engine(m: Machine): { -readonly [K in keyof EngineState]: EngineState[K] } {
+  const services = m.draft.own(m.host, 'services');
+  return m.draft.own(services, serviceName) as never;
+}
+
+/** The engine's state, to read. */
+export function engineState(m: Machine): EngineState {
+  return m.host.services[serviceName] as unknown as EngineState;
+}
+
+/** Changes fields of a container. */
+export function updateContainer(m: Machine, id: Id, change: Partial<Container>): Container {
+  const containers = m.draft.own(engine(m), 'containers') as { [id: string]: Container };
+  const old = containers[id];
+  if (!old) throw new Error(`no container ${id}`);
+  const container = { ...old, ...change };
+  containers[id] = container;
+  return container;
+}
+
+/** Changes a container's state. */
+export function updateState(m: Machine, id: Id, change: Partial<ContainerState>): Container {
+  const old = engineState(m).containers[id];
+  if (!old) throw new Error(`no container ${id}`);
+  return updateContainer(m, id, { state: { ...old.state, ...change } });
+}
+
+/** A container's fields without the task: what is left when it has ended. */
+export function withoutTask(container: Container): Container {
+  const { task: _task, ...rest } = container;
+  return rest;
+}

@@ -1,0 +1,43 @@
+import type { Id } from '../kernel/json.ts';
+
+/** An image as an engine keeps it: configuration, history, and the chain of its layers (OCI image specification, config.md). */
+export interface Image {
+  /** `sha256:…` of the configuration. */
+  readonly id: Id;
+  readonly created: string;
+  readonly architecture: string;
+  readonly os: string;
+  readonly config: ImageConfig;
+  /** Layers from the lowest up. */
+  readonly layers: readonly ImageLayer[];
+  readonly history: readonly HistoryEntry[];
+  /** Digests under which repositories hold its manifest, as `alpine@sha256:…`. */
+  readonly repoDigests: readonly string[];
+}
+
+export interface ImageConfig {
+  readonly Env: readonly string[];
+  readonly Cmd: readonly string[] | null;
+  readonly Entrypoint: readonly string[] | null;
+  readonly WorkingDir: string;
+  readonly User: string;
+  readonly Labels: { readonly [key: string]: string };
+  readonly ExposedPorts: readonly string[];
+  readonly Volumes: readonly string[];
+  readonly StopSignal?: string;
+}
+
+export interface ImageLayer {
+  /** Digest of the uncompressed archive, and of the chain up to here. */
+  readonly diffId: Id;
+  readonly chainId: Id;
+  /** Bytes on disk. */
+  readonly size: number;
+}
+
+export interface HistoryEntry {
+  readonly created: string;
+  readonly createdBy: string;
+  readonly comment: string;
+  readonly emptyLayer: boolean;
+}
