@@ -1,0 +1,38 @@
+import { addImage } from '../engine/images.ts';
+import { startEngine } from '../engine/install.ts';
+import { laptop, laptopRoot } from '../host/linux.ts';
+import { bootHost } from '../kernel/boot.ts';
+import type { Us } from '../kernel/json.ts';
+import type { Software } from '../kernel/machine.ts';
+import { begin, snapshot } from '../kernel/simulation.ts';
+import type { World } from '../kernel/state.ts';
+import { emptyWorld } from '../kernel/world.ts';
+import { busyboxApplets, coreutilsApplets } from '../programs/catalog.ts';
+import { builtinImages } from '../registry/builtin.ts';
+
+/** The host on which commands run until another one is chosen. */
+export const firstHost = 'drydock';
+
+/** The world of a new session: one computer with Docker running on it. `now`: microseconds since 1970. */
+export function firstWorld(software: Software, now: Us, seed: string): World {
+  const sim = begin(emptyWorld(now, seed), software);
+  const m = bootHost(sim, firstHost, { ...laptop, root: laptopRoot(hostPrograms(), now) });
+  startEngine(m);
+  for (const { image, trees, references } of builtinImages(busyboxApplets, now)) addImage(m, image, trees, references);
+  return snapshot(sim);
+}
+
+/** Which executables the first host has, and which program each one is. */
+function hostPrograms(): { readonly [path: string]: string } {
+  const files: { [path: string]: string } = {
+    '/usr/bin/sh': 'sh',
+    '/usr/bin/bash': 'sh',
+    '/usr/bin/docker': 'docker',
+    '/usr/bin/dockerd': 'dockerd',
+    '/usr/bin/containerd': 'containerd',
+    '/usr/bin/containerd-shim-runc-v2': 'shim',
+    '/usr/bin/docker-proxy': 'docker-proxy',
+  };
+  for (const { path, program } of coreutilsApplets) files[path] = program;
+  return files;
+}

@@ -1,0 +1,114 @@
+import { Command, CommanderError } from 'commander';
+import { messages } from '../explain/messages/messages.ts';
+import type { Step } from '../kernel/trace.ts';
+import { currentSession, listSessions, newSession, removeSession, useSession } from '../session/sessions.ts';
+import { restartClock, wallClock } from './clock.ts';
+import { dataHome, openCurrent, out, runShell } from './main.ts';
+import type { Options } from './options.ts';
+import { installedSoftware } from './software.ts';
+import { explainFully, say } from './tell.ts';
+
+/** Runs one of drydock's own verbs (why, undo, redo, reset, session, shell); returns the exit status. */
+export async function runOwnVerb(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  let status = 0;
+  const program = ownCommands(options, env, (code) => {
+    status = code;
+  });
+  try {
+    await program.parseAsync([...options.args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return status;
+}
+
+/** The tree of drydock's own commands, with its help in the language chosen. */
+export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (code: number) => void): Command {
+  const texts = messages(options.lang);
+  const { verbs } = texts.help;
+  const home = dataHome(env);
+  const program = new Command('drydock').exitOverride().enablePositionalOptions().addHelpCommand(false);
+  program.configureOutput({ writeOut: out, writeErr: (text) => say([text.trimEnd()]) });
+  const add = (parent: Command, name: string, about: string): Command =>
+    parent
+      .command(name)
+      .description(about)
+      .exitOverride()
+      .configureOutput(program.configureOutput())
+      .allowExcessArguments(false);
+
+  add(program, 'why', verbs.why).action(() => why(options, env, exit));
+  add(program, 'undo', verbs.undo).action(() => travel('undo', options, env));
+  add(program, 'redo', verbs.redo).action(() => travel('redo', options, env));
+  add(program, 'reset', verbs.reset).action(() => reset(options, env));
+  add(program, 'shell', verbs.shell)
+    .option('-c <command>')
+    .argument('[words...]')
+    .passThroughOptions()
+    .action(async (words: string[], flags: { c?: string }) => {
+      exit(await runShell(flags.c === undefined ? words : ['-c', flags.c, ...words], options, env));
+    });
+
+  const session = add(program, 'session', verbs.session);
+  add(session, 'list', verbs['session list'])
+    .alias('ls')
+    .action(() => {
+      for (const { name, current, saved } of listSessions(home)) {
+        const when = saved === undefined ? {} : { saved: new Date(saved).toISOString().slice(0, 16).replace("T", " ") };
+        out(`${texts.sessionEntry({ name, current, ...when })}\n`);
+      }
+    });
+  add(session, 'new', verbs['session new'])
+    .argument('<name>')
+    .action((name: string) => {
+      newSession(home, name);
+      useSession(home, name);
+      say([texts.sessionMade({ name }), texts.sessionUsed({ name })]);
+    });
+  add(session, 'use', verbs['session use'])
+    .argument('<name>')
+    .action((name: string) => {
+      useSession(home, name);
+      say([texts.sessionUsed({ name })]);
+    });
+  add(session, 'rm', verbs['session rm'])
+    .argument('<name>')
+    .action(async (name: string) => {
+      await removeSession(home, name);
+      say([texts.sessionRemoved({ name, current: currentSession(home) })]);
+    });
+  return program;
+}
+
+async function why(options: Options, env: NodeJS.ProcessEnv, exit: (code: number) => void): Promise<void> {
+  const found = await openCurrent(env, installedSoftware()).transact((turn) => ({
+    world: turn.world,
+    result: turn.trace(),
+  }));
+  if (!found) {
+    say([messages(options.lang).whyNothing]);
+    exit(1);
+    return;
+  }
+  await explainFully(found.step.label, found.trace as unknown as readonly Step[], options);
+}
+
+async function travel(where: 'undo' | 'redo', options: Options, env: NodeJS.ProcessEnv): Promise<void> {
+  const texts = messages(options.lang);
+  const { label, left } = await openCurrent(env, installedSoftware()).transact((turn) => {
+    const { world, step } = where === 'undo' ? turn.undo() : turn.redo();
+    return {
+      world: restartClock(world, wallClock()),
+      result: { label: step.label, left: turn.history()[where].length },
+    };
+  });
+  const message = where === 'undo' ? texts.undone : texts.redone;
+  say([message({ command: label, steps: left })]);
+}
+
+async function reset(options: Options, env: NodeJS.ProcessEnv): Promise<void> {
+  const session = openCurrent(env, installedSoftware());
+  await session.transact((turn) => ({ world: turn.reset('drydock reset'), result: undefined }));
+  say([messages(options.lang).resetDone({ session: session.name })]);
+}

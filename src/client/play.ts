@@ -1,0 +1,289 @@
+import type { Buffer } from 'node:buffer';
+import { learner } from '../host/linux.ts';
+import { fromUint8Array } from '../kernel/bytes.ts';
+import { endRun, feedRun, type RunInput, startRun, wantsInput } from '../kernel/client-run.ts';
+import { isErrno, strerror } from '../kernel/errno.ts';
+import type { Id, Json, Us } from '../kernel/json.ts';
+import type { Software } from '../kernel/machine.ts';
+import type { Exec, Exit } from '../kernel/program.ts';
+import { drainRun } from '../kernel/runs.ts';
+import { advance, begin, machineOf, nextDue, type Simulation, type Stopped, snapshot } from '../kernel/simulation.ts';
+import type { RunOutput, World } from '../kernel/state.ts';
+import type { Step } from '../kernel/trace.ts';
+import type { Session } from '../session/store.ts';
+import { catchUp, wallClock } from './clock.ts';
+import { firstHost } from './first-world.ts';
+import { print } from './output.ts';
+import { dropDeadRuns } from './runs.ts';
+import { Keyboard, terminalFds, terminalSize } from './terminal.ts';
+
+/** What to play, and how. */
+export interface Command {
+  readonly exec: Exec;
+  /** The words that were typed, for the history. */
+  readonly label: string;
+  /** False for commands that only look: they make no step to undo. */
+  readonly changes: boolean;
+}
+
+/** How a command ended. */
+export interface Played {
+  readonly exit: Exit;
+  readonly steps: readonly Step[];
+  /** What went to stderr, to recognise failures by. */
+  readonly errors: string;
+  readonly notices: readonly Notice[];
+}
+
+export type Notice = 'suspended' | 'hour-passed' | 'budget' | 'taken-back';
+
+/** Processor time that one command may use in all, µs; a program that wants more is stopped and the client says so. */
+const runBudget = 20_000_000;
+/** Processor time of one turn, µs: so the lock is never held for long. */
+const turnOps = 2_000_000;
+/** Simulated time that a command without a terminal may skip, µs; after that it waits in real time. */
+const freeJump: Us = 3_600_000_000;
+
+interface TurnResult {
+  readonly id: Id;
+  readonly out: readonly RunOutput[];
+  readonly exit: Exit | undefined;
+  readonly gone: boolean;
+  readonly stopped: Stopped;
+  /** When the world will go on by itself, on the wall clock, µs. */
+  readonly due: Us | undefined;
+  readonly wantsInput: boolean;
+  /** Input that there was no room for yet. */
+  readonly rest: readonly RunInput[];
+}
+
+/** Plays one command on the session's machine: a turn, then waiting without the lock, until the command has ended. */
+export async function play(
+  session: Session,
+  software: Software,
+  command: Command,
+  onFirstTurn: (played: Played) => void = () => {},
+): Promise<Played> {
+  return new Player(session, software, command, onFirstTurn).play();
+}
+
+class Player {
+  private readonly steps: Step[] = [];
+  private readonly notices: Notice[] = [];
+  private readonly fds = terminalFds();
+  private readonly interactive: boolean;
+  private readonly input: RunInput[] = [];
+  private wake: () => void = () => {};
+  private jumped: Us = 0;
+  private skip = false;
+  private inputEnded = false;
+  private errors = '';
+  private changed = false;
+  private turns = 0;
+  private readonly session: Session;
+  private readonly software: Software;
+  private readonly command: Command;
+  private readonly onFirstTurn: (played: Played) => void;
+
+  constructor(session: Session, software: Software, command: Command, onFirstTurn: (played: Played) => void) {
+    this.session = session;
+    this.software = software;
+    this.command = command;
+    this.onFirstTurn = onFirstTurn;
+    this.interactive = this.fds.includes(0) && this.fds.includes(1);
+  }
+
+  async play(): Promise<Played> {
+    let turn = await this.turn(undefined);
+    if (turn.exit === undefined && !turn.gone) this.onFirstTurn(this.played({ code: 0 }));
+    this.show(turn.out);
+    if (turn.exit) return this.played(turn.exit);
+    const keyboard = this.keyboard();
+    try {
+      while (turn.exit === undefined && !turn.gone) {
+        if (turn.wantsInput || this.interactive) keyboard.read();
+        await this.pause(turn);
+        turn = await this.turn(turn.id);
+        this.show(turn.out);
+      }
+    } finally {
+      keyboard.close();
+    }
+    if (turn.gone) this.notices.push('taken-back');
+    return this.played(turn.exit ?? { code: 130 });
+  }
+
+  private played(exit: Exit): Played {
+    return { exit, steps: this.steps, errors: this.errors, notices: this.notices };
+  }
+
+  private show(out: readonly RunOutput[]): void {
+    for (const { fd, bytes } of out) {
+      if (fd === 2 && this.errors.length < 4096) this.errors += bytes;
+      if (!print(fd, bytes)) this.input.push({ closed: fd });
+    }
+  }
+
+  /** One turn: lock, load, catch up, feed, advance, drain, save, unlock. */
+  private turn(id: Id | undefined): Promise<TurnResult> {
+    return this.session.transact((history) => {
+      const sim = begin(history.world, this.software);
+      const first = id === undefined;
+      const wall = wallClock();
+      if (!first && !sim.world.runs[id]) return { world: history.world, result: this.taken(id) };
+      if (catchUp(sim, wall)) this.notices.push('suspended');
+      if (first) dropDeadRuns(sim);
+      const before = this.turns === 0 ? snapshot(sim) : undefined;
+      const run = id ?? this.start(sim);
+      const m = machineOf(sim, firstHost);
+      if (first && this.command.changes) history.begin(run, this.command.label);
+      const rest = first ? [] : this.feed(sim, run);
+      const stopped = this.advance(sim, run, wall);
+      const out = drainRun(m, run);
+      const exit = sim.world.runs[run]?.exit;
+      const due = nextDue(sim);
+      const result: TurnResult = {
+        id: run,
+        out,
+        exit,
+        gone: false,
+        stopped,
+        due: due === undefined ? undefined : due - sim.world.wallOffset,
+        wantsInput: wantsInput(m, run),
+        rest,
+      };
+      this.turns += 1;
+      this.collect(sim.trace, run);
+      if (exit) endRun(m, run);
+      const world = snapshot(sim);
+      if (before === undefined || differs(before, world)) this.changed = true;
+      if (exit)
+        history.end(run, {
+          label: this.command.label,
+          trace: this.steps as unknown as Json,
+          changed: this.command.changes && this.changed,
+        });
+      return { world, result };
+    });
+  }
+
+  private taken(id: Id): TurnResult {
+    return { id, out: [], exit: undefined, gone: true, stopped: 'exited', due: undefined, wantsInput: false, rest: [] };
+  }
+
+  private start(sim: Simulation): Id {
+    const tty = this.fds.length > 0 ? { tty: { fds: this.fds, ...terminalSize() } } : {};
+    const run = startRun(machineOf(sim, firstHost), {
+      exec: this.command.exec,
+      cwd: learner.home,
+      uid: learner.uid,
+      gid: learner.gid,
+      groups: learner.groups,
+      budget: runBudget,
+      client: process.pid,
+      ...tty,
+    });
+    if (isErrno(run)) throw new Error(`${this.command.exec.path}: ${strerror(run)}`);
+    return run;
+  }
+
+  private feed(sim: Simulation, run: Id): readonly RunInput[] {
+    const m = machineOf(sim, firstHost);
+    const waiting = this.input.splice(0);
+    for (let i = 0; i < waiting.length; i++) {
+      const input = waiting[i];
+      if (!input) continue;
+      const taken = feedRun(m, run, input);
+      if ('bytes' in input && taken < input.bytes.length) {
+        const rest = [{ bytes: input.bytes.slice(taken) }, ...waiting.slice(i + 1)];
+        this.input.unshift(...rest);
+        return rest;
+      }
+    }
+    return [];
+  }
+
+  private advance(sim: Simulation, run: Id, wall: Us): Stopped {
+    const now = sim.world.now;
+    if (this.skip) {
+      this.skip = false;
+      const due = nextDue(sim);
+      if (due !== undefined) return advance(sim, { until: due, ops: turnOps, run });
+    }
+    // without a terminal, what only takes time is over at once, unless someone still has to send input
+    const first = advance(sim, { until: Math.max(now, wall + sim.world.wallOffset), ops: turnOps, run });
+    if (first !== 'until' || this.interactive) return first;
+    if (!this.inputEnded && wantsInput(machineOf(sim, firstHost), run)) return first;
+    const left = freeJump - this.jumped;
+    if (left <= 0) return first;
+    const from = sim.world.now;
+    const stopped = advance(sim, { until: from + left, ops: turnOps, run });
+    this.jumped += sim.world.now - from;
+    if (this.jumped >= freeJump) this.notices.push('hour-passed');
+    return stopped;
+  }
+
+  private collect(trace: readonly Step[], run: Id): void {
+    for (const step of trace) {
+      if (step.run !== run) continue;
+      if (step.action === 'budget') this.notices.push('budget');
+      if (this.steps.length < 5000) this.steps.push(step);
+    }
+  }
+
+  private keyboard(): Keyboard {
+    return new Keyboard(this.fds.includes(0), {
+      bytes: (chunk: Buffer) => this.add({ bytes: fromUint8Array(chunk) }),
+      eof: () => {
+        this.inputEnded = true;
+        this.add({ eof: true });
+      },
+      signal: (signal) => this.add({ signal }),
+      resize: () => this.add({ resize: terminalSize() }),
+    });
+  }
+
+  private add(input: RunInput): void {
+    this.input.push(input);
+    this.wake();
+  }
+
+  /** Waits, without the lock, for input, the next alarm, or a change by someone else. */
+  private async pause(turn: TurnResult): Promise<void> {
+    if (this.input.length > 0 && turn.rest.length === 0) return;
+    if (turn.stopped === 'ops' || turn.stopped === 'output') return;
+    const stop = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+      if (turn.due !== undefined) {
+        const wait = Math.max(0, (turn.due - wallClock()) / 1000);
+        timer = setTimeout(resolve, Math.min(wait, 2_000_000_000));
+      }
+      void this.session.changed(stop.signal).then(resolve, () => {});
+    });
+    this.wake = () => {};
+    clearTimeout(timer);
+    stop.abort();
+    this.skipByKey(turn);
+  }
+
+  /** Any plain key skips a wait that nobody reads the keyboard in. */
+  private skipByKey(turn: TurnResult): void {
+    if (!this.interactive || turn.wantsInput) return;
+    const keys = this.input.findIndex((input) => 'bytes' in input && !/[\x00-\x08\x0b\x0c\x0e-\x1f]/.test(input.bytes));
+    if (keys < 0) return;
+    this.input.splice(keys, 1);
+    this.skip = true;
+  }
+}
+
+/** Do two worlds differ in what people care about: files, processes, what the services know? Clock and counters do not count. */
+function differs(before: World, after: World): boolean {
+  for (const [id, host] of Object.entries(after.hosts)) {
+    const old = before.hosts[id];
+    if (!old || host.services !== old.services || host.kernel.filesystems !== old.kernel.filesystems) return true;
+    if (Object.keys(host.kernel.processes).join() !== Object.keys(old.kernel.processes).join()) return true;
+  }
+  return after.registries !== before.registries;
+}

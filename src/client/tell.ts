@@ -1,0 +1,81 @@
+import type { AnyStep } from '../explain/actions.ts';
+import { noStyle, type Style } from '../explain/layout.ts';
+import { messages, problemText } from '../explain/messages/messages.ts';
+import { narrate } from '../explain/narrate.ts';
+import { encodeUtf8 } from '../kernel/bytes.ts';
+import type { Step } from '../kernel/trace.ts';
+import { SessionError } from '../session/errors.ts';
+import type { Options } from './options.ts';
+import { print } from './output.ts';
+import type { Notice, Played } from './play.ts';
+import { terminalFds, terminalSize } from './terminal.ts';
+
+/** Prints lines of drydock's own on stderr. */
+export function say(lines: readonly string[]): void {
+  if (lines.length > 0) print(2, encodeUtf8(`${lines.join('\n')}\n`));
+}
+
+/** Explains what a command did, on stderr, at the level asked for. */
+export async function explain(played: Played, verb: string, options: Options): Promise<void> {
+  if (options.level === 'off') return;
+  const failed = played.exit.code !== 0 && !played.steps.some((step) => step.action === 'container-exit');
+  const width = terminalFds().includes(2) ? terminalSize().cols : undefined;
+  say(
+    narrate(played.steps as readonly AnyStep[], {
+      level: options.level,
+      lang: options.lang,
+      width,
+      plain: options.plain,
+      style: await style(options),
+      verb,
+      ...(failed && played.errors !== '' ? { failure: { message: played.errors } } : {}),
+    }),
+  );
+}
+
+/** Every step of a command with its call (`drydock why`). */
+export async function explainFully(label: string, steps: readonly Step[], options: Options): Promise<void> {
+  const texts = messages(options.lang);
+  const lines = narrate(steps as readonly AnyStep[], {
+    level: 'full',
+    lang: options.lang,
+    width: terminalFds().includes(1) ? terminalSize().cols : undefined,
+    plain: options.plain,
+    style: await style(options, 1),
+    verb: label,
+  });
+  print(1, encodeUtf8(`${[texts.whyHeading({ command: label }), ...lines].join('\n')}\n`));
+}
+
+/** What drydock has to say about how the command went: time skipped, stopped, taken back. */
+export function sayNotices(notices: readonly Notice[], options: Options): void {
+  const texts = messages(options.lang);
+  const said: { readonly [notice in Notice]: () => string } = {
+    suspended: () => texts.suspended({ minutes: 0 }),
+    'hour-passed': () => texts.nowRealTime,
+    budget: () => texts.outOfSteps({ steps: 20_000_000 }),
+    'taken-back': () => texts.takenBack,
+  };
+  say([...new Set(notices)].map((notice) => `drydock: ${said[notice]()}`));
+}
+
+/** One line for what went wrong outside the simulation, and the ways out. */
+export function sayProblem(error: unknown, options: Options): void {
+  const texts = messages(options.lang);
+  if (error instanceof SessionError) {
+    const remedies = error.waysOut.map((way) => texts.remedy[way]);
+    say([
+      `drydock: ${problemText(texts, error.code, error.data)}`,
+      ...(remedies.length > 0 ? [texts.tryThis({ remedies })] : []),
+    ]);
+    return;
+  }
+  say([`drydock: ${texts.internalError({ detail: error instanceof Error ? error.message : String(error) })}`]);
+}
+
+async function style(options: Options, fd: 1 | 2 = 2): Promise<Style> {
+  if (!options.colour || !terminalFds().includes(fd)) return noStyle;
+  const { Chalk } = await import('chalk');
+  const chalk = new Chalk({ level: 1 });
+  return { dim: (text) => chalk.dim(text), bold: (text) => chalk.bold(text) };
+}
