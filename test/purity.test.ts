@@ -30,10 +30,11 @@ const rooms: Readonly<Record<string, Room>> = {
   explain: { values: [], types: belowCli, pure: true },
   cli: { values: belowCli, pure: true },
   session: { values: [], types: ['kernel'] },
-  shell: { values: onTop },
-  scenario: { values: [...onTop, 'shell'] },
-  client: { values: [...onTop, 'shell', 'scenario', 'session'] },
-  main: { values: [...onTop, 'shell', 'scenario', 'session', 'client'] },
+  host: { values: belowCli, pure: true },
+  shell: { values: [...onTop, 'host'] },
+  scenario: { values: [...onTop, 'host', 'shell'] },
+  client: { values: [...onTop, 'host', 'shell', 'scenario', 'session'] },
+  main: { values: [...onTop, 'host', 'shell', 'scenario', 'session', 'client'] },
 };
 
 const longest = 400; // lines of a file
@@ -163,7 +164,12 @@ const impure: readonly [string, RegExp][] = [
   ['a timer', /(?<![.\w$])(?:setTimeout|setInterval|setImmediate|queueMicrotask)\b/],
   [
     'process',
-    /(?<![.\w$])process\s*(?:\.|\?\.|\[)\s*(?:argv|env|exit|std|cwd|platform|on\b|pid|nextTick|hrtime|memoryUsage|kill|umask|uptime|version|exec)/,
+    /(?<![.\w$])process\s*(?:\.|\?\.|\[)\s*(?:exit\b|std|cwd\s*\(|platform|on\b|nextTick|hrtime|memoryUsage|kill\s*\(|umask\s*\(|uptime|version|exec[A-Z]|getBuiltin)/,
+  ],
+  // a simulated process has these too: node's is meant where the file declares no `process` of its own
+  [
+    'process',
+    /^(?![\s\S]*(?:\b(?:const|let)\s+process\b|\bprocess\s*[:,)]|\bprocess\s*=>))[\s\S]*(?<![.\w$])process\s*(?:\.|\?\.|\[)\s*(?:argv|env|pid|cwd|umask)\b/,
   ],
   ['globalThis', /\bglobalThis\b/],
   ['require', /(?<![.\w$])require\s*\(/],

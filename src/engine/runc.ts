@@ -2,9 +2,7 @@ import { emit } from '../kernel/emit.ts';
 import { isErrno } from '../kernel/errno.ts';
 import { abandonProcess, execProcess, findImage } from '../kernel/exec.ts';
 import { newFile, setFd } from '../kernel/files.ts';
-import { deviceTree } from '../kernel/fs/devices.ts';
-import { cloneMounts, mount, pivotRoot } from '../kernel/fs/mounts.ts';
-import { newFilesystem } from '../kernel/fs/overlay.ts';
+import { cloneMounts, pivotRoot } from '../kernel/fs/mounts.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
 import type { Id } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
@@ -15,7 +13,8 @@ import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import type { Process } from '../kernel/state.ts';
 import { ownTty } from '../kernel/tty.ts';
 import { EngineError } from './errors.ts';
-import { allCapabilities, keptCapabilities, maskedPaths, readonlyPaths, shmSize } from './limits.ts';
+import { allCapabilities, keptCapabilities } from './limits.ts';
+import { maskPaths, mountContainer } from './runc-mounts.ts';
 import type { TaskIo } from './state.ts';
 import { step } from './step.ts';
 import { findUser } from './users.ts';
@@ -71,11 +70,11 @@ export function runcCreate(m: Machine, shim: number, bundle: Bundle, io: TaskIo)
   step(m, 'runc', 'runc-init', { pid, namespaces: kinds });
   emit(m, 'runc', 'unshare', { pid, kinds });
   emit(m, 'runc', 'clone', { pid, parent: shim });
-  const filesystems = mountAll(m, pid, ns.mnt, ns.pid, bundle);
-  placeTty(m, io, filesystems);
+  const mounted = mountContainer(m, ns, bundle.merged, bundle.files);
+  placeTty(m, io, mounted);
   pivotRoot(m, ns.mnt, bundle.merged, pid, 'runc');
   emit(m, 'runc', 'sethostname', { name: bundle.hostname });
-  step(m, 'runc', 'mask-paths', { readonly: readonlyPaths, masked: maskedPaths });
+  const filesystems = [...mounted, ...maskPaths(m, pid, ns.mnt)];
   connectIo(m, pid, io);
   let env = bundle.env;
   try {
@@ -175,94 +174,6 @@ function newNamespaces(m: Machine, parent: Process, bundle: Bundle): Process['ns
         : bundle.netns,
     cgroup: newNamespace(m, { kind: 'cgroup', root: bundle.cgroup }),
   };
-}
-
-/** The mounts inside a container, in the order recorded from runc. */
-function mountAll(m: Machine, pid: number, ns: Id, pidNs: Id, bundle: Bundle): readonly Id[] {
-  const at = (path: string): string => bundle.merged + path;
-  const made: Id[] = [];
-  const make = (...args: Parameters<typeof newFilesystem> extends [Machine, ...infer Rest] ? Rest : never): Id => {
-    const id = newFilesystem(m, ...args);
-    made.push(id);
-    return id;
-  };
-  const { net } = processOf(m, pid).ns;
-  mount(
-    m,
-    ns,
-    { point: at('/proc'), fs: make('proc', { ns: pidNs }), source: 'proc', options: 'nosuid,nodev,noexec,relatime' },
-    'runc',
-  );
-  const dev = make('tmpfs', { root: deviceTree(m.world.now, 'container') });
-  mount(m, ns, { point: at('/dev'), fs: dev, source: 'tmpfs', options: 'nosuid,size=65536k,mode=755,inode64' }, 'runc');
-  mount(
-    m,
-    ns,
-    {
-      point: at('/dev/pts'),
-      fs: make('devpts'),
-      source: 'devpts',
-      options: 'nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=666',
-    },
-    'runc',
-  );
-  mount(
-    m,
-    ns,
-    {
-      point: at('/sys'),
-      fs: make('sysfs', { ns: net }),
-      readonly: true,
-      source: 'sysfs',
-      options: 'nosuid,nodev,noexec,relatime',
-    },
-    'runc',
-  );
-  mount(
-    m,
-    ns,
-    {
-      point: at('/sys/fs/cgroup'),
-      fs: make('cgroup2'),
-      readonly: true,
-      source: 'cgroup',
-      options: 'nosuid,nodev,noexec,relatime,nsdelegate,memory_recursiveprot',
-    },
-    'runc',
-  );
-  mount(
-    m,
-    ns,
-    { point: at('/dev/mqueue'), fs: make('mqueue'), source: 'mqueue', options: 'nosuid,nodev,noexec,relatime' },
-    'runc',
-  );
-  mount(
-    m,
-    ns,
-    {
-      point: at('/dev/shm'),
-      fs: make('tmpfs', { capacity: shmSize }),
-      source: 'shm',
-      options: 'nosuid,nodev,noexec,relatime,size=65536k,inode64',
-    },
-    'runc',
-  );
-  for (const file of ['resolv.conf', 'hostname', 'hosts']) {
-    mount(
-      m,
-      ns,
-      {
-        point: at(`/etc/${file}`),
-        fs: bundle.files,
-        root: `/${file}`,
-        source: '/dev/vda1',
-        options: 'relatime',
-        bind: true,
-      },
-      'runc',
-    );
-  }
-  return made;
 }
 
 /** A container's terminal is number N of its own devpts. */

@@ -136,10 +136,10 @@ function mountHost(m: Machine, root: DirNode): void {
     source: 'devpts',
     options: 'nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000',
   });
-  const tmpfs = (point: string, options: string) =>
-    mount(m, mnt, { point, fs: newFilesystem(m, 'tmpfs'), source: 'tmpfs', options });
-  tmpfs('/run', 'nosuid,nodev,noexec,relatime,mode=755,inode64');
-  tmpfs('/dev/shm', 'nosuid,nodev,inode64');
+  const tmpfs = (point: string, mode: number, options: string) =>
+    mount(m, mnt, { point, fs: newFilesystem(m, 'tmpfs', { mode }), source: 'tmpfs', options });
+  tmpfs('/run', 0o755, 'nosuid,nodev,noexec,relatime,mode=755,inode64');
+  tmpfs('/dev/shm', 0o1777, 'nosuid,nodev,inode64');
   mount(m, mnt, {
     point: '/sys/fs/cgroup',
     fs: newFilesystem(m, 'cgroup2'),

@@ -1,6 +1,7 @@
 import { emit } from './emit.ts';
 import { type Errno, fail, isErrno } from './errno.ts';
 import { closeFd, holdFile, releaseFile } from './files.ts';
+import { find } from './fs/path.ts';
 import { fileCalls } from './fs/sys-files.ts';
 import type { Id, Json } from './json.ts';
 import type { Machine } from './machine.ts';
@@ -31,16 +32,15 @@ export function findImage(m: Machine, pid: number, exec: Exec): Image | Errno {
   const fs = fileCalls(m, pid);
   let { path, argv } = exec;
   for (let depth = 0; depth <= maxInterpreters; depth++) {
-    const stat = fs.stat(path);
-    if (isErrno(stat)) return stat;
-    if (stat.type !== 'file') return fail('EACCES');
+    const found = find(m, pid, path);
+    if (isErrno(found)) return found;
+    if (found.node.t !== 'file') return fail('EACCES');
     const denied = fs.access(path, 1);
     if (denied) return denied;
-    const file = fs.readFile(path);
-    if (isErrno(file)) return file;
-    const program = programOf(file.bytes);
+    const { data } = found.node;
+    const program = programOf(data);
     if (program !== undefined) return { program, exec: { path, argv, env: exec.env } };
-    const script = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(file.bytes);
+    const script = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(data);
     if (!script) return fail('ENOEXEC');
     const [, interpreter = '', argument = ''] = script;
     argv = [interpreter, ...(argument === '' ? [] : [argument]), path, ...argv.slice(1)];

@@ -29,6 +29,7 @@ export class SystemCalls implements Sys {
   left: number;
   private readonly m: Machine;
   private readonly hostPid: number;
+  private files: FileCalls | undefined;
 
   constructor(m: Machine, hostPid: number, slice: number) {
     this.m = m;
@@ -103,7 +104,7 @@ export class SystemCalls implements Sys {
         return file.device === 'full' ? fail('ENOSPC') : bytes.length;
       case 'file':
       case 'text':
-        return writeOpenFile(this.m, id ?? '', bytes);
+        return writeOpenFile(this.m, id ?? '', bytes, this.hostPid);
       case 'listen':
         return fail('ENOTCONN');
       default:
@@ -297,7 +298,8 @@ export class SystemCalls implements Sys {
   }
 
   get fs(): FileCalls {
-    return fileCalls(this.m, this.hostPid);
+    this.files ??= fileCalls(this.m, this.hostPid);
+    return this.files;
   }
   get net(): NetCalls {
     return netCalls(this.m, this.hostPid);

@@ -38,9 +38,13 @@ export function ownTty(m: Machine, id: Id): Mutable<Tty> {
   return m.draft.own(m.draft.own(m.kernel, 'ttys'), id) as Mutable<Tty>;
 }
 
-/** The lowest free number of a pseudo-terminal: the name is `pts/N`. */
+/** The name of the next terminal of the host itself: the lowest free `pts/N` (containers count in their own devpts). */
 export function freeTtyName(m: Machine): string {
-  const taken = new Set(Object.values(m.kernel.ttys).map((tty) => tty.name));
+  const taken = new Set(
+    Object.values(m.kernel.ttys)
+      .filter((tty) => tty.devpts === undefined)
+      .map((tty) => tty.name),
+  );
   let n = 0;
   while (taken.has(`pts/${n}`)) n += 1;
   return `pts/${n}`;

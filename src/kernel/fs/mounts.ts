@@ -31,22 +31,30 @@ export function mountsOf(m: Machine, ns: Id): readonly Mount[] {
 
 /** mount(2) in a namespace. The step `mount` is told for `actor`; without one nothing is told. */
 export function mount(m: Machine, ns: Id, what: NewMount, actor?: string): void {
-  const mounts = mountsOf(m, ns);
-  const fs = filesystem(m, what.fs);
-  const sibling = mounts.find((other) => other.fs === what.fs);
-  const added: Mount = {
-    id: nextMountId(m),
-    point: what.point,
-    fs: what.fs,
-    root: what.root ?? '/',
-    readonly: what.readonly ?? false,
-    source: what.source ?? sibling?.source ?? fs.type,
-    options: what.options ?? sibling?.options ?? 'relatime',
-  };
-  setNamespace(m, ns, { kind: 'mnt', mounts: [...mounts, added] });
-  if (actor === undefined) return;
-  const type = (what.bind ?? added.root !== '/') ? 'bind' : fs.type;
-  emit(m, actor, 'mount', { type, target: added.point, source: added.source, readonly: added.readonly });
+  mountMany(m, ns, [what], actor);
+}
+
+/** Several mounts, one after the other. */
+export function mountMany(m: Machine, ns: Id, wanted: readonly NewMount[], actor?: string): void {
+  const mounts = [...mountsOf(m, ns)];
+  for (const what of wanted) {
+    const fs = filesystem(m, what.fs);
+    const sibling = mounts.find((other) => other.fs === what.fs);
+    const added: Mount = {
+      id: nextMountId(m),
+      point: what.point,
+      fs: what.fs,
+      root: what.root ?? '/',
+      readonly: what.readonly ?? false,
+      source: what.source ?? sibling?.source ?? fs.type,
+      options: what.options ?? sibling?.options ?? 'relatime',
+    };
+    mounts.push(added);
+    if (actor === undefined) continue;
+    const type = (what.bind ?? added.root !== '/') ? 'bind' : fs.type;
+    emit(m, actor, 'mount', { type, target: added.point, source: added.source, readonly: added.readonly });
+  }
+  setNamespace(m, ns, { kind: 'mnt', mounts });
 }
 
 /** What a bind mount of a place shows: its file system, path in it, source and options (mount(2), MS_BIND). */

@@ -1,0 +1,46 @@
+import type { Action } from './actions.ts';
+
+/** The field's words that the full explanation glosses when they come up. */
+export type TermKey =
+  | 'daemon'
+  | 'overlay'
+  | 'mount'
+  | 'shim'
+  | 'runc'
+  | 'process'
+  | 'namespace'
+  | 'cgroup'
+  | 'pivot-root'
+  | 'capability'
+  | 'pid-1'
+  | 'copy-on-write'
+  | 'bridge'
+  | 'nat'
+  | 'signal'
+  | 'exit-status'
+  | 'log-driver';
+
+/** Which word an action brings up. */
+export const termOf: { readonly [A in Action]?: TermKey } = {
+  request: 'daemon',
+  mount: 'mount',
+  'create-layer': 'overlay',
+  'start-shim': 'shim',
+  'runc-create': 'runc',
+  clone: 'process',
+  unshare: 'namespace',
+  'runc-init': 'namespace',
+  cgroup: 'cgroup',
+  pivot_root: 'pivot-root',
+  'drop-privileges': 'capability',
+  'copy-up': 'copy-on-write',
+  veth: 'bridge',
+  nat: 'nat',
+  execve: 'pid-1',
+  'stop-signal': 'signal',
+  kill: 'signal',
+  signal: 'signal',
+  'container-exit': 'exit-status',
+  'exec-join': 'namespace',
+  'read-log': 'log-driver',
+};

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/explain/hints/en.ts';
+import { hint } from '../../src/explain/hints/hint.ts';
+import type { HintKind } from '../../src/explain/hints/kinds.ts';
+import { ko } from '../../src/explain/hints/ko.ts';
+
+const id = '1f0c4e0a1b2c'.padEnd(64, '3');
+const runc =
+  'docker: Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ';
+
+// the wordings are recorded from Docker 28.5
+const failures: readonly (readonly [string, HintKind, string])[] = [
+  [
+    `docker: Error response from daemon: Conflict. The container name "/bg" is already in use by container "${id}". You have to`,
+    'name-conflict',
+    'bg',
+  ],
+  [
+    'docker: Error response from daemon: Invalid container name (bad name!), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
+    'invalid-name',
+    '',
+  ],
+  [
+    'Error response from daemon: cannot remove container "web": container is running: stop the container before removing or force remove',
+    'container-running',
+    'docker stop web',
+  ],
+  [
+    `Error response from daemon: cannot kill container: app: container ${id} is not running`,
+    'container-not-running',
+    'app',
+  ],
+  [`Error response from daemon: container ${id} is not running`, 'container-not-running', '1f0c4e0a1b2c '],
+  ['Error response from daemon: Container app is paused, unpause the container before exec', 'container-paused', 'app'],
+  ['Error response from daemon: No such container: nosuch', 'no-such-container', 'nosuch'],
+  ['Error: No such object: x', 'no-such-object', 'x'],
+  ['Error response from daemon: No such image: alpine:9', 'no-such-image', 'alpine:9'],
+  [`${runc}exec: "nosuchcmd": executable file not found in $PATH`, 'command-not-found', 'nosuchcmd'],
+  [`${runc}exec: "--rm": executable file not found in $PATH`, 'option-after-image', '--rm'],
+  [`${runc}exec: "/etc": is a directory: permission denied`, 'is-a-directory', '/etc'],
+  [`${runc}exec: "/app/run.sh": permission denied`, 'permission-denied', '/app/run.sh'],
+  ['docker: Error response from daemon: no command specified', 'no-command', ''],
+  [
+    'docker: Error response from daemon: unable to find user nosuchuser: no matching entries in passwd file',
+    'unknown-user',
+    'nosuchuser',
+  ],
+  [
+    "docker: Error response from daemon: the working directory 'relative' is invalid, it needs to be an absolute path",
+    'working-dir',
+    '/relative',
+  ],
+  ['the input device is not a TTY', 'not-a-tty', '-t'],
+  [
+    'docker: Error response from daemon: failed to set up container networking: driver failed programming external connectivity on endpoint web2 (ID): Bind for 0.0.0.0:8080 failed: port is already allocated',
+    'port-taken',
+    '8080',
+  ],
+  ['docker: Invalid containerPort: abc', 'invalid-port', 'abc'],
+  ['Error response from daemon: cannot kill container: service: invalid signal: BOGUS', 'invalid-signal', 'BOGUS'],
+  ["Error response from daemon: invalid filter 'nope'", 'invalid-filter', 'nope'],
+  ['docker: conflicting options: cannot specify both --restart and --rm', 'restart-and-rm', '--rm'],
+  ['docker: Error response from daemon: Minimum memory limit allowed is 6MB', 'memory-too-small', ''],
+  [
+    'docker: Error response from daemon: range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available',
+    'too-many-cpus',
+    '',
+  ],
+  ['docker: open missing.env: no such file or directory', 'env-file-missing', 'missing.env'],
+  ["Error response from daemon: Couldn't find PID field in ps output", 'ps-columns', 'PID'],
+  [
+    "unknown flag: --nmae\n\nUsage:  docker run [OPTIONS] IMAGE [COMMAND] [ARG...]\n\nRun 'docker run --help' for more information",
+    'unknown-flag',
+    '--nmae',
+  ],
+  ["unknown shorthand flag: 'Z' in -Z\n\nUsage:  docker ps [OPTIONS]", 'unknown-flag', '-Z'],
+  ['docker: unknown command: docker rnu', 'unknown-command', 'docker rnu'],
+  ["docker: 'docker exec' requires at least 2 arguments\n\nUsage:", 'wrong-arguments', ''],
+  ['docker: invalid reference format: repository name (library/Bad) must be lowercase', 'invalid-reference', ''],
+];
+
+describe('hints', () => {
+  it.each(failures)('%s is %s', (message, kind, mention) => {
+    for (const lang of ['en', 'ko'] as const) {
+      const advice = hint({ message }, lang);
+      expect(advice?.kind).toBe(kind);
+      expect(`${advice?.why} ${advice?.tryThis}`).toContain(mention);
+      expect(`${advice?.why} ${advice?.tryThis}`).not.toMatch(/undefined|\[object/);
+    }
+  });
+
+  it.each([
+    [400, 'bad-request'],
+    [404, 'not-found'],
+    [409, 'conflict'],
+    [500, 'server-error'],
+  ])('an unknown message with status %i is %s', (status, kind) => {
+    expect(hint({ message: 'something new', status }, 'en')?.kind).toBe(kind);
+  });
+
+  it('say nothing where nothing is known', () => {
+    expect(hint({ message: 'hello' }, 'en')).toBeUndefined();
+  });
+
+  it('exist for the same kinds, and never with the wrong particle of one form for all', () => {
+    expect(Object.keys(ko)).toEqual(Object.keys(en));
+    for (const text of Object.values(ko)) expect(String(text)).not.toMatch(/은\(는\)|이\(가\)|을\(를\)/);
+  });
+});

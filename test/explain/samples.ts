@@ -1,0 +1,222 @@
+import type { Action, Actions, KnownStep } from '../../src/explain/actions.ts';
+
+const id = '1f0c4e0a1b2c'.padEnd(64, '3');
+export const kinds = ['mnt', 'uts', 'ipc', 'pid', 'net', 'cgroup'];
+const merged = '/var/lib/docker/overlay2/abc/merged';
+const mount = (type: string, target: string, source = type, readonly = false) => ({ type, target, source, readonly });
+
+/** Data for every action: a missing action does not compile. */
+export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions[A][]] } = {
+  mount: [
+    mount('overlay', merged),
+    mount('overlay', '/var/lib/docker/overlay2/abc-init/merged'),
+    ...['proc', 'sysfs', 'cgroup2', 'cgroup', 'devpts', 'mqueue', 'ext4'].map((type) =>
+      mount(type, `/${type}`, type, true),
+    ),
+    mount('sysfs', '/sys'),
+    mount('tmpfs', '/dev'),
+    mount('tmpfs', '/dev/shm'),
+    mount('tmpfs', '/run'),
+    mount('bind', '/etc/hosts', '/dev/vda1'),
+    mount('bind', '/data', '/dev/vda1', true),
+  ],
+  umount: [{ target: merged }],
+  clone: [{ pid: 2110, parent: 2109 }],
+  unshare: [{ pid: 2110, kinds }],
+  pivot_root: [{ pid: 2114 }],
+  sethostname: [{ name: '1f0c4e0a1b2c' }],
+  cgroup: [
+    { path: `/docker/${id}` },
+    { path: `/docker/${id}`, memoryMax: 64 * 1024 * 1024, cpuMax: [50_000, 100_000], pidsMax: 1 },
+  ],
+  execve: [
+    {
+      path: '/docker-entrypoint.sh',
+      argv: ['/docker-entrypoint.sh', 'nginx', '-g', 'daemon off;'],
+      pid: 2114,
+      inside: 1,
+      release: '6.8.0-45-generic',
+    },
+    { path: '/usr/bin/docker', argv: ['docker', 'ps'], pid: 900, inside: 900, release: '6.8.0-45-generic' },
+  ],
+  exit: [
+    { pid: 2114, inside: 1, code: 0 },
+    { pid: 2114, inside: 7, code: 137, signal: 'SIGKILL' },
+    { pid: 900, inside: 900, code: 1 },
+  ],
+  signal: (['terminates', 'caught', 'ignored', 'ignored-by-pid-1', 'stops', 'continues'] as const).map((effect) => ({
+    pid: 2114,
+    inside: 1,
+    signal: 'SIGTERM',
+    effect,
+  })) as unknown as readonly [Actions['signal']],
+  reparent: [{ pid: 2120, to: 2101 }],
+  'copy-up': [{ path: '/etc/passwd', bytes: 1234 }],
+  veth: [{ name: 'eth0', peer: 'veth12ab34c', address: '172.17.0.2/16', gateway: '172.17.0.1', bridge: 'docker0' }],
+  budget: [{ ops: 200_000 }],
+  request: [
+    { method: 'HEAD', path: '/_ping', status: 200 },
+    { method: 'POST', path: '/v1.51/containers/create?name=web', status: 201 },
+    { method: 'POST', path: '/containers/create', status: 404 },
+    { method: 'POST', path: '/containers/create', status: 409 },
+    { method: 'POST', path: '/containers/create', status: 400 },
+    { method: 'POST', path: '/images/create?fromImage=alpine', status: 200 },
+    ...['start', 'stop', 'kill', 'restart', 'wait', 'attach', 'resize', 'exec'].map((verb) => ({
+      method: 'POST',
+      path: `/containers/${id}/${verb}`,
+      status: 204,
+    })),
+    { method: 'POST', path: `/containers/${id}/start`, status: 304 },
+    { method: 'POST', path: `/containers/${id}/start`, status: 500 },
+    { method: 'POST', path: '/exec/e1/start', status: 101 },
+    { method: 'GET', path: '/exec/e1/json', status: 200 },
+    { method: 'GET', path: '/containers/json', status: 200 },
+    { method: 'GET', path: '/containers/web/json', status: 200 },
+    { method: 'GET', path: '/containers/web/logs', status: 200 },
+    { method: 'GET', path: '/containers/web/top', status: 200 },
+    { method: 'DELETE', path: '/containers/web', status: 204 },
+    { method: 'GET', path: '/info', status: 200 },
+  ],
+  'create-layer': [
+    { container: id, image: 'nginx', layers: 7, driver: 'overlay2' },
+    { container: id, image: 'alpine', layers: 1, driver: 'overlay2' },
+  ],
+  'init-layer': [{ container: id, files: ['/etc/resolv.conf', '/etc/hosts', '/etc/hostname', '/.dockerenv'] }],
+  'write-config': [{ container: id, files: ['config.v2.json', 'hostconfig.json'] }],
+  'start-shim': [{ pid: 2101, container: id }],
+  'runc-create': [{ container: id }],
+  'runc-init': [{ pid: 2109, namespaces: kinds }],
+  'mask-paths': [
+    {
+      readonly: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
+      masked: ['/proc/acpi', '/proc/kcore', '/proc/keys'],
+    },
+  ],
+  'drop-privileges': [
+    { dropped: 27, kept: 14, uid: 0, gid: 0, seccomp: true },
+    { dropped: 27, kept: 14, uid: 1000, gid: 1000, seccomp: false },
+  ],
+  'exec-fifo': [{ pid: 2114 }],
+  nat: [{ proto: 'tcp', hostIp: '0.0.0.0', hostPort: 8080, toIp: '172.17.0.2', toPort: 80 }],
+  'docker-proxy': [{ pid: 2130, hostIp: '0.0.0.0', hostPort: 8080, toIp: '172.17.0.2', toPort: 80 }],
+  'runc-start': [{ container: id }],
+  'container-exit': [
+    { container: id, name: 'web', code: 0, oom: false },
+    { container: id, name: 'web', code: 137, oom: true, signal: 'SIGKILL' },
+    { container: id, name: 'web', code: 143, oom: false, signal: 'SIGTERM' },
+  ],
+  'runc-delete': [{ container: id }],
+  'release-network': [{ container: id, address: '172.17.0.2' }],
+  'umount-root': [{ container: id }],
+  'remove-container': [{ container: id, name: 'web' }],
+  'stop-signal': [{ container: id, signal: 'SIGTERM', timeout: 10 }],
+  'stop-timeout': [{ container: id, timeout: 10 }],
+  kill: [{ container: id, signal: 'SIGKILL', pid: 2114 }],
+  list: [
+    { shown: 1, running: 1, total: 3 },
+    { shown: 3, running: 1, total: 3 },
+    { shown: 1, running: 0, total: 1 },
+  ],
+  inspect: [{ kind: 'container', name: 'web' }],
+  'exec-join': [
+    { container: id, pid: 2150, inside: 7, target: 2114, namespaces: kinds, argv: ['sh', '-c', "echo 'it''s'"] },
+  ],
+  attach: [
+    { container: id, stdin: true, tty: true },
+    { container: id, stdin: false, tty: false },
+  ],
+  'read-log': [
+    { container: id, entries: 1, driver: 'json-file', follow: true },
+    { container: id, entries: 12, driver: 'json-file', follow: false },
+  ],
+  top: [
+    { container: id, processes: 3 },
+    { container: id, processes: 1 },
+  ],
+  wait: ['next-exit', 'not-running', 'removed'].map((condition) => ({
+    container: id,
+    condition,
+  })) as unknown as readonly [Actions['wait']],
+};
+
+/** A step by an actor; without data the sample's. */
+export function step<A extends Action>(
+  actor: string,
+  action: A,
+  data: Actions[A] = samples[action][0],
+  at = 0,
+): KnownStep {
+  return { at, actor, action, data } as KnownStep;
+}
+
+export interface RunShape {
+  readonly ports?: boolean;
+  readonly limits?: boolean;
+  readonly ends?: boolean;
+  readonly rm?: boolean;
+  readonly path?: string;
+}
+
+/** What an engine does for `docker run`, in the recorded order. */
+export function runSteps({
+  ports = true,
+  limits = false,
+  ends = false,
+  rm = false,
+  path = '/docker-entrypoint.sh',
+}: RunShape = {}) {
+  const initMerged = '/var/lib/docker/overlay2/abc-init/merged';
+  const inside = (type: string, target: string, source = type, readonly = false) =>
+    step('runc', 'mount', mount(type, target, source, readonly));
+  const steps: KnownStep[] = [
+    step('docker', 'request', { method: 'HEAD', path: '/_ping', status: 200 }),
+    step('dockerd', 'mount', mount('overlay', initMerged)),
+    step('dockerd', 'init-layer'),
+    step('dockerd', 'umount', { target: initMerged }),
+    step('dockerd', 'create-layer'),
+    step('dockerd', 'mount', mount('overlay', merged)),
+    step('dockerd', 'umount'),
+    step('dockerd', 'write-config'),
+    step('docker', 'request', { method: 'POST', path: '/containers/create', status: 201 }),
+    step('docker', 'request', { method: 'POST', path: `/containers/${id}/attach`, status: 101 }),
+    step('docker', 'request', { method: 'POST', path: `/containers/${id}/wait`, status: 200 }),
+    step('docker', 'request', { method: 'POST', path: `/containers/${id}/start`, status: 204 }),
+    step('dockerd', 'mount', mount('overlay', merged)),
+    step('containerd', 'start-shim'),
+    step('shim', 'runc-create'),
+    step('runc', 'cgroup', samples.cgroup[limits ? 1 : 0] ?? samples.cgroup[0]),
+    step('runc', 'runc-init'),
+    step('kernel', 'unshare'),
+    step('kernel', 'clone'),
+    inside('proc', '/proc'),
+    inside('tmpfs', '/dev'),
+    inside('devpts', '/dev/pts'),
+    inside('sysfs', '/sys', 'sysfs', true),
+    inside('cgroup2', '/sys/fs/cgroup', 'cgroup', true),
+    inside('mqueue', '/dev/mqueue'),
+    inside('tmpfs', '/dev/shm'),
+    ...['resolv.conf', 'hostname', 'hosts'].map((file) =>
+      inside('bind', `/etc/${file}`, `/var/lib/docker/containers/x/${file}`),
+    ),
+    step('runc', 'pivot_root'),
+    step('runc', 'sethostname'),
+    step('runc', 'mask-paths'),
+    step('runc', 'drop-privileges'),
+    step('runc', 'exec-fifo'),
+    step('dockerd', 'veth'),
+    ...(ports ? [step('dockerd', 'nat'), step('dockerd', 'docker-proxy')] : []),
+    step('shim', 'runc-start'),
+    step('kernel', 'execve', { ...samples.execve[0], path }),
+    ...(ends
+      ? [
+          step('kernel', 'exit'),
+          step('shim', 'container-exit'),
+          step('shim', 'runc-delete'),
+          step('dockerd', 'release-network'),
+          step('dockerd', 'umount-root'),
+        ]
+      : []),
+    ...(rm ? [step('dockerd', 'remove-container')] : []),
+  ];
+  return steps.map((one, index): KnownStep => ({ ...one, at: index * 7_000 }));
+}
