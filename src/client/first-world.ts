@@ -8,6 +8,7 @@ import { begin, snapshot } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import { emptyWorld } from '../kernel/world.ts';
 import { busyboxApplets, coreutilsApplets } from '../programs/catalog.ts';
+import { networkPrograms } from '../programs/network/catalog.ts';
 import { builtinImages } from '../registry/builtin.ts';
 
 /** The host on which commands run until another one is chosen. */
@@ -34,5 +35,6 @@ function hostPrograms(): { readonly [path: string]: string } {
     '/usr/bin/docker-proxy': 'docker-proxy',
   };
   for (const { path, program } of coreutilsApplets) files[path] = program;
+  for (const name of networkPrograms().keys()) files[`/usr/bin/${name}`] = name;
   return files;
 }

@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { messages } from '../explain/messages/messages.ts';
+import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Step } from '../kernel/trace.ts';
 import { currentSession, listSessions, newSession, removeSession, useSession } from '../session/sessions.ts';
 import { restartClock, wallClock } from './clock.ts';
-import { dataHome, openCurrent, out, runShell } from './main.ts';
+import { dataHome, openCurrent, runShell } from './commands.ts';
 import type { Options } from './options.ts';
+import { print } from './output.ts';
+import { say } from './say.ts';
 import { installedSoftware } from './software.ts';
-import { explainFully, say } from './tell.ts';
+import { explainFully } from './tell.ts';
 
 /** Runs one of drydock's own verbs (why, undo, redo, reset, session, shell); returns the exit status. */
 export async function runOwnVerb(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
@@ -55,7 +58,7 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
     .alias('ls')
     .action(() => {
       for (const { name, current, saved } of listSessions(home)) {
-        const when = saved === undefined ? {} : { saved: new Date(saved).toISOString().slice(0, 16).replace("T", " ") };
+        const when = saved === undefined ? {} : { saved: new Date(saved).toISOString().slice(0, 16).replace('T', ' ') };
         out(`${texts.sessionEntry({ name, current, ...when })}\n`);
       }
     });
@@ -111,4 +114,9 @@ async function reset(options: Options, env: NodeJS.ProcessEnv): Promise<void> {
   const session = openCurrent(env, installedSoftware());
   await session.transact((turn) => ({ world: turn.reset('drydock reset'), result: undefined }));
   say([messages(options.lang).resetDone({ session: session.name })]);
+}
+
+/** Text to stdout. */
+function out(text: string): void {
+  print(1, encodeUtf8(text));
 }

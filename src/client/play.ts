@@ -62,7 +62,7 @@ export async function play(
   session: Session,
   software: Software,
   command: Command,
-  onFirstTurn: (played: Played) => void = () => {},
+  onFirstTurn: (played: Played) => Promise<void> = async () => {},
 ): Promise<Played> {
   return new Player(session, software, command, onFirstTurn).play();
 }
@@ -83,9 +83,9 @@ class Player {
   private readonly session: Session;
   private readonly software: Software;
   private readonly command: Command;
-  private readonly onFirstTurn: (played: Played) => void;
+  private readonly onFirstTurn: (played: Played) => Promise<void>;
 
-  constructor(session: Session, software: Software, command: Command, onFirstTurn: (played: Played) => void) {
+  constructor(session: Session, software: Software, command: Command, onFirstTurn: (played: Played) => Promise<void>) {
     this.session = session;
     this.software = software;
     this.command = command;
@@ -95,7 +95,7 @@ class Player {
 
   async play(): Promise<Played> {
     let turn = await this.turn(undefined);
-    if (turn.exit === undefined && !turn.gone) this.onFirstTurn(this.played({ code: 0 }));
+    if (turn.exit === undefined && !turn.gone) await this.onFirstTurn(this.played({ code: 0 }));
     this.show(turn.out);
     if (turn.exit) return this.played(turn.exit);
     const keyboard = this.keyboard();

@@ -1,19 +1,14 @@
 import type { AnyStep } from '../explain/actions.ts';
 import { noStyle, type Style } from '../explain/layout.ts';
-import { messages, problemText } from '../explain/messages/messages.ts';
+import { messages } from '../explain/messages/messages.ts';
 import { narrate } from '../explain/narrate.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Step } from '../kernel/trace.ts';
-import { SessionError } from '../session/errors.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import type { Notice, Played } from './play.ts';
+import { say } from './say.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
-
-/** Prints lines of drydock's own on stderr. */
-export function say(lines: readonly string[]): void {
-  if (lines.length > 0) print(2, encodeUtf8(`${lines.join('\n')}\n`));
-}
 
 /** Explains what a command did, on stderr, at the level asked for. */
 export async function explain(played: Played, verb: string, options: Options): Promise<void> {
@@ -57,20 +52,6 @@ export function sayNotices(notices: readonly Notice[], options: Options): void {
     'taken-back': () => texts.takenBack,
   };
   say([...new Set(notices)].map((notice) => `drydock: ${said[notice]()}`));
-}
-
-/** One line for what went wrong outside the simulation, and the ways out. */
-export function sayProblem(error: unknown, options: Options): void {
-  const texts = messages(options.lang);
-  if (error instanceof SessionError) {
-    const remedies = error.waysOut.map((way) => texts.remedy[way]);
-    say([
-      `drydock: ${problemText(texts, error.code, error.data)}`,
-      ...(remedies.length > 0 ? [texts.tryThis({ remedies })] : []),
-    ]);
-    return;
-  }
-  say([`drydock: ${texts.internalError({ detail: error instanceof Error ? error.message : String(error) })}`]);
 }
 
 async function style(options: Options, fd: 1 | 2 = 2): Promise<Style> {

@@ -21,6 +21,7 @@ export function startEngine(m: Machine): void {
   addBridge(m, m.kernel.processes[daemon]?.ns.net ?? '', bridge, `${gateway}/${prefix}`);
   const state: EngineState = {
     containers: {},
+    tasks: {},
     names: {},
     execs: {},
     images: {},

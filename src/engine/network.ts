@@ -14,7 +14,7 @@ export function hostNetns(m: Machine): Id {
 
 /** Joins a container to the default bridge: lowest free address, a veth pair, a default route. */
 export function connectBridge(m: Machine, netns: Id): Endpoint {
-  const taken = new Set(Object.values(engineState(m).containers).map((c) => c.task?.endpoint?.ip));
+  const taken = new Set(Object.values(engineState(m).tasks).map((task) => task.endpoint?.ip));
   let host = 2;
   while (taken.has(address(host))) host += 1;
   const ip = address(host);

@@ -11,6 +11,8 @@ export const serviceName = 'dockerd';
 /** All that dockerd knows, in `host.services.dockerd`. */
 export interface EngineState {
   readonly containers: Rec<Container>;
+  /** What runs, by container id: so that nobody has to read a thousand stopped ones to find it. */
+  readonly tasks: Rec<Task>;
   /** Container ids by name (without the leading slash). */
   readonly names: Rec<Id>;
   readonly execs: Rec<Exec>;
@@ -53,8 +55,6 @@ export interface Container {
   readonly restartCount: number;
   /** The overlay file system (of the kernel) that holds the writable layer. */
   readonly fs: Id;
-  /** While it runs: what belongs to this run of it. */
-  readonly task?: Task;
 }
 
 export interface ContainerState {
@@ -186,8 +186,14 @@ export function updateState(m: Machine, id: Id, change: Partial<ContainerState>)
   return updateContainer(m, id, { state: { ...old.state, ...change } });
 }
 
-/** A container's fields without the task: what is left when it has ended. */
-export function withoutTask(container: Container): Container {
-  const { task: _task, ...rest } = container;
-  return rest;
+/** A container's task: there is one while it runs. */
+export function taskOf(m: Machine, container: Id): Task | undefined {
+  return engineState(m).tasks[container];
+}
+
+/** Notes that a container runs, or (without a task) that it does not any more. */
+export function setTask(m: Machine, container: Id, task: Task | undefined): void {
+  const tasks = m.draft.own(engine(m), 'tasks') as { [id: string]: Task };
+  if (task) tasks[container] = task;
+  else delete tasks[container];
 }

@@ -49,6 +49,7 @@ export function streamEnd(m: Machine, rx: Id, tx: Id, names: { local?: string; r
 export function readPipe(m: Machine, id: Id, max: number): ReadResult {
   const pipe = m.kernel.pipes[id];
   if (!pipe) return 'eof';
+  if (pipe.bytes === '' && pipe.reset) return fail('ECONNRESET');
   if (pipe.bytes === '') return pipe.writers > 0 ? 'again' : 'eof';
   const bytes = pipe.bytes.slice(0, max);
   ownPipe(m, id).bytes = pipe.bytes.slice(bytes.length);

@@ -8,7 +8,7 @@ import type { Json } from './json.ts';
 import type { Machine } from './machine.ts';
 import { namespaceOf, setNamespace } from './namespaces.ts';
 import type { NetCalls } from './net/calls.ts';
-import { netCalls } from './net/sockets.ts';
+import { countTraffic, netCalls } from './net/sockets.ts';
 import { newPipe, pipeEnd, readPipe, writePipe } from './pipes.ts';
 import { ownProcess, reapChild, toHostPid } from './process.ts';
 import { listProcesses } from './process-list.ts';
@@ -94,8 +94,11 @@ export class SystemCalls implements Sys {
     switch (file?.kind) {
       case 'pipe':
         return file.end === 'write' ? this.orSigpipe(writePipe(this.m, file.pipe, bytes)) : fail('EBADF');
-      case 'stream':
-        return this.orSigpipe(writePipe(this.m, file.tx, bytes));
+      case 'stream': {
+        const sent = this.orSigpipe(writePipe(this.m, file.tx, bytes));
+        if (typeof sent === 'number') countTraffic(this.m, file, sent);
+        return sent;
+      }
       case 'run':
         return this.orSigpipe(writeRun(this.m, file.run, file.fd, bytes));
       case 'tty':

@@ -7,7 +7,7 @@ import type { ApiResponse, ExecCreateBody, ExecInspect } from '../api.ts';
 import { EngineError, notRunning } from '../errors.ts';
 import { findContainer } from '../lookup.ts';
 import { runcExec, startExitCode } from '../runc.ts';
-import { type Container, type Exec, engine, engineState, serviceName, type TaskIo } from '../state.ts';
+import { type Container, type Exec, engine, engineState, serviceName, type TaskIo, taskOf } from '../state.ts';
 import { closeIo, makeIo, openStream } from '../streams.ts';
 import { environment } from './start.ts';
 
@@ -41,7 +41,7 @@ function running(m: Machine, container: Container): Container {
       `Container ${container.name} is paused, unpause the container before exec`,
     );
   }
-  if (!container.task || !m.kernel.processes[container.task.pid]) throw notRunning(container.id);
+  if (!taskOf(m, container.id)) throw notRunning(container.id);
   return container;
 }
 
@@ -57,7 +57,7 @@ export function startExec(
 ): ServiceAnswer {
   const exec = findExec(m, id);
   const container = running(m, findContainer(m, exec.container));
-  const { task } = container;
+  const task = taskOf(m, container.id);
   if (!task) throw notRunning(container.id);
   const owner = `x:${id}`;
   const [rows, cols] = body.ConsoleSize ?? [24, 80];

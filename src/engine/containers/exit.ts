@@ -12,9 +12,9 @@ import {
   engineState,
   type Job,
   serviceName,
+  setTask,
   type Task,
   updateState,
-  withoutTask,
 } from '../state.ts';
 import { step } from '../step.ts';
 import { closeIo, pumpLogs } from '../streams.ts';
@@ -23,10 +23,11 @@ import { afterExit } from './stop.ts';
 
 /** A child of a shim has ended: a container's first process, or one that `docker exec` started. */
 export function childExited(m: Machine, pid: number, exit: Exit): void {
-  const { containers, execs } = engineState(m);
-  const container = Object.values(containers).find((c) => c.task?.pid === pid);
-  if (container) {
-    containerExited(m, container, exit);
+  const { containers, execs, tasks } = engineState(m);
+  const [id, task] = Object.entries(tasks).find(([, each]) => each.pid === pid) ?? [];
+  const container = containers[id ?? ''];
+  if (container && task) {
+    containerExited(m, container, task, exit);
     return;
   }
   const exec = Object.values(execs).find((x) => x.pid === pid && x.running);
@@ -39,9 +40,8 @@ export function childExited(m: Machine, pid: number, exit: Exit): void {
   closeIo(m, `x:${exec.id}`);
 }
 
-function containerExited(m: Machine, container: Container, exit: Exit): void {
-  const { id, name, task } = container;
-  if (!task) return;
+function containerExited(m: Machine, container: Container, task: Task, exit: Exit): void {
+  const { id, name } = container;
   const signal = exit.signal === undefined ? {} : { signal: exit.signal };
   step(m, 'shim', 'container-exit', {
     container: id,
@@ -54,9 +54,7 @@ function containerExited(m: Machine, container: Container, exit: Exit): void {
     if (exec.container === id && exec.running) endProcess(m, exec.pid, { code: 137, signal: 'SIGKILL' });
   }
   updateState(m, id, { status: 'exited', exitCode: exit.code, finishedAt: m.world.now });
-  const containers = m.draft.own(engine(m), 'containers') as { [id: string]: Container };
-  const now = containers[id];
-  if (now) containers[id] = withoutTask(now);
+  setTask(m, id, undefined);
   closeIo(m, `c:${id}`);
   step(m, 'shim', 'runc-delete', { container: id });
   cleanUp(m, container, task);

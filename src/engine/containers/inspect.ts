@@ -5,7 +5,7 @@ import { apiTime } from '../human-duration.ts';
 import { maskedPaths, readonlyPaths, shmSize } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
 import { fileSystemSize, upperSize } from '../sizes.ts';
-import { type Container, engineState } from '../state.ts';
+import { type Container, engineState, type Task, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 
 /** GET /containers/ID/json: everything about a container, in the order of the real engine's answer. */
@@ -15,6 +15,7 @@ export function inspectContainer(
   query: { readonly [key: string]: string },
 ): ApiResponse {
   const c = findContainer(m, reference);
+  const task = taskOf(m, c.id);
   step(m, 'dockerd', 'inspect', { kind: 'container', name: c.name });
   const folder = `/var/lib/docker/containers/${c.id}`;
   const [path = '', ...args] = c.command;
@@ -24,7 +25,7 @@ export function inspectContainer(
     Created: apiTime(c.created),
     Path: path,
     Args: args,
-    State: stateOf(c),
+    State: stateOf(c, task),
     Image: c.image,
     ResolvConfPath: c.state.startedAt === undefined ? '' : `${folder}/resolv.conf`,
     HostnamePath: c.state.startedAt === undefined ? '' : `${folder}/hostname`,
@@ -43,21 +44,21 @@ export function inspectContainer(
     ...(query.size === '1' ? { SizeRw: upperSize(m, c.fs), SizeRootFs: fileSystemSize(m, c.fs) } : {}),
     Mounts: [],
     Config: configOf(c),
-    NetworkSettings: networkSettings(c),
+    NetworkSettings: networkSettings(c, task),
   };
   return { status: 200, body };
 }
 
-function stateOf(c: Container): Json {
+function stateOf(c: Container, task: Task | undefined): Json {
   const { status, exitCode, error, oomKilled, startedAt, finishedAt } = c.state;
   return {
     Status: status,
-    Running: c.task !== undefined,
+    Running: task !== undefined,
     Paused: status === 'paused',
     Restarting: status === 'restarting',
     OOMKilled: oomKilled,
     Dead: status === 'dead',
-    Pid: c.task?.pid ?? 0,
+    Pid: task?.pid ?? 0,
     ExitCode: exitCode,
     Error: error,
     StartedAt: apiTime(startedAt),
@@ -182,8 +183,8 @@ function configOf(c: Container): Json {
   };
 }
 
-function networkSettings(c: Container): Json {
-  const e = c.task?.endpoint;
+function networkSettings(c: Container, task: Task | undefined): Json {
+  const e = task?.endpoint;
   const mode = c.hostConfig.NetworkMode ?? 'default';
   const name = mode === 'default' ? 'bridge' : mode;
   const shared = {
@@ -197,9 +198,9 @@ function networkSettings(c: Container): Json {
   };
   return {
     Bridge: '',
-    SandboxID: c.task?.netns ? `${c.task.netns}`.padStart(64, '0') : '',
-    SandboxKey: c.task ? `/var/run/docker/netns/${c.id.slice(0, 12)}` : '',
-    Ports: c.task ? portsOf(c) : {},
+    SandboxID: task?.netns ? `${task.netns}`.padStart(64, '0') : '',
+    SandboxKey: task ? `/var/run/docker/netns/${c.id.slice(0, 12)}` : '',
+    Ports: task ? portsOf(c) : {},
     HairpinMode: false,
     LinkLocalIPv6Address: '',
     LinkLocalIPv6PrefixLen: 0,

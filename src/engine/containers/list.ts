@@ -2,7 +2,7 @@ import { type Json, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse, ContainerSummary } from '../api.ts';
 import { humanDuration } from '../human-duration.ts';
-import { type Container, engineState } from '../state.ts';
+import { type Container, engineState, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { matcher } from './filters.ts';
 
@@ -10,19 +10,18 @@ type Query = { readonly [key: string]: string };
 
 /** GET /containers/json: newest first; running ones only, unless `all`, `limit` or a status filter asks for more. */
 export function listContainers(m: Machine, query: Query): ApiResponse {
-  const { containers } = engineState(m);
+  const { containers, tasks } = engineState(m);
   const { matches, wantsAll } = matcher(m, query.filters);
   const limit = Number(query.limit ?? 0);
   const all = query.all === '1' || wantsAll || limit > 0;
-  const everyone = Object.values(containers);
-  const sorted = everyone
-    .filter((c) => (all || c.task !== undefined) && matches(c))
-    .sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
+  const running = Object.keys(tasks);
+  const candidates = all ? Object.values(containers) : running.flatMap((id) => containers[id] ?? []);
+  const sorted = candidates.filter(matches).sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
   const shown = limit > 0 ? sorted.slice(0, limit) : sorted;
   step(m, 'dockerd', 'list', {
     shown: shown.length,
-    running: everyone.filter((c) => c.task).length,
-    total: everyone.length,
+    running: running.length,
+    total: Object.keys(containers).length,
   });
   return { status: 200, body: shown.map((c) => summary(m, c) as unknown as Json) };
 }
@@ -45,7 +44,7 @@ function summary(m: Machine, c: Container): ContainerSummary {
     State: c.state.status,
     Status: statusText(m, c),
     HostConfig: { NetworkMode: network },
-    NetworkSettings: { Networks: { [name]: { IPAddress: c.task?.endpoint?.ip ?? '' } } },
+    NetworkSettings: { Networks: { [name]: { IPAddress: taskOf(m, c.id)?.endpoint?.ip ?? '' } } },
     Mounts: [],
   };
 }

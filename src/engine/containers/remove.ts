@@ -6,7 +6,7 @@ import { sendSignal } from '../../kernel/signal-delivery.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { findContainer } from '../lookup.ts';
-import { type Exec, engine, engineState, type Job, type Log, type Stream } from '../state.ts';
+import { type Exec, engine, engineState, type Job, type Log, type Stream, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { pumpLogs } from '../streams.ts';
 
@@ -25,7 +25,8 @@ export function removeContainer(m: Machine, reference: string, query: { readonly
         `cannot remove container "${reference}": container is ${what} the container before removing or force remove`,
       );
     }
-    if (container.task) sendSignal(m, container.task.pid, 'SIGKILL');
+    const task = taskOf(m, container.id);
+    if (task) sendSignal(m, task.pid, 'SIGKILL');
   }
   if (engineState(m).containers[container.id]) removeContainerNow(m, container.id);
   return { status: 204, body: null };

@@ -19,11 +19,11 @@ import {
   engine,
   engineState,
   serviceName,
+  setTask,
   type Task,
   type TaskIo,
   updateContainer,
   updateState,
-  withoutTask,
 } from '../state.ts';
 import { step } from '../step.ts';
 import { closeIo, makeIo } from '../streams.ts';
@@ -71,8 +71,8 @@ export function start(m: Machine, container: Container): void {
       cgroup,
       ...(endpoint ? { endpoint } : {}),
     };
+    setTask(m, container.id, task);
     updateContainer(m, container.id, {
-      task,
       state: { status: 'running', exitCode: 0, error: '', oomKilled: false, startedAt: m.world.now },
     });
     runcStart(m, created, bundle);
@@ -92,13 +92,8 @@ function undoStart(
   partial: { shim: number; cgroup: string; merged: string; files: Id; owner: string },
 ): void {
   closeIo(m, partial.owner);
-  const left = engineState(m).containers[container.id];
-  if (left) {
-    (m.draft.own(engine(m), 'containers') as { [id: string]: Container })[container.id] = {
-      ...withoutTask(left),
-      state: container.state,
-    };
-  }
+  setTask(m, container.id, undefined);
+  updateContainer(m, container.id, { state: container.state });
   cleanUp(m, container, { pid: 0, shim: partial.shim, filesystems: [partial.files], cgroup: partial.cgroup });
 }
 

@@ -10,7 +10,7 @@ import type { ApiResponse } from '../api.ts';
 import { EngineError, noSuchContainer, notRunning } from '../errors.ts';
 import { defaultStopTimeout } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
-import { type Container, engine, engineState, type Job, serviceName } from '../state.ts';
+import { type Container, engine, engineState, type Job, serviceName, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { start } from './start.ts';
 
@@ -19,14 +19,14 @@ type Query = { readonly [key: string]: string };
 /** POST /containers/ID/stop: the stop signal, and SIGKILL when the time is over. A job that ends with the container. */
 export function stopContainer(m: Machine, reference: string, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
-  if (!container.task) return { reply: { status: 304, body: null } };
+  if (!taskOf(m, container.id)) return { reply: { status: 304, body: null } };
   return { job: beginStop(m, container, query, 'nothing') };
 }
 
 /** POST /containers/ID/restart: stop, then start. */
 export function restartContainer(m: Machine, reference: string, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
-  if (!container.task) {
+  if (!taskOf(m, container.id)) {
     start(m, container);
     return { reply: { status: 204, body: null } };
   }
@@ -34,7 +34,8 @@ export function restartContainer(m: Machine, reference: string, query: Query): S
 }
 
 function beginStop(m: Machine, container: Container, query: Query, then: 'nothing' | 'start'): Id {
-  const { config, id, task } = container;
+  const { config, id } = container;
+  const task = taskOf(m, id);
   const signal = readSignal(query.signal || config.StopSignal || 'SIGTERM', container.id);
   const timeout =
     query.t === undefined || query.t === '' ? (config.StopTimeout ?? defaultStopTimeout) : Number(query.t);
@@ -48,11 +49,12 @@ function beginStop(m: Machine, container: Container, query: Query, then: 'nothin
 /** The time after the stop signal is over: SIGKILL, unless it has ended. */
 export function stopTimeout(m: Machine, id: Id): void {
   const container = engineState(m).containers[id];
-  if (!container?.task) return;
+  const task = taskOf(m, id);
+  if (!container || !task) return;
   const job = Object.values(engineState(m).jobs).find((j) => j.kind === 'stop' && j.container === id);
   m.run = job?.kind === 'stop' && job.run !== '' ? job.run : undefined;
   step(m, 'dockerd', 'stop-timeout', { container: id, timeout: container.config.StopTimeout ?? defaultStopTimeout });
-  sendSignal(m, container.task.pid, 'SIGKILL');
+  sendSignal(m, task.pid, 'SIGKILL');
   m.run = undefined;
 }
 
@@ -72,15 +74,16 @@ export function afterExit(m: Machine, id: Id): void {
 export function killContainer(m: Machine, reference: string, query: Query): ApiResponse {
   const container = found(m, reference);
   const signal = readSignal(query.signal || 'SIGKILL', reference);
-  if (!container.task) {
+  const task = taskOf(m, container.id);
+  if (!task) {
     throw new EngineError(
       'container-not-running',
       409,
       `cannot kill container: ${reference}: ${notRunning(container.id).message}`,
     );
   }
-  step(m, 'dockerd', 'kill', { container: container.id, signal, pid: container.task.pid });
-  sendSignal(m, container.task.pid, signal);
+  step(m, 'dockerd', 'kill', { container: container.id, signal, pid: task.pid });
+  sendSignal(m, task.pid, signal);
   return { status: 204, body: null };
 }
 
@@ -114,7 +117,7 @@ export function waitContainer(m: Machine, reference: string, query: Query): Serv
     throw new EngineError('bad-parameter', 400, `invalid condition: "${condition}"`);
   }
   step(m, 'dockerd', 'wait', { container: container.id, condition });
-  if (condition === 'not-running' && !container.task) {
+  if (condition === 'not-running' && !taskOf(m, container.id)) {
     return { reply: { status: 200, body: { StatusCode: container.state.exitCode } } };
   }
   return { job: addJob(m, { kind: 'wait', container: container.id, condition }) };

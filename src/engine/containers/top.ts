@@ -6,7 +6,7 @@ import type { ApiResponse } from '../api.ts';
 import { EngineError, notRunning } from '../errors.ts';
 import { hostUser } from '../host-users.ts';
 import { findContainer } from '../lookup.ts';
-import { engineState } from '../state.ts';
+import { engineState, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 
 /** One column of ps: its title and what stands in it. */
@@ -15,7 +15,7 @@ type Column = readonly [title: string, cell: (p: ProcessInfo) => string];
 /** GET /containers/ID/top: `ps` on the host, cut down to the container's processes, with the host's PIDs. */
 export function topContainer(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
   const container = findContainer(m, reference);
-  const init = m.kernel.processes[container.task?.pid ?? 0];
+  const init = m.kernel.processes[taskOf(m, container.id)?.pid ?? 0];
   if (!init) throw notRunning(container.id);
   const columns = columnsOf(m, query.ps_args || '-ef');
   if (!columns.some(([title]) => title === 'PID')) {

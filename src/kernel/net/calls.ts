@@ -17,6 +17,8 @@ export interface InterfaceInfo {
   readonly peer?: { readonly index: number; readonly elsewhere: boolean };
   readonly rxBytes: number;
   readonly txBytes: number;
+  readonly rxPackets: number;
+  readonly txPackets: number;
 }
 
 export interface RouteInfo {
@@ -33,11 +35,15 @@ export interface SocketInfo {
   readonly remote?: string;
   readonly pid?: number;
   readonly comm?: string;
+  /** The descriptor by which that process holds it. */
+  readonly fd?: number;
 }
 
 /** Sockets and what can be asked of the network namespace that the process is in. IPv4 only. */
 export interface NetCalls {
   interfaces(): readonly InterfaceInfo[];
+  /** May this process change interfaces, addresses and routes (CAP_NET_ADMIN)? */
+  mayConfigure(): boolean;
   routes(): readonly RouteInfo[];
   sockets(): readonly SocketInfo[];
   /** A listening TCP socket. `address` 0.0.0.0 means all. EADDRINUSE, EADDRNOTAVAIL, EACCES (below 1024 without the right). */

@@ -14,6 +14,9 @@ import type { Passage } from './stack.ts';
 /** Bytes of the three packets that open a TCP connection: what a side sends and gets (40 to 60 bytes of headers each). */
 const handshake = { sent: 60 + 52, got: 60 };
 
+/** Data bytes of a full TCP segment on Ethernet. */
+const segment = 1448;
+
 /** Makes a connection from a namespace: the client's open file, which nobody refers to yet. Errors as NetCalls.connect. */
 export function openConnection(m: Machine, from: Id, address: string, port: number): Id | Errno {
   const ip = normalAddress(address);
@@ -79,8 +82,14 @@ export function count(m: Machine, passes: readonly Passage[], bytes: number): vo
     if (m.kernel.namespaces[ns]?.kind !== 'net') continue;
     const found = ownInterface(m, ns, dev);
     if (!found) continue;
-    if (counts === 'tx') found.txBytes += bytes;
-    else found.rxBytes += bytes;
+    const packets = Math.ceil(bytes / segment);
+    if (counts === 'tx') {
+      found.txBytes += bytes;
+      found.txPackets = (found.txPackets ?? 0) + packets;
+    } else {
+      found.rxBytes += bytes;
+      found.rxPackets = (found.rxPackets ?? 0) + packets;
+    }
   }
 }
 

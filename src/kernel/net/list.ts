@@ -25,6 +25,8 @@ export function listInterfaces(m: Machine, ns: Id): readonly InterfaceInfo[] {
       ...(peer ? { peer: { index: peer.index, elsewhere: found.peer?.ns !== ns } } : {}),
       rxBytes: found.rxBytes,
       txBytes: found.txBytes,
+      rxPackets: found.rxPackets ?? 0,
+      txPackets: found.txPackets ?? 0,
     };
   });
 }
@@ -51,43 +53,44 @@ export function listRoutes(m: Machine, ns: Id): readonly RouteInfo[] {
   return routes.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 
+/** Who holds a socket: a process (host pid) and the open file. */
+type OwnerOf = (pid: number | undefined, file: Id | undefined) => { pid?: number; comm?: string; fd?: number };
+
 /** The TCP sockets of a namespace; processes by their numbers in the PID namespace of the asking process. */
 export function listSockets(m: Machine, ns: Id, asking: number): readonly SocketInfo[] {
   const stack = stackOf(m, ns);
   const pidNs = m.kernel.processes[asking]?.ns.pid ?? '';
-  const owner = (pid: number | undefined): { pid?: number; comm?: string } => {
+  const owner: OwnerOf = (pid, file) => {
     const process = pid === undefined ? undefined : m.kernel.processes[pid];
     const seen = process?.pids[pidNs];
     if (!process || seen === undefined) return {};
-    return { pid: seen, comm: (process.path.split('/').at(-1) ?? '').slice(0, 15) };
+    const fd = Object.entries(process.fds).find(([, held]) => held === file)?.[0];
+    const comm = (process.path.split('/').at(-1) ?? '').slice(0, 15);
+    return { pid: seen, comm, ...(fd === undefined ? {} : { fd: Number(fd) }) };
   };
   const listening = Object.values(stack.listeners).map(
     (listener): SocketInfo => ({
       proto: 'tcp',
       state: 'LISTEN',
       local: `${listener.address}:${listener.port}`,
-      ...owner(listener.pid),
+      ...owner(listener.pid, listener.file),
     }),
   );
   const published = stack.nat.map((rule): SocketInfo => {
     const socket = { proto: rule.proto, state: 'LISTEN', local: `${rule.hostIp}:${rule.hostPort}` } as const;
-    return { ...socket, ...owner(rule.proxy) };
+    return { ...socket, ...owner(rule.proxy, undefined) };
   });
   return [...listening, ...published, ...established(m, ns, owner)];
 }
 
-function established(
-  m: Machine,
-  ns: Id,
-  owner: (pid: number | undefined) => { pid?: number; comm?: string },
-): SocketInfo[] {
+function established(m: Machine, ns: Id, owner: OwnerOf): SocketInfo[] {
   const holders = new Map<Id, number>();
   for (const process of Object.values(m.kernel.processes)) {
     for (const file of Object.values(process.fds)) if (!holders.has(file)) holders.set(file, process.pid);
   }
   return Object.entries(m.kernel.files).flatMap(([id, file]): SocketInfo[] =>
     file.kind === 'stream' && file.ns === ns && file.local !== undefined && file.remote !== undefined
-      ? [{ proto: 'tcp', state: 'ESTABLISHED', local: file.local, remote: file.remote, ...owner(holders.get(id)) }]
+      ? [{ proto: 'tcp', state: 'ESTABLISHED', local: file.local, remote: file.remote, ...owner(holders.get(id), id) }]
       : [],
   );
 }

@@ -25,6 +25,7 @@ export function netCalls(m: Machine, pid: number): NetCalls {
   };
   return {
     interfaces: () => listInterfaces(m, ns),
+    mayConfigure: () => m.kernel.processes[pid]?.caps.includes('CAP_NET_ADMIN') ?? false,
     routes: () => listRoutes(m, ns),
     sockets: () => listSockets(m, ns, pid),
     listen: (address, port) => {

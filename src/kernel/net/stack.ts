@@ -34,6 +34,9 @@ export interface Interface {
   readonly peer?: { readonly ns: Id; readonly name: string };
   readonly rxBytes: number;
   readonly txBytes: number;
+  /** Absent: none. */
+  readonly rxPackets?: number;
+  readonly txPackets?: number;
 }
 
 export interface Route {

@@ -1,0 +1,84 @@
+import { homedir } from 'node:os';
+import type { Software } from '../kernel/machine.ts';
+import { homeFolder } from '../session/paths.ts';
+import { currentSession } from '../session/sessions.ts';
+import { openSession, type Session } from '../session/store.ts';
+import { wallClock } from './clock.ts';
+import { firstWorld } from './first-world.ts';
+import { type Options, simulatedEnv } from './options.ts';
+import { type Command, play } from './play.ts';
+import { installedSoftware } from './software.ts';
+import { explain, sayNotices } from './tell.ts';
+import { terminalFds } from './terminal.ts';
+
+/** docker commands that only look: nothing to undo after them. */
+const readers = new Set([
+  'ps',
+  'ls',
+  'logs',
+  'inspect',
+  'top',
+  'wait',
+  'port',
+  'diff',
+  'stats',
+  'events',
+  'images',
+  'history',
+  'version',
+  'info',
+  'search',
+  'help',
+]);
+
+/** Where everything is saved. */
+export function dataHome(env: NodeJS.ProcessEnv): string {
+  return homeFolder({ platform: process.platform, env, home: homedir() });
+}
+
+/** The session in use. */
+export function openCurrent(env: NodeJS.ProcessEnv, software: Software): Session {
+  const home = dataHome(env);
+  return openSession(home, currentSession(home), {
+    create: () => firstWorld(software, wallClock(), `${process.pid}-${Date.now()}`),
+  });
+}
+
+/** Runs a docker command; returns the exit status. */
+export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const software = installedSoftware();
+  const { args } = options;
+  const verb = verbOf(args);
+  const command: Command = {
+    exec: { path: '/usr/bin/docker', argv: ['docker', ...args], env: simulatedEnv(args, env) },
+    label: `docker ${args.join(' ')}`,
+    changes: !readers.has(verb),
+  };
+  let told = false;
+  const played = await play(openCurrent(env, software), software, command, async (soFar) => {
+    if (!terminalFds().includes(0) || !['run', 'exec', 'attach', 'start'].includes(verb)) return;
+    told = true;
+    await explain(soFar, verb, options);
+  });
+  if (!told) await explain(played, verb, options);
+  sayNotices(played.notices, options);
+  return played.exit.code;
+}
+
+/** A shell on the simulated host; with words, they are its arguments (`-c COMMAND`). */
+export async function runShell(words: readonly string[], options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const software = installedSoftware();
+  const played = await play(openCurrent(env, software), software, {
+    exec: { path: '/usr/bin/sh', argv: ['sh', ...words], env: simulatedEnv(words, env) },
+    label: ['shell', ...words].join(' '),
+    changes: true,
+  });
+  sayNotices(played.notices, options);
+  return played.exit.code;
+}
+
+/** The command without global options and groups: `container ls` is `ls`. */
+function verbOf(args: readonly string[]): string {
+  const words = args.filter((word) => !word.startsWith('-'));
+  return words[0] === 'container' || words[0] === 'image' ? (words[1] ?? '') : (words[0] ?? '');
+}
