@@ -8,10 +8,11 @@ import type { Software } from '../kernel/machine.ts';
 import type { Exec, Exit } from '../kernel/program.ts';
 import { drainRun } from '../kernel/runs.ts';
 import { advance, begin, machineOf, nextDue, type Simulation, type Stopped, snapshot } from '../kernel/simulation.ts';
-import type { RunOutput, World } from '../kernel/state.ts';
+import type { RunOutput } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
 import type { Session } from '../session/store.ts';
 import { catchUp, wallClock } from './clock.ts';
+import { differs } from './difference.ts';
 import { firstHost } from './first-world.ts';
 import { print } from './output.ts';
 import { dropDeadRuns } from './runs.ts';
@@ -279,14 +280,4 @@ class Player {
     this.input.splice(keys, 1);
     this.skip = true;
   }
-}
-
-/** Do two worlds differ in what people care about: files, processes, what the services know? Clock and counters do not count. */
-function differs(before: World, after: World): boolean {
-  for (const [id, host] of Object.entries(after.hosts)) {
-    const old = before.hosts[id];
-    if (!old || host.services !== old.services || host.kernel.filesystems !== old.kernel.filesystems) return true;
-    if (Object.keys(host.kernel.processes).join() !== Object.keys(old.kernel.processes).join()) return true;
-  }
-  return after.registries !== before.registries;
 }

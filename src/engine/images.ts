@@ -3,6 +3,7 @@ import type { Json } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Image } from '../oci/image.ts';
 import type { ApiResponse } from './api.ts';
+import { withStubs } from './init-layer.ts';
 import { findImage, fullReference } from './lookup.ts';
 import { engine, engineState, type LayerRecord } from './state.ts';
 import { step } from './step.ts';
@@ -14,7 +15,8 @@ export function addImage(m: Machine, image: Image, trees: readonly DirNode[], re
   const layers = m.draft.own(state, 'layers') as { [chain: string]: LayerRecord };
   image.layers.forEach((layer, i) => {
     const tree = trees[i];
-    if (tree && !layers[layer.chainId]) layers[layer.chainId] = { tree };
+    const top = i === image.layers.length - 1;
+    if (tree) layers[layer.chainId] ??= top ? { tree, init: withStubs(m, tree) } : { tree };
   });
   const tags = m.draft.own(state, 'tags') as { [reference: string]: string };
   for (const reference of references) tags[fullReference(reference)] = image.id;

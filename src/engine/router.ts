@@ -46,7 +46,18 @@ const routes: { readonly [route: string]: Handler } = {
   'POST /exec/ID/resize': ({ m, id, query }) => resizeExec(m, id, Number(query.w), Number(query.h)),
   'GET /exec/ID/json': ({ m, id }) => inspectExec(m, id),
   'GET /images/ID/json': ({ m, id }) => inspectImage(m, id),
+  'POST /images/create': ({ query }) => refusePull(query),
 };
+
+/** There is no registry in this world yet: only the images that the engine begins with can be run. */
+function refusePull(query: Query): never {
+  const { fromImage = '', tag = 'latest' } = query;
+  throw new EngineError(
+    'not-simulated',
+    501,
+    `drydock: pulling ${fromImage}:${tag} is not simulated; alpine and busybox are there`,
+  );
+}
 
 /** Finds what a request asks for and does it. Throws EngineError; `page-not-found` when there is no such call. */
 export function route(m: Machine, pid: number, request: ApiRequest): ServiceAnswer {

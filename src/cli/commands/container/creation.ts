@@ -1,0 +1,76 @@
+import type { ContainerCreateBody } from '../../../engine/api.ts';
+import type { Id, Json } from '../../../kernel/json.ts';
+import type { Wake } from '../../../kernel/program.ts';
+import { type Answer, ask, type Client, call, checked, complain } from '../../client.ts';
+import { ApiError, CliError } from '../../errors.ts';
+import { boolFlag, type Flags, textFlag } from '../../flags/parse.ts';
+import { isImageId, parseReference, type Reference } from '../../format/reference.ts';
+
+/** A container that is being made; it may first have to wait for its image. Plain data. */
+export interface Creation {
+  readonly [key: string]: Json | undefined;
+  readonly body: Json;
+  readonly name?: string;
+  readonly pull: 'always' | 'missing' | 'never';
+  readonly quiet: boolean;
+  /** The engine's job that brings the image. */
+  readonly job?: Id;
+}
+
+export type Created = { readonly id: string } | { readonly state: Creation; readonly job: Id };
+
+const pullOptions = ['always', 'missing', 'never', ''] as const;
+
+/** What `--pull` says. Throws CliError. */
+export function checkPull(flags: Flags): void {
+  const pull = textFlag(flags, 'pull') ?? '';
+  if (pullOptions.some((option) => option === pull)) return;
+  throw new CliError(`invalid pull option: '${pull}': must be one of "always", "missing" or "never"`);
+}
+
+/** Makes a container, as far as it goes at once. Throws CliError. */
+export function beginCreation(client: Client, flags: Flags, body: ContainerCreateBody): Created {
+  const name = textFlag(flags, 'name');
+  const pull = textFlag(flags, 'pull');
+  const state: Creation = {
+    body: body as unknown as Json,
+    pull: pull === 'always' || pull === 'never' ? pull : 'missing',
+    quiet: boolFlag(flags, 'quiet'),
+    ...(name ? { name } : {}),
+  };
+  const reference = isImageId(body.Image) ? undefined : parseReference(body.Image);
+  if (reference && state.pull === 'always') return pullImage(client, state, reference);
+  try {
+    return create(client, state);
+  } catch (error) {
+    const missing = error instanceof ApiError && error.status === 404 && state.pull === 'missing';
+    if (!missing || !reference) throw error;
+    if (!state.quiet) complain(client, `Unable to find image '${reference.familiar}' locally`);
+    return pullImage(client, state, reference);
+  }
+}
+
+/** Goes on when the image is there. Throws CliError. */
+export function resumeCreation(client: Client, state: Creation, wake: Wake): Created {
+  if (wake.on !== 'job' || wake.id !== state.job) return { state, job: state.job ?? '' };
+  checked(wake.reply);
+  return create(client, state);
+}
+
+function create(client: Client, state: Creation): Created {
+  const query = state.name === undefined ? {} : { query: { name: state.name } };
+  const answer = call(client, { method: 'POST', path: '/containers/create', ...query, body: state.body });
+  const { Id, Warnings } = answer as { readonly Id: string; readonly Warnings?: readonly string[] | null };
+  for (const warning of Warnings ?? []) complain(client, `WARNING: ${warning}`);
+  return { id: Id };
+}
+
+function pullImage(client: Client, state: Creation, reference: Reference): Created {
+  const query = {
+    fromImage: `${reference.domain}/${reference.path}`,
+    tag: reference.digest ?? reference.tag ?? 'latest',
+  };
+  const answer: Answer = ask(client, { method: 'POST', path: '/images/create', query });
+  if ('job' in answer) return { state: { ...state, job: answer.job }, job: answer.job };
+  return create(client, state);
+}

@@ -1,0 +1,88 @@
+import type { ContainerCreateBody, HostConfig } from '../../../engine/api.ts';
+import type { Rec } from '../../../kernel/json.ts';
+import type { Client } from '../../client.ts';
+import { CliError } from '../../errors.ts';
+import { parseDecimal, ValueError } from '../../flags/numbers.ts';
+import { boolFlag, type Flags, listFlag, numberFlag, textFlag } from '../../flags/parse.ts';
+import { outputSize } from '../../streams/terminal.ts';
+import { readEnvironment, readLabels } from '../environment.ts';
+
+/** The flags of run and create that say how the container is to be. */
+export const containerFlags = `
+  attach,a:stream cpus:decimal domainname:string entrypoint:string env,e:env env-file:list hostname,h:string
+  interactive,i label,l:label label-file:list memory,m:bytes name:string network:network pids-limit:int pull:string
+  quiet,q restart:string rm stop-signal:string stop-timeout:int tty,t user,u:string workdir,w:string`;
+
+/** What is asked of the engine to make a container. Throws CliError. */
+export function createBody(
+  client: Client,
+  flags: Flags,
+  args: readonly string[],
+  env: Rec<string>,
+): ContainerCreateBody {
+  const [image = '', ...command] = args;
+  const streams = listFlag(flags, 'attach');
+  const stdin = boolFlag(flags, 'interactive');
+  const attachStdin = stdin || streams.includes('stdin');
+  const entrypoint = textFlag(flags, 'entrypoint');
+  const stopTimeout = numberFlag(flags, 'stop-timeout');
+  const stopSignal = textFlag(flags, 'stop-signal');
+  return {
+    Hostname: textFlag(flags, 'hostname') ?? '',
+    Domainname: textFlag(flags, 'domainname') ?? '',
+    User: textFlag(flags, 'user') ?? '',
+    AttachStdin: attachStdin,
+    AttachStdout: streams.length === 0 || streams.includes('stdout'),
+    AttachStderr: streams.length === 0 || streams.includes('stderr'),
+    Tty: boolFlag(flags, 'tty'),
+    OpenStdin: stdin,
+    StdinOnce: stdin && attachStdin,
+    Env: readEnvironment(client, env, listFlag(flags, 'env-file'), listFlag(flags, 'env')),
+    Cmd: command.length > 0 ? command : null,
+    Image: image,
+    Volumes: {},
+    WorkingDir: textFlag(flags, 'workdir') ?? '',
+    Entrypoint: entrypoint === undefined ? null : [entrypoint],
+    OnBuild: null,
+    Labels: readLabels(client, listFlag(flags, 'label-file'), listFlag(flags, 'label')),
+    ...(stopSignal === undefined ? {} : { StopSignal: stopSignal }),
+    ...(stopTimeout === undefined ? {} : { StopTimeout: stopTimeout }),
+    HostConfig: hostConfig(client, flags),
+  };
+}
+
+function hostConfig(client: Client, flags: Flags): Partial<HostConfig> {
+  const memory = numberFlag(flags, 'memory');
+  const cpus = numberFlag(flags, 'cpus');
+  const pids = numberFlag(flags, 'pids-limit');
+  const network = textFlag(flags, 'network');
+  const restart = restartPolicy(textFlag(flags, 'restart'));
+  const autoRemove = boolFlag(flags, 'rm');
+  if (autoRemove && restart && restart.Name !== 'no' && restart.Name !== '') {
+    throw new CliError('conflicting options: cannot specify both --restart and --rm');
+  }
+  return {
+    AutoRemove: autoRemove,
+    ConsoleSize: outputSize(client.sys),
+    ...(memory === undefined ? {} : { Memory: memory }),
+    ...(cpus === undefined ? {} : { NanoCpus: cpus }),
+    ...(pids === undefined ? {} : { PidsLimit: pids }),
+    ...(network === undefined ? {} : { NetworkMode: network }),
+    ...(restart ? { RestartPolicy: restart } : {}),
+  };
+}
+
+/** `on-failure:3`; nothing when the flag is not there. Throws CliError. */
+function restartPolicy(text: string | undefined): HostConfig['RestartPolicy'] | undefined {
+  if (text === undefined || text === '') return undefined;
+  const cut = text.indexOf(':');
+  const name = cut < 0 ? text : text.slice(0, cut);
+  if (name === '') throw new CliError('invalid restart policy format: no policy provided before colon');
+  const count = cut < 0 ? '' : text.slice(cut + 1);
+  try {
+    return { Name: name, MaximumRetryCount: count === '' ? 0 : parseDecimal(count) };
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new CliError('invalid restart policy format: maximum retry count must be an integer');
+  }
+}

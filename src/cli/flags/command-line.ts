@@ -1,0 +1,42 @@
+import { flagError, notSimulated } from '../errors.ts';
+import { commandCatalog } from '../help/catalog.ts';
+import { FlagSyntaxError, type Grammar, type Parsed, parseFlags } from './parse.ts';
+import type { FlagSpec } from './spec.ts';
+
+/** Every command understands --help, and -h where that letter is free. */
+const help: FlagSpec = { name: 'help', short: 'h', type: 'bool' };
+const longHelp: FlagSpec = { name: 'help', type: 'bool' };
+
+/** How a command's flags are read, and what is said about its use when they cannot be. */
+export interface CommandGrammar extends Grammar {
+  readonly usage: string;
+  readonly path: string;
+}
+
+/** Reads the flags of a command. Throws CliError with how the command is used. */
+export function readFlags(argv: readonly string[], grammar: CommandGrammar): Parsed {
+  const { flags, usage, path } = grammar;
+  const own = flags.filter((flag) => flag.name !== 'help');
+  const all = [...own, own.some((flag) => flag.short === 'h') ? longHelp : help];
+  try {
+    return parseFlags(argv, { ...grammar, flags: all });
+  } catch (error) {
+    if (!(error instanceof FlagSyntaxError)) throw error;
+    throw flagError(error.message, usage, path);
+  }
+}
+
+/** Flags that the real client understands and does not list. */
+const hidden: { readonly [command: string]: readonly string[] } = {
+  run: ['net', 'net-alias', 'dns-opt', 'cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'],
+  create: ['net', 'net-alias', 'dns-opt', 'cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'],
+};
+
+/** Refuses a flag (a name or a letter) that the real command has and ours has not. Throws CliError; else it is unknown. */
+export function refuseFlag(command: string, flag: string): void {
+  const known = commandCatalog().get(command)?.flags ?? [];
+  const found = known.find((spec) => (flag.length === 1 ? spec.short === flag : spec.name === flag))?.name;
+  const unlisted = (hidden[command.replace('container ', '')] ?? []).find((name) => name === flag);
+  const name = found ?? unlisted;
+  if (name !== undefined) throw notSimulated(`the flag --${name} of docker ${command}`, 125);
+}

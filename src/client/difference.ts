@@ -1,0 +1,27 @@
+import type { World } from '../kernel/state.ts';
+
+/** How far down two records are compared by content: the services' own records, and theirs. */
+const depth = 4;
+
+/** Do two worlds differ in what people care about: files, processes, what the services know? Clock and counters do not count. */
+export function differs(before: World, after: World): boolean {
+  for (const [id, host] of Object.entries(after.hosts)) {
+    const old = before.hosts[id];
+    if (!old || !same(host.services, old.services, depth)) return true;
+    if (!same(host.kernel.filesystems, old.kernel.filesystems, 2)) return true;
+    if (Object.keys(host.kernel.processes).join() !== Object.keys(old.kernel.processes).join()) return true;
+  }
+  return !same(after.registries, before.registries, depth);
+}
+
+/** Identity first: what was not touched is not looked into. */
+function same(a: unknown, b: unknown, levels: number): boolean {
+  if (a === b) return true;
+  if (levels === 0 || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [left, right] = [a as { [key: string]: unknown }, b as { [key: string]: unknown }];
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && same(left[key], right[key], levels - 1))
+  );
+}

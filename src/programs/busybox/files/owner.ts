@@ -1,0 +1,103 @@
+import { isErrno } from '../../../kernel/errno.ts';
+import type { Stat } from '../../../kernel/fs/calls.ts';
+import type { Applet, Io } from '../../makers/io.ts';
+import { complain } from '../../makers/io.ts';
+import { instant } from '../../makers/instant.ts';
+import { parseOptions } from '../../options.ts';
+import { complainPath } from '../errors.ts';
+import { readGroups, readUsers } from '../lookup.ts';
+import { changeMode } from '../modes.ts';
+import { joinPath } from '../paths.ts';
+
+/** Acts on a path and, when asked, on all below it; false after a mistake. */
+function eachBelow(io: Io, path: string, recursive: boolean, follow: boolean, act: (path: string, stat: Stat) => boolean): boolean {
+  const stat = io.sys.fs.stat(path, { follow });
+  if (isErrno(stat)) {
+    complainPath(io, path, stat, { coreutils: 'cannot access' });
+    return false;
+  }
+  io.sys.spend(2);
+  let good = act(path, stat);
+  if (!recursive || stat.type !== 'dir') return good;
+  const names = io.sys.fs.list(path);
+  if (isErrno(names)) return !complainPath(io, path, names, { busybox: "can't open", coreutils: 'cannot read directory' });
+  for (const name of names) {
+    const below = joinPath(path, name);
+    const inner = io.sys.fs.stat(below, { follow: false });
+    if (!isErrno(inner) && inner.type === 'link' && follow) continue;
+    good = eachBelow(io, below, true, follow, act) && good;
+  }
+  return good;
+}
+
+const chmodLine = { usage: '[-Rcvf] MODE[,MODE]... FILE...', short: 'Rcvf', long: ['recursive=R', 'verbose=v', 'changes=c', 'silent=f'], operands: [2] as const };
+
+/** `chmod`: octal and symbolic modes. */
+export const chmod: Applet = (style) =>
+  instant(style, (start) => {
+    // A mode may begin with a minus sign: it must not be taken for an option.
+    const at = start.args.findIndex((arg) => /^-[rwxXst]/.test(arg));
+    const io = at < 0 ? start : { ...start, args: start.args.with(at, `a${start.args[at] ?? ''}`) };
+    const masked = at >= 0;
+    const options = parseOptions(io, chmodLine);
+    if (typeof options === 'number') return options;
+    const [text = '', ...paths] = options.operands;
+    const mode = masked ? text.slice(1) : text;
+    if (changeMode(mode, 0, false, 0) === undefined) return complain(io, style.flavour === 'busybox' ? `invalid mode '${mode}'` : `invalid mode: ‘${mode}’`);
+    const umask = io.sys.umask();
+    let status = 0;
+    for (const path of paths) {
+      const good = eachBelow(io, path, options.has('R'), true, (file, stat) => {
+        const failed = io.sys.fs.chmod(file, changeMode(mode, stat.mode, stat.type === 'dir', umask) ?? stat.mode);
+        return !failed || !complainPath(io, file, failed, { coreutils: 'changing permissions of' });
+      });
+      if (!good) status = 1;
+    }
+    return status;
+  });
+
+const chownLine = {
+  usage: '[-RhLHPcvf]... USER[:[GRP]] FILE...', short: 'RhLHPcvf', long: ['recursive=R', 'no-dereference=h', 'verbose=v'], operands: [2] as const,
+};
+const chgrpLine = { ...chownLine, usage: '[-RhLHPcvf]... GROUP FILE...' };
+
+/** `chown` and `chgrp`, by the name. */
+export const chown: Applet = (style) =>
+  instant(style, (io) => {
+    const groupOnly = style.name === 'chgrp';
+    const options = parseOptions(io, groupOnly ? chgrpLine : chownLine);
+    if (typeof options === 'number') return options;
+    const [spec = '', ...paths] = options.operands;
+    const owner = parseOwner(io, groupOnly ? `:${spec}` : spec);
+    if (typeof owner === 'number') return owner;
+    let status = 0;
+    for (const path of paths) {
+      const follow = !options.has('h') && !options.has('P');
+      const good = eachBelow(io, path, options.has('R'), follow, (file, stat) => {
+        const failed = io.sys.fs.chown(file, owner.uid ?? stat.uid, owner.gid ?? stat.gid, { follow });
+        return !failed || !complainPath(io, file, failed, { coreutils: groupOnly ? 'changing group of' : 'changing ownership of' });
+      });
+      if (!good) status = 1;
+    }
+    return status;
+  });
+
+/** `USER`, `USER:GROUP`, `USER:` (the user's own group), `:GROUP`; names or numbers. */
+function parseOwner(io: Io, spec: string): { readonly uid?: number; readonly gid?: number } | number {
+  const separator = /[:]/.exec(spec)?.index ?? -1;
+  const user = separator < 0 ? spec : spec.slice(0, separator);
+  const group = separator < 0 ? undefined : spec.slice(separator + 1);
+  const busybox = io.style.flavour === 'busybox';
+  const record = readUsers(io.sys).find(({ name }) => name === user);
+  const uid = user === '' ? undefined : (record?.uid ?? numeric(user));
+  if (user !== '' && uid === undefined) return complain(io, busybox ? `unknown user ${user}` : `invalid user: ‘${spec}’`);
+  if (group === undefined) return uid === undefined ? {} : { uid };
+  const named = readGroups(io.sys).find(({ name }) => name === group)?.gid;
+  const gid = group === '' ? record?.gid : (named ?? numeric(group));
+  if (group !== '' && gid === undefined) return complain(io, busybox ? `unknown group ${group}` : `invalid group: ‘${spec.replace(/^:/, io.style.name === 'chgrp' ? '' : ':')}’`);
+  return { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) };
+}
+
+function numeric(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,121 @@
+import type { Errno } from '../../../kernel/errno.ts';
+import { isErrno } from '../../../kernel/errno.ts';
+import type { Applet } from '../../makers/io.ts';
+import { complain, printLine } from '../../makers/io.ts';
+import { instant } from '../../makers/instant.ts';
+import { parseOptions, showUsage } from '../../options.ts';
+import { complainPath } from '../errors.ts';
+import { pathCandidates } from '../execute.ts';
+import { basename as lastPart, dirname as directoryPart, joinPath } from '../paths.ts';
+
+const basenameLine = {
+  usage: 'FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...', short: '+as:z', long: ['multiple=a', 'suffix:=s'], operands: [1] as const,
+};
+
+/** `basename`: the last part of a path. */
+export const basename: Applet = (style) =>
+  instant(style, (io) => {
+    const options = parseOptions(io, basenameLine);
+    if (typeof options === 'number') return options;
+    const several = options.has('a') || options.has('s');
+    if (!several && options.operands.length > 2) {
+      if (style.flavour === 'coreutils') complain(io, `extra operand ‘${options.operands[2] ?? ''}’`);
+      return showUsage(io, basenameLine);
+    }
+    const suffix = options.value('s') ?? (several ? '' : (options.operands[1] ?? ''));
+    for (const path of several ? options.operands : options.operands.slice(0, 1)) {
+      const name = lastPart(path);
+      printLine(io, suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name);
+    }
+    return 0;
+  });
+
+/** `dirname`: what is before the last part. */
+export const dirname: Applet = (style) =>
+  instant(style, (io) => {
+    const line = { usage: style.flavour === 'busybox' ? 'FILENAME' : '[OPTION] NAME...', short: '' };
+    const args = io.args[0] === '--' ? io.args.slice(1) : io.args;
+    const [first] = args;
+    if (args.length === 1 && first === '--help') return showUsage(io, line, 0);
+    if (first === undefined || (style.flavour === 'busybox' && args.length > 1)) {
+      if (style.flavour === 'coreutils') complain(io, 'missing operand');
+      return showUsage(io, line);
+    }
+    for (const path of args) printLine(io, directoryPart(path));
+    return 0;
+  });
+
+/** `pwd`. */
+export const pwd: Applet = (style) =>
+  instant(style, (io) => {
+    const options = parseOptions(io, { usage: '', short: 'LP' });
+    if (typeof options === 'number') return options;
+    const logical = io.env.PWD;
+    const [here, there] = [io.sys.fs.stat('.'), logical === undefined ? undefined : io.sys.fs.stat(logical)];
+    const usable = options.has('L') && logical?.startsWith('/') && there && !isErrno(there) && !isErrno(here) && here.ino === there.ino && here.dev === there.dev;
+    printLine(io, usable && logical !== undefined ? logical : io.sys.cwd());
+    return 0;
+  });
+
+const readlinkLine = { usage: '[-fnv] FILE', short: 'fnvsqem', long: ['canonicalize=f', 'no-newline=n', 'verbose=v'], operands: [1] as const };
+
+/** `readlink`: what a link says, or with -f where it leads in the end. */
+export const readlink: Applet = (style) =>
+  instant(style, (io) => {
+    const options = parseOptions(io, style.flavour === 'busybox' ? { ...readlinkLine, operands: [1, 1] } : readlinkLine);
+    if (typeof options === 'number') return options;
+    let status = 0;
+    for (const path of options.operands) {
+      const canonical = options.has('f') || options.has('e') || options.has('m');
+      const target = canonical ? canonicalPath(io.sys.fs.realpath, path) : io.sys.fs.readlink(path);
+      if (isErrno(target)) status = options.has('v') ? complainPath(io, path, target) : 1;
+      else if (options.has('n') && options.operands.length === 1) io.out(target);
+      else printLine(io, target);
+    }
+    return status;
+  });
+
+/** All links followed; the last part need not exist. */
+function canonicalPath(realpath: (path: string) => string | Errno, path: string) {
+  const whole = realpath(path);
+  if (typeof whole === 'string') return whole;
+  const above = realpath(directoryPart(path));
+  return typeof above === 'string' ? joinPath(above, lastPart(path)) : above;
+}
+
+/** `realpath`: paths with every link followed. */
+export const realpath: Applet = (style) =>
+  instant(style, (io) => {
+    const line = { usage: 'FILE...', short: '', operands: [1] as const };
+    const args = io.args[0] === '--' ? io.args.slice(1) : io.args;
+    if (args.length === 0 || (args.length === 1 && args[0] === '--help')) {
+      const parsed = parseOptions(io, line);
+      return typeof parsed === 'number' ? parsed : 1;
+    }
+    let status = 0;
+    for (const path of args) {
+      const real = canonicalPath(io.sys.fs.realpath, path);
+      if (isErrno(real)) status = complainPath(io, path, real);
+      else printLine(io, real);
+    }
+    return status;
+  });
+
+const whichLine = { usage: '[-a] COMMAND...', short: 'a', operands: [1] as const };
+
+/** `which`: where PATH finds a command. */
+export const which: Applet = (style) =>
+  instant(style, (io) => {
+    const options = parseOptions(io, whichLine);
+    if (typeof options === 'number') return options;
+    let status = 0;
+    for (const name of options.operands) {
+      const found = pathCandidates(name, io.env).filter((path) => {
+        const stat = io.sys.fs.stat(path);
+        return !isErrno(stat) && stat.type === 'file' && io.sys.fs.access(path, 1) === undefined;
+      });
+      if (found.length === 0) status = 1;
+      for (const path of options.has('a') ? found : found.slice(0, 1)) printLine(io, path);
+    }
+    return status;
+  });

@@ -1,0 +1,201 @@
+import type { ByteString } from '../../../kernel/bytes.ts';
+import { encodeUtf8 } from '../../../kernel/bytes.ts';
+import { isErrno, strerror } from '../../../kernel/errno.ts';
+import type { FilterIo } from '../../makers/filter.ts';
+import type { Applet, Io, StartIo } from '../../makers/io.ts';
+import { complain } from '../../makers/io.ts';
+import { lineFilter } from '../../makers/line-filter.ts';
+import type { Options } from '../../options.ts';
+import { countOption, parseOptions, showUsage } from '../../options.ts';
+import { joinPath } from '../paths.ts';
+import { compileRegex } from '../regex/compile.ts';
+import type { Match } from '../regex/match.ts';
+import { findMatch, isWord } from '../regex/match.ts';
+import { subjectOf } from '../regex/text.ts';
+
+const line = {
+  usage: '[-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...',
+  short: 'lnqvscFiHhe:f:LorRm:wxEzA:B:C:aIGP',
+  long: ['color::', 'colour::', 'ignore-case=i', 'invert-match=v', 'line-number=n', 'count=c', 'quiet=q', 'silent=q', 'only-matching=o',
+    'extended-regexp=E', 'fixed-strings=F', 'recursive=r', 'files-with-matches=l', 'files-without-match=L', 'word-regexp=w',
+    'line-regexp=x', 'after-context:=A', 'before-context:=B', 'context:=C', 'max-count:=m', 'no-messages=s', 'regexp:=e', 'file:=f',
+    'with-filename=H', 'no-filename=h', 'include:', 'exclude:', 'exclude-dir:'],
+  status: 2,
+};
+
+type State = {
+  readonly patterns: readonly string[];
+  readonly kind: 'basic' | 'extended' | 'fixed';
+  readonly flags: string;
+  readonly names: boolean;
+  readonly after: number;
+  readonly before: number;
+  readonly most: number;
+  /** In the present input: line number, matches, lines still to be shown after a match, lines held for one. */
+  readonly number: number;
+  readonly matches: number;
+  readonly trailing: number;
+  readonly held: readonly ByteString[];
+  readonly shown: number;
+  readonly any: boolean;
+  readonly wrong: boolean;
+};
+
+/** `grep`, `egrep` and `fgrep`, by the name. */
+export const grep: Applet = (style) =>
+  lineFilter<State>(style, {
+    begin: (io) => begin(io),
+    opened: (state) => ({ ...state, number: 0, matches: 0, trailing: 0, held: [], shown: -1 }),
+    line: (state, text, io, _complete, input) => oneLine(state, text, io, input),
+    closed(state, input, io) {
+      const matched = state.matches > 0;
+      const name = encodeUtf8(displayed(input));
+      if (state.flags.includes('L')) {
+        if (!matched) io.out(`${name}\n`);
+        return { ...state, any: state.any || !matched };
+      }
+      if (state.flags.includes('l')) {
+        if (matched) io.out(`${name}\n`);
+      } else if (state.flags.includes('c')) io.out(`${state.names ? `${name}:` : ''}${state.matches}\n`);
+      return state;
+    },
+    failed(state, input, error, when, io) {
+      if (!state.flags.includes('s') && !(when === 'read' && style.flavour === 'busybox')) complain(io, `${input}: ${strerror(error)}`);
+      return { ...state, wrong: state.wrong || when === 'open' || style.flavour === 'coreutils' };
+    },
+    end: (state) => (state.wrong && !(state.any && state.flags.includes('q')) ? 2 : state.any ? 0 : 1),
+    terminator: (state) => (state.flags.includes('z') ? '\0' : '\n'),
+  });
+
+function begin(start: StartIo) {
+  // `-5` is five lines of context.
+  const io = { ...start, args: start.args.map((arg) => arg.replace(/^-(\d+)$/, '-C$1')) };
+  const options = parseOptions(io, line);
+  if (typeof options === 'number') return options;
+  if (options.has('P')) return complain(io, 'perl regular expressions are not simulated', 2);
+  const given = options.given.filter(([name]) => name === 'e' || name === 'f');
+  const operands = given.length > 0 ? options.operands : options.operands.slice(1);
+  const [first] = options.operands;
+  const patterns = given.length > 0 ? collectPatterns(io, options) : first?.split('\n');
+  if (patterns === undefined) return showUsage(io, line);
+  if (typeof patterns === 'number') return patterns;
+  const [a, b, c, most] = (['A', 'B', 'C', 'm'] as const).map((name) => countOption(io, options, name, name === 'm' ? Number.MAX_SAFE_INTEGER : 0));
+  for (const number of [a, b, c, most]) if (typeof number === 'object') return 2;
+  const kind = options.has('F') || io.style.name === 'fgrep' ? 'fixed' : options.has('E') || io.style.name === 'egrep' ? 'extended' : 'basic';
+  const flags = options.given.map(([name]) => name).filter((name) => name.length === 1 && !'ABCmef'.includes(name)).join('');
+  for (const pattern of kind === 'fixed' ? [] : patterns) {
+    const regex = compileRegex(pattern, { extended: kind === 'extended' });
+    if (typeof regex === 'string') return complain(io, io.style.flavour === 'busybox' ? `bad regex '${pattern}': ${regex}` : regex, 2);
+  }
+  const recursive = /[rR]/.test(flags);
+  const state: State = {
+    patterns, kind, flags, names: !flags.includes('h') && (flags.includes('H') || operands.length > 1 || recursive),
+    after: Math.max(Number(a), Number(c)), before: Math.max(Number(b), Number(c)), most: Number(most),
+    number: 0, matches: 0, trailing: 0, held: [], shown: -1, any: false, wrong: false,
+  };
+  const roots = recursive && operands.length === 0 ? ['.'] : operands;
+  return { state, inputs: recursive ? roots.flatMap((root) => filesBelow(io, root, true)) : roots };
+}
+
+function collectPatterns(io: Io, options: Options): readonly string[] | number {
+  const patterns: string[] = [];
+  for (const [name, value = ''] of options.given) {
+    if (name === 'e') patterns.push(...value.split('\n'));
+    if (name !== 'f') continue;
+    const file = io.sys.fs.readFile(value);
+    if (isErrno(file)) return complain(io, `${value}: ${strerror(file)}`, 2);
+    const lines = subjectOf(file.bytes).text.split('\n');
+    patterns.push(...(lines.at(-1) === '' ? lines.slice(0, -1) : lines));
+  }
+  return patterns;
+}
+
+function filesBelow(io: Io, path: string, named: boolean): readonly string[] {
+  const stat = io.sys.fs.stat(path, { follow: named });
+  if (isErrno(stat)) return [path];
+  if (stat.type !== 'dir') return stat.type === 'file' || named ? [path] : [];
+  const names = io.sys.fs.list(path);
+  io.sys.spend(2);
+  return isErrno(names) ? [path] : names.flatMap((name) => filesBelow(io, joinPath(path, name), false));
+}
+
+function displayed(input: string): string {
+  return input === '-' ? '(standard input)' : input;
+}
+
+function oneLine(from: State, bytes: ByteString, io: FilterIo, input: string): State {
+  const state = { ...from, number: from.number + 1 };
+  const found = findIn(state, bytes, 0);
+  const chosen = (found !== undefined) !== state.flags.includes('v');
+  const quiet = /[qlLc]/.test(state.flags);
+  if (!chosen) {
+    if (quiet || state.flags.includes('o')) return state;
+    if (state.trailing > 0) {
+      show(state, bytes, state.number, '-', io, input);
+      return { ...state, trailing: state.trailing - 1, shown: state.number };
+    }
+    return state.before > 0 ? { ...state, held: [...state.held, bytes].slice(-state.before) } : state;
+  }
+  if (state.flags.includes('q')) io.finish(0);
+  const matches = state.matches + 1;
+  if (/[lL]/.test(state.flags) || matches >= state.most) io.skip();
+  const next = { ...state, matches, any: !state.flags.includes('L') || state.any, held: [], trailing: state.after, shown: state.number };
+  if (quiet) return next;
+  if (state.flags.includes('o')) {
+    if (!state.flags.includes('v')) showParts(state, bytes, io, input);
+    return next;
+  }
+  const firstHeld = state.number - state.held.length;
+  if ((state.after > 0 || state.before > 0) && state.shown >= 0 && firstHeld > state.shown + 1) io.out('--\n');
+  state.held.forEach((text, i) => show(state, text, firstHeld + i, '-', io, input));
+  show(state, bytes, state.number, ':', io, input);
+  return next;
+}
+
+function prefix(state: State, number: number, mark: string, input: string): ByteString {
+  const name = state.names ? `${encodeUtf8(displayed(input))}${mark}` : '';
+  return state.flags.includes('n') ? `${name}${number}${mark}` : name;
+}
+
+function show(state: State, bytes: ByteString, number: number, mark: string, io: Io, input: string): void {
+  io.out(`${prefix(state, number, mark, input)}${bytes}${state.flags.includes('z') ? '\0' : '\n'}`);
+}
+
+function showParts(state: State, bytes: ByteString, io: Io, input: string): void {
+  const { text, encode } = subjectOf(bytes);
+  for (let at = 0; at <= text.length; ) {
+    const match = findIn(state, bytes, at);
+    if (match === undefined) return;
+    if (match.end > match.start) show(state, encode(text.slice(match.start, match.end)), state.number, ':', io, input);
+    at = Math.max(match.end, at + 1);
+  }
+}
+
+/** The leftmost match of any of the patterns at or after a place; of several there, the longest. */
+function findIn(state: State, bytes: ByteString, from: number): Match | undefined {
+  const { text } = subjectOf(bytes);
+  let best: Match | undefined;
+  for (const pattern of state.patterns) {
+    const match = findOne(state, pattern, text, from);
+    if (match && (best === undefined || match.start < best.start || (match.start === best.start && match.end > best.end))) best = match;
+  }
+  return best;
+}
+
+function findOne(state: State, pattern: string, text: string, from: number): Match | undefined {
+  const ignoreCase = state.flags.includes('i');
+  const source = state.kind === 'fixed' ? pattern.replace(/[\\.*^$[\]]/g, '\\$&') : pattern;
+  const regex = compileRegex(source, { extended: state.kind === 'extended', ignoreCase });
+  if (typeof regex === 'string') return undefined;
+  for (let at = from; at <= text.length; ) {
+    const match = findMatch(regex, text, at);
+    if (match === undefined) return undefined;
+    const whole = match.start === 0 && match.end === text.length;
+    const word = !isWord(text[match.start - 1] ?? '') && !isWord(text[match.end] ?? '');
+    if (state.flags.includes('x') ? whole : !state.flags.includes('w') || word) return match;
+    if (state.flags.includes('x') && match.start > 0) return undefined;
+    at = match.start + 1;
+  }
+  return undefined;
+}
+

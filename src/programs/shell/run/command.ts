@@ -1,0 +1,139 @@
+import type { Errno } from '../../../kernel/errno.ts';
+import { isErrno, strerror } from '../../../kernel/errno.ts';
+import type { Replaced } from '../../../kernel/program.ts';
+import type { CommandOp } from '../compile/ops.ts';
+import { isSpecial } from '../builtins/special.ts';
+import { builtins } from '../builtins/table.ts';
+import { controlsJobs, execCommand, forkShell, spawnCommand, startFailure } from './children.ts';
+import { makeJob } from './jobs.ts';
+import { keepBlock, leave, pushCall } from './levels.ts';
+import { flush } from './output.ts';
+import type { Shell } from './shell.ts';
+import { appletError, complain, hasOption, print, ShellError } from './shell.ts';
+import { traceLine } from './trace.ts';
+import { putVariable, variable } from './variables.ts';
+
+/** How a command is to be run. */
+export interface HowToRun {
+  readonly tested: boolean;
+  /** The process may become the command. */
+  readonly last: boolean;
+  /** `command NAME`: no functions, and special built-ins are not special. */
+  readonly plain?: boolean;
+  readonly defaultPath?: boolean;
+}
+
+/** A command has ended: sets `$?`, and with -e ends the shell on a failure that nobody looks at. */
+export function finish(sh: Shell, status: number, tested: boolean): void {
+  sh.s.status = status;
+  if (status !== 0 && hasOption(sh, 'e') && !tested && !sh.frame.tested) leave(sh, status);
+}
+
+/** Runs the simple command whose words have been expanded. */
+export function runSimple(sh: Shell, op: CommandOp & { o: 'run' }): Replaced | undefined {
+  const { frame } = sh;
+  const { args } = frame;
+  if (hasOption(sh, 'x') && (args.length > 0 || frame.assigned.length > 0)) print(sh, 2, traceLine(sh, frame.assigned, args));
+  if (args.length === 0) {
+    frame.pc++;
+    finish(sh, frame.substituted ?? 0, op.tested);
+    return undefined;
+  }
+  frame.args = [];
+  return runCommand(sh, args, op);
+}
+
+/** Runs a command: a function, a built-in, or a program. The level goes on behind the operation at hand. */
+export function runCommand(sh: Shell, args: readonly string[], how: HowToRun): Replaced | undefined {
+  const [name = ''] = args;
+  sh.frame.pc++;
+  const code = how.plain || !Object.hasOwn(sh.s.functions, name) ? undefined : sh.s.functions[name];
+  if (code) {
+    pushCall(sh, code, args.slice(1), how.tested || sh.frame.tested);
+    return undefined;
+  }
+  const builtin = builtins.get(name);
+  if (builtin) {
+    runBuiltin(sh, name, args, how);
+    return undefined;
+  }
+  return runExternal(sh, args, how);
+}
+
+function runBuiltin(sh: Shell, name: string, args: readonly string[], how: HowToRun): void {
+  const special = isSpecial(name) && !how.plain;
+  if (special) keepAssigns(sh);
+  const { commandName } = sh.s;
+  const level = sh.frame;
+  sh.previousName = commandName;
+  sh.s.commandName = name;
+  let status: number | undefined;
+  try {
+    status = builtins.get(name)?.(sh, args, how);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    if (special || sh.frame !== level) throw error;
+    if (error.message !== '') complain(sh, error.message);
+    status = error.status;
+  }
+  // a built-in that began a level of its own put the name there, to come back when that ends
+  if (sh.frame === level) sh.s.commandName = commandName;
+  if (status === undefined) return;
+  const failed = flush(sh);
+  if (isErrno(failed)) {
+    appletError(sh, `write error: ${strerror(failed)}`);
+    status ||= 1;
+  }
+  finish(sh, status, how.tested);
+}
+
+/** Assignments in front of a special built-in stay. */
+function keepAssigns(sh: Shell): void {
+  const block = sh.frame.blocks.at(-1);
+  if (block?.b !== 'assigns') return;
+  for (const [name, before] of block.saved) {
+    const now = variable(sh, name);
+    if (now?.v !== undefined && !before?.x && !hasOption(sh, 'a')) putVariable(sh, name, { v: now.v });
+  }
+  keepBlock(sh, 'assigns');
+}
+
+function runExternal(sh: Shell, args: readonly string[], how: HowToRun): Replaced | undefined {
+  const mayReplace = how.last && Object.keys(sh.s.traps).every((name) => sh.s.traps[name] === '') && sh.s.out.length === 0;
+  if (mayReplace) {
+    const result = execCommand(sh, args);
+    if (!isErrno(result)) return result;
+    notStarted(sh, args, result, how);
+    return undefined;
+  }
+  const control = controlsJobs(sh);
+  const pid = spawnCommand(sh, args, control ? { pgid: 0 } : {});
+  if (isErrno(pid)) {
+    notStarted(sh, args, pid, how);
+    return undefined;
+  }
+  waitFor(sh, [pid], args.join(' '), how.tested);
+  return undefined;
+}
+
+function notStarted(sh: Shell, args: readonly string[], error: Errno, how: HowToRun): void {
+  const { message, status } = startFailure(args[0] === '' ? { errno: 'EACCES' } : error);
+  complain(sh, `${args[0] ?? ''}: ${message}`);
+  finish(sh, args[0] === '' ? 127 : status, how.tested);
+}
+
+/** Makes these processes the foreground job, and waits for it. */
+export function waitFor(sh: Shell, pids: readonly number[], text: string, tested: boolean): void {
+  const job = makeJob(sh, pids, text);
+  const { terminal } = sh.s;
+  if (controlsJobs(sh) && terminal !== null && terminal.fd !== null) sh.sys.foreground(terminal.fd, job.pgid);
+  sh.s.pending = { p: 'job', job, tested, quiet: false };
+}
+
+/** A subshell in the foreground; the level goes on at `to`. */
+export function runSubshell(sh: Shell, op: CommandOp & { o: 'subshell' }): void {
+  const { frame } = sh;
+  const pid = forkShell(sh, frame.pc + 1, controlsJobs(sh) ? { pgid: 0 } : {});
+  frame.pc = op.to;
+  waitFor(sh, [pid], '', op.tested);
+}

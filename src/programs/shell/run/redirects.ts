@@ -1,0 +1,148 @@
+import { encodeUtf8 } from '../../../kernel/bytes.ts';
+import type { Errno } from '../../../kernel/errno.ts';
+import { isErrno, strerror } from '../../../kernel/errno.ts';
+import type { OpenFlags } from '../../../kernel/fs/calls.ts';
+import type { Block, PendingRedirect, ShellState } from '../state.ts';
+import { emptyFrame } from './shell.ts';
+import type { Shell } from './shell.ts';
+import { hasOption } from './shell.ts';
+
+/** Copies of redirected descriptors are kept from this number on. */
+export const firstPrivate = 10;
+
+type Saved = (readonly [fd: number, copy: number | null])[];
+
+/**
+ * Puts redirections into force, in order. Returns the block that undoes them, or, when one fails (those before it are
+ * undone then), ash's words for why.
+ */
+export function redirect(sh: Shell, redirects: readonly PendingRedirect[]): (Block & { b: 'redirects' }) | string {
+  const saved: Saved = [];
+  for (const item of redirects) {
+    const problem = redirectOne(sh, item, saved);
+    if (problem !== undefined) {
+      undoRedirects(sh, saved);
+      return problem;
+    }
+  }
+  return { b: 'redirects', saved };
+}
+
+function redirectOne(sh: Shell, { kind, fd, target }: PendingRedirect, saved: Saved): string | undefined {
+  const { sys } = sh;
+  if (kind === '<&' || kind === '>&') {
+    if (target === '-') {
+      save(sh, fd, saved);
+      sys.close(fd);
+      return undefined;
+    }
+    if (/^[0-9]+$/.test(target)) {
+      const from = Number(target);
+      if (!sys.isOpen(from) || sh.s.privateFds.includes(from)) return `${target}: ${strerror('EBADF')}`;
+      if (from === fd) return undefined;
+      save(sh, fd, saved);
+      const copy = sys.dup(from, fd);
+      return isErrno(copy) ? `${target}: ${strerror(copy)}` : undefined;
+    }
+    if (kind === '<&' || fd !== 1) return `${target}: ${strerror('EBADF')}`;
+  }
+  if (kind === '<<') {
+    const read = document(sh, target);
+    if (isErrno(read)) return strerror(read);
+    place(sh, read, fd, saved);
+    return undefined;
+  }
+  const opened = open(sh, kind, target);
+  if (typeof opened === 'string') return opened;
+  place(sh, opened, fd, saved);
+  if (kind === '&>' || kind === '>&') {
+    save(sh, 2, saved);
+    sys.dup(fd, 2);
+  }
+  return undefined;
+}
+
+/** Moves a fresh descriptor to the number that it is for. */
+function place(sh: Shell, opened: number, fd: number, saved: Saved): void {
+  if (opened === fd) {
+    if (!saved.some(([known]) => known === fd)) saved.push([fd, null]);
+    return;
+  }
+  save(sh, fd, saved);
+  sh.sys.dup(opened, fd);
+  sh.sys.close(opened);
+}
+
+/** Keeps what `fd` is now, so that it can be put back. */
+function save(sh: Shell, fd: number, saved: Saved): void {
+  if (saved.some(([known]) => known === fd)) return;
+  const copy = sh.sys.isOpen(fd) ? sh.sys.dup(fd, undefined, firstPrivate) : null;
+  if (copy === null || isErrno(copy)) saved.push([fd, null]);
+  else {
+    sh.s.privateFds = [...sh.s.privateFds, copy];
+    saved.push([fd, copy]);
+  }
+}
+
+/** Puts descriptors back as they were. */
+export function undoRedirects(sh: Shell, saved: readonly (readonly [fd: number, copy: number | null])[]): void {
+  for (const [fd, copy] of [...saved].reverse()) {
+    if (copy === null) sh.sys.close(fd);
+    else sh.sys.dup(copy, fd);
+  }
+  forgetRedirects(sh, saved);
+}
+
+/** Lets redirections stay in force for good: the copies are closed. */
+export function forgetRedirects(sh: Shell, saved: readonly (readonly [fd: number, copy: number | null])[]): void {
+  for (const [, copy] of saved) {
+    if (copy === null) continue;
+    sh.sys.close(copy);
+    sh.s.privateFds = sh.s.privateFds.filter((fd) => fd !== copy);
+  }
+}
+
+const flagsOf: { readonly [kind in PendingRedirect['kind']]?: OpenFlags } = {
+  '<': { read: true },
+  '<>': { read: true, write: true, create: true },
+  '>': { write: true, create: true, truncate: true },
+  '>|': { write: true, create: true, truncate: true },
+  '>&': { write: true, create: true, truncate: true },
+  '&>': { write: true, create: true, truncate: true },
+  '>>': { write: true, create: true, append: true },
+};
+
+function open(sh: Shell, kind: PendingRedirect['kind'], target: string): number | string {
+  const { fs } = sh.sys;
+  if (kind === '>' && hasOption(sh, 'C')) {
+    const stat = fs.stat(target);
+    if (!isErrno(stat) && stat.type === 'file') return `can't create ${target}: ${strerror('EEXIST')}`;
+  }
+  const opened = fs.open(target, flagsOf[kind] ?? {}, 0o666);
+  if (!isErrno(opened)) return opened;
+  const missing = opened.errno === 'ENOENT' || opened.errno === 'ENOTDIR';
+  if (kind === '<') return `can't open ${target}: ${missing ? 'no such file' : strerror(opened)}`;
+  return `can't create ${target}: ${missing ? 'nonexistent directory' : strerror(opened)}`;
+}
+
+/** A pipe from which a here-document's text can be read; what does not fit at once is written by a child. */
+function document(sh: Shell, text: string): number | Errno {
+  const { sys } = sh;
+  const ends = sys.pipe();
+  if (isErrno(ends)) return ends;
+  const [read, write] = ends;
+  let bytes = encodeUtf8(text);
+  while (bytes !== '') {
+    const taken = sys.write(write, bytes);
+    if (taken === 'again' || isErrno(taken)) break;
+    bytes = bytes.slice(taken);
+  }
+  if (bytes !== '') {
+    const frame = { ...emptyFrame('sub'), code: [{ o: 'exit' as const }] };
+    const state: ShellState = { ...sh.s, frames: [frame], pending: null, out: [{ fd: 1, bytes }], jobs: [], traps: {}, signals: [], privateFds: [], terminal: null, level: sh.s.level + 1 };
+    const child = sys.fork(sh.wrap(state), { fds: { 1: write, 2: 2 } });
+    if (isErrno(child)) return child;
+  }
+  sys.close(write);
+  return read;
+}

@@ -1,0 +1,112 @@
+import type { Rec } from '../../../kernel/json.ts';
+import { optionLetters } from '../options.ts';
+import type { Variable, Variables } from '../state.ts';
+import type { Shell } from './shell.ts';
+import { hasOption, ShellError } from './shell.ts';
+
+/** The variables, changeable. */
+function writable(sh: Shell): { [name: string]: Variable } {
+  if (!sh.ownVariables) {
+    sh.s.variables = { ...sh.s.variables };
+    sh.ownVariables = true;
+  }
+  return sh.s.variables as { [name: string]: Variable };
+}
+
+/** What is known of a variable. */
+export function variable(sh: Shell, name: string): Variable | undefined {
+  return Object.hasOwn(sh.s.variables, name) ? sh.s.variables[name] : undefined;
+}
+
+/** Puts a variable's record in place, or takes it away; no checks. */
+export function putVariable(sh: Shell, name: string, value: Variable | null): void {
+  if (name === '__proto__') return;
+  if (value === null) delete writable(sh)[name];
+  else writable(sh)[name] = value;
+}
+
+/** Assigns to a variable. @throws ShellError when it is read-only */
+export function setVariable(sh: Shell, name: string, value: string, exported = false): void {
+  const before = variable(sh, name);
+  if (before?.r) throw new ShellError(`${name}: is read only`);
+  const x = before?.x || exported || hasOption(sh, 'a');
+  putVariable(sh, name, x ? { v: value, x: true } : { v: value });
+  if (name === 'OPTIND') sh.s.getopts = { index: Number(value) || 1, offset: 0 };
+}
+
+/** Removes a variable. @throws ShellError when it is read-only */
+export function unsetVariable(sh: Shell, name: string): void {
+  if (variable(sh, name)?.r) throw new ShellError(`${name}: is read only`);
+  putVariable(sh, name, null);
+}
+
+/** A variable's value, without special parameters. */
+export function variableValue(sh: Shell, name: string): string | undefined {
+  switch (name) {
+    case 'LINENO':
+      return variable(sh, name) ? String(sh.frame.line) : undefined;
+    case 'RANDOM':
+      return variable(sh, name) ? String(sh.sys.random() & 0x7fff) : undefined;
+    case 'EPOCHSECONDS':
+      return variable(sh, name)?.v ?? String(Math.floor(sh.sys.now / 1e6));
+    case 'EPOCHREALTIME':
+      return variable(sh, name)?.v ?? (sh.sys.now / 1e6).toFixed(6);
+    default:
+      return variable(sh, name)?.v;
+  }
+}
+
+/** The value of a parameter of any kind but `$@` and `$*`; undefined when it is not set. */
+export function parameterValue(sh: Shell, name: string): string | undefined {
+  const c = name.charAt(0);
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c === '_') return variableValue(sh, name);
+  switch (name) {
+    case '?':
+      return String(sh.s.status);
+    case '#':
+      return String(sh.s.params.length);
+    case '$':
+      return String(sh.s.pid);
+    case '!':
+      return sh.s.lastBackground === null ? undefined : String(sh.s.lastBackground);
+    case '-':
+      return optionLetters(sh.s.options);
+    case '0':
+      return sh.s.zero;
+    default:
+      return sh.s.params[Number(name) - 1];
+  }
+}
+
+/** The characters that separate fields. */
+export function fieldSeparators(sh: Shell): string {
+  return variable(sh, 'IFS')?.v ?? ' \t\n';
+}
+
+/** What `$*` joins with. */
+export function starSeparator(sh: Shell): string {
+  return fieldSeparators(sh).charAt(0);
+}
+
+/** The environment of a command. */
+export function environment(sh: Shell): Rec<string> {
+  const env: { [name: string]: string } = {};
+  for (const [name, { v, x }] of Object.entries(sh.s.variables)) if (x && v !== undefined) env[name] = v;
+  return env;
+}
+
+/** The variables that a shell starts with: what it was given, and its own. */
+export function initialVariables(env: Rec<string>, own: Rec<string>): Variables {
+  const variables: { [name: string]: Variable } = {};
+  for (const [name, value] of Object.entries(own)) variables[name] = { v: value };
+  for (const [name, value] of Object.entries(env)) {
+    if (/^[A-Za-z_]\w*$/.test(name) && name !== '__proto__') variables[name] = { v: value, x: true };
+  }
+  return variables;
+}
+
+/** A value in single quotes, as `set` and `export` print it. */
+export function singleQuote(value: string): string {
+  const quoted = value.replace(/([^']*)('*)/g, (whole, text: string, quotes: string) => (whole === '' ? '' : `'${text}'${quotes && `"${quotes}"`}`));
+  return quoted || "''";
+}

@@ -1,0 +1,163 @@
+import type { ByteString } from '../../kernel/bytes.ts';
+import type { Signal } from '../../kernel/signals.ts';
+import type { Code, Segment } from './compile/ops.ts';
+import type { LineEditor } from './line-editor.ts';
+import type { RedirectKind } from './syntax/tree.ts';
+
+/** All that a shell knows: plain data, saved with the world at any moment and copied by fork. */
+export type ShellState = {
+  /** The shell's own executable: runs scripts that have no `#!`. */
+  self: string;
+  /** What messages of built-ins begin with. */
+  applet: string;
+  /** `$0`, which messages of the shell begin with. */
+  zero: string;
+  /** The name that messages carry after `zero`: a script's, or the running built-in's. */
+  commandName: string | null;
+  /** `$$`: the shell's process number, also in its subshells. */
+  pid: number;
+  /** 0 in the shell itself, 1 in its subshells, … */
+  level: number;
+  params: readonly string[];
+  variables: Variables;
+  functions: { readonly [name: string]: Code };
+  aliases: { readonly [name: string]: string };
+  /** Letters of the options that are on (`set -o` names have letters too, see options.ts). */
+  options: string;
+  status: number;
+  lastBackground: number | null;
+  frames: Frame[];
+  pending: Pending | null;
+  out: readonly Output[];
+  jobs: readonly Job[];
+  /** Actions by signal name (`INT`) or `EXIT`; the empty action ignores. */
+  traps: { readonly [name: string]: string };
+  /** Signals that were ignored when the shell started: they cannot be trapped. */
+  ignored: readonly Signal[];
+  /** Caught signals whose action has not run yet. */
+  signals: readonly Signal[];
+  /** Signals whose handlers a subshell drops when it starts. */
+  reset: readonly Signal[];
+  /** Descriptors that the shell keeps for itself: children do not get them. */
+  privateFds: readonly number[];
+  /** Logical working directory. */
+  cwd: string;
+  /** Microseconds since 1970 when the shell started. */
+  started: number;
+  getopts: { readonly index: number; readonly offset: number };
+  terminal: Terminal | null;
+};
+
+export type Variables = { readonly [name: string]: Variable };
+
+/** `v` absent: declared, but not set. `x` exported, `r` read-only. */
+export type Variable = { readonly v?: string; readonly x?: true; readonly r?: true };
+
+/** Bytes that a descriptor has not taken yet. */
+export type Output = { readonly fd: number; readonly bytes: ByteString };
+
+/** What an interactive shell has: the terminal, and what its line editor keeps from line to line. */
+export type Terminal = {
+  /** A private descriptor of the terminal, for job control; null without a terminal. */
+  readonly fd: number | null;
+  readonly history: readonly string[];
+  readonly banner: boolean;
+};
+
+/** A script that is parsed line by line. */
+export type Source = {
+  text: string;
+  pos: number;
+  line: number;
+  /** Where more text comes from: a descriptor, or nowhere. */
+  fd: number | null;
+  /** Bytes of an incomplete character at the end of what was read. */
+  tail: ByteString;
+  eof: boolean;
+  /** The script is a file or standard input, which `set -v` prints. */
+  shown: boolean;
+};
+
+/** A level of execution: the script, a function call, `eval`, a sourced file, a trap's action, a subshell's part. */
+export type Frame = {
+  kind: 'main' | 'function' | 'eval' | 'dot' | 'trap' | 'exit' | 'sub';
+  code: Code;
+  pc: number;
+  source: Source | null;
+  blocks: Block[];
+  /** Words of the command being expanded, and the segments of the word at hand (an operand has its own, on top). */
+  args: string[];
+  words: Segment[][];
+  /** Assignments made for the command, for `set -x`. */
+  assigned: string[];
+  redirects: PendingRedirect[];
+  subject: string;
+  line: number;
+  /** Whether failures are looked at by whoever started this level, so that -e does not apply. */
+  tested: boolean;
+  /** Status of the last command substitution of the command at hand. */
+  substituted: number | null;
+  /** What comes back when the level ends. */
+  restore: Restore;
+};
+
+export type Restore = {
+  readonly params?: readonly string[];
+  readonly status?: number;
+  readonly commandName?: string | null;
+  readonly locals?: { readonly [name: string]: Variable | null };
+  /** A subshell's part: how many of its loops began outside of it, and whether it stands in a function. */
+  readonly outerLoops?: number;
+  readonly inFunction?: true;
+};
+
+export type PendingRedirect = { readonly kind: RedirectKind; readonly fd: number; readonly target: string };
+
+export type Block =
+  | { readonly b: 'loop'; readonly brk: number; readonly cont: number; readonly kept: number; readonly name?: string; readonly items?: readonly string[]; readonly next?: number }
+  /** Descriptors to put back: from the saved copy, or closed (null). */
+  | { readonly b: 'redirects'; readonly saved: readonly (readonly [fd: number, copy: number | null])[] }
+  | { readonly b: 'assigns'; readonly saved: readonly (readonly [name: string, before: Variable | null])[] };
+
+/** How a process ended, as in the kernel's Exit. */
+export type Ended = { readonly code: number; readonly signal?: Signal };
+
+export type Job = {
+  readonly id: number;
+  readonly processes: readonly { readonly pid: number; readonly exit?: Ended }[];
+  readonly pgid: number;
+  readonly text: string;
+  readonly stopped: boolean;
+  /** The change of state has been told. */
+  readonly told: boolean;
+};
+
+/** What the current operation waits for. */
+export type Pending =
+  /** A foreground job. */
+  | { readonly p: 'job'; readonly job: Job; readonly tested: boolean; readonly quiet: boolean }
+  | { readonly p: 'substitute'; readonly pid: number; readonly fd: number | null; readonly parts: readonly ByteString[]; readonly size: number; readonly q: boolean; readonly to: number }
+  | { readonly p: 'read'; readonly read: ReadProgress; readonly tested: boolean }
+  /** The built-in `wait`: for these, or for all (null); `any`: for the first of them. */
+  | { readonly p: 'wait'; readonly pids: readonly number[] | null; readonly any: boolean; readonly tested: boolean }
+  /** More of the script. */
+  | { readonly p: 'input' }
+  | { readonly p: 'edit'; readonly editor: LineEditor }
+  /** A signal that this process has sent itself is delivered first. */
+  | { readonly p: 'settle' };
+
+/** How far the built-in `read` has come. */
+export type ReadProgress = {
+  readonly fd: number;
+  readonly names: readonly string[];
+  readonly raw: boolean;
+  readonly delimiter: string;
+  readonly limit: number | null;
+  readonly until: number | null;
+  /** Bytes so far; characters quoted with a backslash are marked in `quoted` by their index. */
+  readonly bytes: ByteString;
+  readonly quoted: readonly number[];
+  readonly escaped: boolean;
+  /** Terminal modes to put back. */
+  readonly modes: { readonly echo: boolean; readonly icanon: boolean } | null;
+};

@@ -1,0 +1,213 @@
+import type { Rec } from '../../../kernel/json.ts';
+import { isName, reservedWords } from './characters.ts';
+import { compound, readRedirects } from './compound.ts';
+import type { Scanner, Token } from './scanner.ts';
+import { lineOf, makeScanner, nested, problem } from './scanner.ts';
+import { readSimple } from './simple.ts';
+import { peek, take } from './tokens.ts';
+import type { Command } from './tree.ts';
+
+/** Where to parse: the script so far, from `pos`, where line `line` begins or goes on. */
+export interface ParseInput {
+  readonly text: string;
+  readonly pos: number;
+  readonly line: number;
+  /** No more text will come. */
+  readonly final: boolean;
+  readonly aliases: Rec<string>;
+}
+
+export interface Parsed {
+  /** Null: there are no more commands. */
+  readonly command: Command | null;
+  /** The text (changed where aliases were expanded) and where the next command line starts. */
+  readonly text: string;
+  readonly pos: number;
+  readonly line: number;
+}
+
+/**
+ * Parses the next command line: all commands up to the newline that ends it.
+ * @throws SyntaxProblem for a wrong script; NeedMore when the text ends inside a command and is not final.
+ */
+export function parseLine(input: ParseInput): Parsed {
+  const scan = makeScanner({ ...input, substitution: readSubstitution });
+  while (peek(scan).k === 'newline') take(scan);
+  let command: Command | null = null;
+  if (peek(scan).k !== 'eof') command = readLine(scan);
+  return { command, text: scan.text, pos: scan.pos, line: lineOf(scan) };
+}
+
+/** The list of a command line, with the newline (or the end of the script) that ends it. */
+function readLine(scan: Scanner): Command {
+  const items: Command[] = [];
+  for (;;) {
+    items.push(readItem(scan));
+    const token = peek(scan);
+    if (token.k === 'newline') take(scan);
+    if (token.k === 'newline' || token.k === 'eof') return sequence(items);
+    if (!startsCommand(scan)) throw unexpected(scan, token);
+  }
+}
+
+/** After `;` or `&`: does the line go on with a command? */
+function startsCommand(scan: Scanner): boolean {
+  const token = peek(scan);
+  return token.k === 'word' || token.k === 'redir' || (token.k === 'op' && token.s === '(');
+}
+
+/** One and-or list with the `;` or `&` behind it. */
+function readItem(scan: Scanner): Command {
+  const start = peek(scan).start;
+  const body = readAndOr(scan);
+  const token = peek(scan);
+  if (token.k === 'op' && token.s === '&') {
+    const text = scan.text.slice(start, token.start).trim();
+    take(scan);
+    return { c: 'background', body, text };
+  }
+  if (token.k === 'op' && token.s === ';') take(scan);
+  else if (token.k !== 'newline' && token.k !== 'eof' && !endsList(token)) throw unexpected(scan, token);
+  return body;
+}
+
+const listEnds: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']);
+
+/** Is this a token that can only close what is around a list? */
+function endsList(token: Token): boolean {
+  if (token.k === 'op') return token.s === ')' || token.s === ';;';
+  return token.k === 'word' && token.plain !== undefined && listEnds.has(token.plain);
+}
+
+/** Commands up to a closing word; null when there are none, which most callers refuse. */
+export function readList(scan: Scanner): Command | null {
+  const items: Command[] = [];
+  for (;;) {
+    while (peek(scan).k === 'newline') take(scan);
+    expandAlias(scan);
+    const token = peek(scan);
+    if (token.k === 'eof' || endsList(token)) return items.length > 0 ? sequence(items) : null;
+    items.push(readItem(scan));
+    const next = peek(scan);
+    if (next.k !== 'newline' && next.k !== 'eof' && !startsCommand(scan) && !endsList(next)) throw unexpected(scan, next);
+  }
+}
+
+function sequence(items: readonly Command[]): Command {
+  const [first] = items;
+  return items.length === 1 && first ? first : { c: 'seq', items };
+}
+
+function readAndOr(scan: Scanner): Command {
+  let left = readPipeline(scan);
+  for (;;) {
+    const token = peek(scan);
+    if (token.k !== 'op' || (token.s !== '&&' && token.s !== '||')) return left;
+    take(scan);
+    while (peek(scan).k === 'newline') take(scan);
+    left = { c: token.s === '&&' ? 'and' : 'or', left, right: readPipeline(scan) };
+  }
+}
+
+function readPipeline(scan: Scanner): Command {
+  expandAlias(scan);
+  const first = peek(scan);
+  const negated = first.k === 'word' && first.plain === '!';
+  if (negated) take(scan);
+  const start = peek(scan).start;
+  const cmds = [readCommand(scan)];
+  let end = scan.token?.start ?? scan.pos;
+  for (let token = peek(scan); token.k === 'op' && token.s === '|'; token = peek(scan)) {
+    take(scan);
+    while (peek(scan).k === 'newline') take(scan);
+    cmds.push(readCommand(scan));
+    end = peek(scan).start;
+  }
+  const [only] = cmds;
+  const body: Command = cmds.length === 1 && only ? only : { c: 'pipe', cmds, text: scan.text.slice(start, end).trim() };
+  return negated ? { c: 'not', body } : body;
+}
+
+/** A simple command, a compound command with its redirections, or a function definition. */
+export function readCommand(scan: Scanner): Command {
+  expandAlias(scan);
+  const token = peek(scan);
+  if (token.k === 'redir' || (token.k === 'word' && !(token.plain !== undefined && reservedWords.has(token.plain)))) {
+    return readSimple(scan);
+  }
+  const line = lineOf(scan);
+  const body = nested(scan, () => compound(scan, token));
+  if (!body) throw unexpected(scan, token);
+  if (body.c === 'function') return body;
+  const redirs = readRedirects(scan);
+  const next = peek(scan);
+  if (next.k === 'word' && !endsList(next)) throw unexpected(scan, next);
+  return redirs.length > 0 ? { c: 'redirected', line, body, redirs } : body;
+}
+
+/** The body of a function, whose name and parentheses have been read. */
+export function readFunctionBody(scan: Scanner, name: string): Command {
+  if (!isName(name)) throw problem(scan, 'bad function name');
+  while (peek(scan).k === 'newline') take(scan);
+  return { c: 'function', name, body: nested(scan, () => readCommand(scan)) };
+}
+
+/** The commands of `$(…)`, with its closing parenthesis. */
+function readSubstitution(scan: Scanner): Command | null {
+  const outer = { active: scan.active, next: scan.aliasNextFrom };
+  scan.aliasNextFrom = undefined;
+  const body = readList(scan);
+  expectOperator(scan, ')');
+  scan.aliasNextFrom = outer.next;
+  return body;
+}
+
+/** If the next token is the name of an alias: puts the alias's text in its place, and looks again. */
+export function expandAlias(scan: Scanner): void {
+  for (;;) {
+    const token = peek(scan);
+    if (token.k !== 'word' || token.plain === undefined || reservedWords.has(token.plain)) return;
+    const name = token.plain;
+    const value = Object.hasOwn(scan.aliases, name) ? scan.aliases[name] : undefined;
+    scan.active = scan.active.filter((active) => active.end > token.start);
+    if (value === undefined || scan.active.some((active) => active.name === name)) return;
+    lineOf(scan);
+    const end = token.start + name.length;
+    const grown = value.length - name.length;
+    scan.text = scan.text.slice(0, token.start) + value + scan.text.slice(end);
+    for (const active of scan.active) active.end += grown;
+    scan.active.push({ name, end: token.start + value.length });
+    if (/[ \t]$/.test(value)) scan.aliasNextFrom = token.start + value.length;
+    scan.pos = token.start;
+    scan.counted.pos = Math.min(scan.counted.pos, token.start);
+    scan.token = undefined;
+  }
+}
+
+/** Takes an operator that has to come here. */
+export function expectOperator(scan: Scanner, s: string): void {
+  const token = peek(scan);
+  if (token.k !== 'op' || token.s !== s) throw unexpected(scan, token, `"${s}"`);
+  take(scan);
+}
+
+/** Takes a reserved word that has to come here. */
+export function expectWord(scan: Scanner, word: string): void {
+  expandAlias(scan);
+  const token = peek(scan);
+  if (token.k !== 'word' || token.plain !== word) throw unexpected(scan, token, `"${word}"`);
+  take(scan);
+}
+
+/** ash's complaint about a token: `unexpected "fi" (expecting "then")`. */
+export function unexpected(scan: Scanner, token: Token, expecting?: string): Error {
+  return problem(scan, `unexpected ${describe(token)}${expecting === undefined ? '' : ` (expecting ${expecting})`}`);
+}
+
+function describe(token: Token): string {
+  if (token.k === 'eof') return 'end of file';
+  if (token.k === 'redir') return 'redirection';
+  if (token.k === 'op') return `"${token.s}"`;
+  if (token.k !== 'word') return 'newline';
+  return token.plain !== undefined && reservedWords.has(token.plain) ? `"${token.plain}"` : 'word';
+}

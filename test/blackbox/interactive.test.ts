@@ -1,0 +1,164 @@
+// A shell in a container, at a real terminal.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ensureBuilt } from './built.ts';
+import { Drydock } from './command.ts';
+import { hasTmux, type Size, Terminal } from './terminal.ts';
+
+beforeAll(ensureBuilt);
+
+/** A terminal in which `run -it alpine sh` waits at its prompt. */
+async function inContainer(size?: Size, drydock = new Drydock()): Promise<Terminal> {
+  const terminal = await Terminal.open(drydock.home, size);
+  await terminal.enter('drydock run -it --rm -h box alpine sh');
+  await terminal.shows('/ #');
+  return terminal;
+}
+
+describe.skipIf(!hasTmux)('run -it alpine sh', () => {
+  it('shows a prompt, runs lines and gives back the status of exit', async () => {
+    const terminal = await inContainer();
+    await terminal.enter('hostname');
+    await terminal.shows(/# hostname\nbox\n\/ #$/);
+    await terminal.enter('exit 3');
+    await terminal.shows(/exit 3\nreal\$$/);
+    await terminal.enter('echo status=$?');
+    await terminal.shows('\nstatus=3\n');
+  });
+
+  it('ends with the end of input', async () => {
+    const terminal = await inContainer();
+    await terminal.enter('false');
+    await terminal.press('C-d');
+    await terminal.shows(/\/ #\nreal\$$/);
+    await terminal.enter('echo status=$?');
+    await terminal.shows('\nstatus=1\n');
+  });
+
+  it('edits the line', async () => {
+    const terminal = await inContainer();
+    await terminal.type('echo acd');
+    await terminal.press('Left', 'Left');
+    await terminal.type('b');
+    await terminal.press('Enter');
+    await terminal.shows(/# echo abcd\nabcd\n\/ #$/);
+    await terminal.type('cho two');
+    await terminal.press('C-a');
+    await terminal.type('e');
+    await terminal.press('C-e');
+    await terminal.type(' three');
+    await terminal.press('Enter');
+    await terminal.shows(/# echo two three\ntwo three\n\/ #$/);
+    await terminal.type('echo lost words');
+    await terminal.press('C-w');
+    await terminal.type('kept');
+    await terminal.press('Enter');
+    await terminal.shows(/# echo lost kept\nlost kept\n\/ #$/);
+    await terminal.type('rubbish');
+    await terminal.press('C-u');
+    await terminal.type('echo clean');
+    await terminal.press('BSpace', 'BSpace', 'BSpace', 'Enter');
+    await terminal.shows(/# echo cl\ncl\n\/ #$/);
+  });
+
+  it('remembers lines', async () => {
+    const terminal = await inContainer();
+    await terminal.enter('echo first');
+    await terminal.shows('\nfirst\n');
+    await terminal.enter('echo second');
+    await terminal.shows('\nsecond\n');
+    await terminal.press('Up', 'Up');
+    await terminal.shows(/# echo first$/);
+    await terminal.press('Down');
+    await terminal.shows(/# echo second$/);
+    await terminal.press('Enter');
+    await terminal.shows(/second\n\/ # echo second\nsecond\n\/ #$/);
+  });
+
+  it('completes names', async () => {
+    const terminal = await inContainer();
+    await terminal.type('cat /etc/alpine-rel');
+    await terminal.press('Tab');
+    await terminal.shows(/# cat \/etc\/alpine-release/);
+    await terminal.press('Enter');
+    await terminal.shows(/\n3\.\d+\.\d+\n/);
+  });
+
+  it('interrupts: the line at the prompt, and what runs', async () => {
+    const terminal = await inContainer();
+    await terminal.type('half a line');
+    await terminal.press('C-c');
+    await terminal.shows(/half a line\^C\n\/ #$/);
+    await terminal.enter('sleep 100');
+    await terminal.press('C-c');
+    await terminal.shows(/# sleep 100\n\^C\n\/ #$/);
+    await terminal.enter('echo status=$?');
+    await terminal.shows('\nstatus=130\n');
+  });
+
+  it('lets go with Ctrl-P Ctrl-Q and comes back with attach', async () => {
+    const drydock = new Drydock();
+    const terminal = await Terminal.open(drydock.home);
+    await terminal.enter('drydock run -it --name kept alpine sh');
+    await terminal.shows('/ #');
+    await terminal.enter('v=remembered');
+    await terminal.press('C-p', 'C-q');
+    await terminal.shows(/real\$$/);
+    expect(await drydock.out('ps', '--format', '{{.Names}} {{.State}}')).toBe('kept running');
+    await terminal.enter('clear; drydock attach kept');
+    await terminal.shows('attach kept');
+    await terminal.enter('echo $v');
+    await terminal.shows('\nremembered\n');
+    await terminal.enter('exit');
+    await terminal.shows(/exit\nreal\$$/);
+    expect(await drydock.out('ps', '-a', '--format', '{{.State}}')).toBe('exited');
+  });
+
+  it('tells of the window', async () => {
+    const terminal = await inContainer();
+    await terminal.enter('stty size');
+    await terminal.shows('\n24 80\n');
+    await terminal.resize(60, 20);
+    await terminal.enter('clear; stty size');
+    await terminal.shows('20 60\n');
+  });
+
+  it('goes over the edge of a narrow window and comes back', async () => {
+    const terminal = await inContainer({ cols: 40 });
+    await terminal.type('echo 1234567890 1234567890 1234567890 end');
+    await terminal.shows(/# echo 1234567890 1234567890 123456789\n0 end$/);
+    await terminal.press('BSpace', 'BSpace', 'BSpace');
+    await terminal.type('x');
+    await terminal.press('Enter');
+    await terminal.shows(/\n0 x\n1234567890 1234567890 1234567890 x\n\/ #$/);
+  });
+
+  it('takes and shows Hangul, and erases it whole', async () => {
+    const terminal = await inContainer();
+    await terminal.enter('echo 안녕 세상');
+    await terminal.shows(/# echo 안녕 세상\n안녕 세상\n\/ #$/);
+    await terminal.type('echo 가나다');
+    await terminal.press('BSpace');
+    await terminal.shows(/# echo 가나$/);
+    expect((await terminal.cursor())[0]).toBe('/ # echo '.length + 4);
+    await terminal.press('Left');
+    await terminal.type('을');
+    await terminal.press('Enter');
+    await terminal.shows(/# echo 가을나\n가을나\n\/ #$/);
+  });
+});
+
+describe.skipIf(!hasTmux)('the real terminal', () => {
+  const ends: { readonly [name: string]: (terminal: Terminal) => Promise<void> } = {
+    exit: (terminal) => terminal.enter('exit'),
+    'Ctrl-D': (terminal) => terminal.press('C-d'),
+    'Ctrl-P Ctrl-Q': (terminal) => terminal.press('C-p', 'C-q'),
+  };
+  it.each(Object.keys(ends))('is as it was after %s', async (name) => {
+    const terminal = await Terminal.open(new Drydock().home);
+    await terminal.enter('before=$(stty -g); drydock run -it alpine sh; [ "$(stty -g)" = "$before" ] && echo same modes');
+    await terminal.shows('/ #');
+    await ends[name]?.(terminal);
+    await terminal.shows('\nsame modes\n');
+  });
+
+});

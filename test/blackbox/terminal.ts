@@ -1,0 +1,102 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { onTestFinished } from 'vitest';
+import { bin } from './built.ts';
+import { temporaryFolder, testEnv } from './command.ts';
+
+const exec = promisify(execFile);
+
+/** Whether a program can be used; says so when it cannot. */
+export function available(program: string, flag: string): boolean {
+  if (spawnSync(program, [flag], { stdio: 'ignore' }).status === 0) return true;
+  console.warn(`${program} is missing: what needs it is not tested`);
+  return false;
+}
+
+/** Is there a tmux, to be a terminal in? */
+export const hasTmux = available('tmux', '-V');
+
+export interface Size {
+  readonly cols?: number;
+  readonly rows?: number;
+}
+
+/**
+ * A real terminal (a pane of tmux) with a real shell in it, whose prompt is `real$ ` and in which `drydock` is the built
+ * command.
+ */
+export class Terminal {
+  private readonly socket: string;
+
+  private constructor(socket: string) {
+    this.socket = socket;
+  }
+
+  /** Opens a terminal on a folder of sessions; it is closed when the test is over. */
+  static async open(home: string, { cols = 80, rows = 24 }: Size = {}, env: NodeJS.ProcessEnv = {}): Promise<Terminal> {
+    const folder = temporaryFolder();
+    const terminal = new Terminal(join(folder, 'tmux'));
+    onTestFinished(async () => {
+      await terminal.tmux('kill-server').catch(() => '');
+    });
+    const all = testEnv(home, { PS1: 'real$ ', ...env });
+    const given = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+    const config = ['-f', '/dev/null', '-u'];
+    const session = ['new-session', '-d', '-x', String(cols), '-y', String(rows)];
+    const kept = all.TERM === 'xterm-256color' ? [] : [`TERM=${all.TERM}`];
+    const shell = ['env', '-i', ...given.filter((word) => !word.startsWith('TERM=')), 'TERM=screen-256color', ...kept, 'sh'];
+    await exec('tmux', ['-S', terminal.socket, ...config, ...session, ...shell], { env: testEnv(home) });
+    await terminal.shows('real$');
+    await terminal.enter(`drydock() { '${process.execPath}' '${bin}' "$@"; }; clear`);
+    await terminal.shows(/^real\$$/);
+    return terminal;
+  }
+
+  /** Types text. */
+  async type(text: string): Promise<void> {
+    // tmux takes a semicolon at the end for its own
+    await this.tmux('send-keys', '-l', '--', text.replace(/;$/, '\\;'));
+  }
+
+  /** Presses keys, as tmux names them: C-c, Enter, Left, Up, BSpace, Tab. */
+  async press(...keys: string[]): Promise<void> {
+    await this.tmux('send-keys', '--', ...keys);
+  }
+
+  /** Types a line. */
+  async enter(line: string): Promise<void> {
+    await this.type(line);
+    await this.press('Enter');
+  }
+
+  /** What is on the screen, without blanks at the ends of lines and below. */
+  async screen(): Promise<string> {
+    return (await this.tmux('capture-pane', '-p')).replace(/[ \t]+$/gm, '').trimEnd();
+  }
+
+  /** Where the cursor is: column and row from 0. */
+  async cursor(): Promise<readonly [number, number]> {
+    const [x, y] = (await this.tmux('display-message', '-p', '#{cursor_x} #{cursor_y}')).split(' ');
+    return [Number(x), Number(y)];
+  }
+
+  /** Waits until the screen shows something; returns the screen. */
+  async shows(text: string | RegExp, limit = 15_000): Promise<string> {
+    for (const end = Date.now() + limit; ; ) {
+      const screen = await this.screen();
+      if (typeof text === 'string' ? screen.includes(text) : text.test(screen)) return screen;
+      if (Date.now() > end) throw new Error(`the terminal never showed ${text}; it shows:\n${screen}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  async resize(cols: number, rows: number): Promise<void> {
+    await this.tmux('resize-window', '-x', String(cols), '-y', String(rows));
+  }
+
+  private async tmux(...args: string[]): Promise<string> {
+    return (await exec('tmux', ['-S', this.socket, '-u', ...args], { encoding: 'utf8' })).stdout;
+  }
+}
