@@ -54,7 +54,7 @@ function leaf(entry: CatalogEntry, args: readonly string[], asked: Asked): Found
 }
 
 function unknownCommand(group: CatalogEntry, args: readonly string[], asked: Asked): Found {
-  const words = `docker ${group.path} ${args[0]}`.replaceAll('  ', ' ');
+  const words = `${`docker ${group.path}`.trim()} ${args[0]}`;
   if (asked.help || args.includes('--help') || args.includes('-h')) return helpFor(group, 1, asked);
   if (group.path === '' && unlisted.includes(args[0] ?? ''))
     throw notSimulated(`'docker ${args.slice(0, 2).join(' ')}'`);

@@ -4,7 +4,7 @@ import { isErrno } from '../kernel/errno.ts';
 import type { Id, Json } from '../kernel/json.ts';
 import type { Sys } from '../kernel/program.ts';
 import { defaultHost, type Endpoint } from './endpoint.ts';
-import { ApiError, ConnectionError, InitializeError } from './errors.ts';
+import { ApiError, ConnectionError, InitializeError, notSimulated } from './errors.ts';
 
 /** What a command works with: the system it runs on, its two outputs, and the engine. */
 export interface Client {
@@ -41,8 +41,13 @@ export function ask(client: Client, request: ApiRequest): Answer {
   const answer = client.sys.request('dockerd', requestJson(request));
   if (isErrno(answer)) throw answer.errno === 'EACCES' ? socketDenied(request) : cannotConnect(endpoint.host);
   const fd = answer.fd === undefined ? {} : { fd: answer.fd };
-  return 'job' in answer ? { job: answer.job, ...fd } : { response: checked(answer.reply), ...fd };
+  if ('job' in answer) return { job: answer.job, ...fd };
+  if (messageOf(answer.reply) === noSuchCall) throw notSimulated(`the engine's ${request.method} ${request.path}`);
+  return { response: checked(answer.reply), ...fd };
 }
+
+/** The engine has no such call at all. */
+const noSuchCall = 'page not found';
 
 /** Asks for something that the engine answers at once; returns the answer's body. Throws as `ask` does. */
 export function call(client: Client, request: ApiRequest): Json {
@@ -62,9 +67,13 @@ export function openStream(client: Client, request: ApiRequest): number {
 export function checked(reply: Json): ApiResponse {
   const response = reply as unknown as ApiResponse;
   if (response.status < 400) return response;
-  const body = response.body;
-  const message = body !== null && typeof body === 'object' && 'message' in body ? body['message'] : undefined;
-  throw new ApiError(response.status, typeof message === 'string' ? message : '');
+  throw new ApiError(response.status, messageOf(reply));
+}
+
+function messageOf(reply: Json): string {
+  const { body } = reply as unknown as ApiResponse;
+  const message = body !== null && typeof body === 'object' && 'message' in body ? body.message : undefined;
+  return typeof message === 'string' ? message : '';
 }
 
 /** The part of a request's path that names a container, exec or image. */

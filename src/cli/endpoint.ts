@@ -17,15 +17,15 @@ export function endpoint(flags: Flags, env: Rec<string>): Endpoint {
   if (context !== undefined && hosts.length > 0) {
     throw new CliError('conflicting options: cannot specify both --host and --context');
   }
-  const host = hosts[0] ?? (context === undefined ? env['DOCKER_HOST'] : undefined);
-  const name = context ?? (host ? undefined : env['DOCKER_CONTEXT']);
+  const host = hosts[0] ?? (context === undefined ? env.DOCKER_HOST : undefined);
+  const name = context ?? (host ? undefined : env.DOCKER_CONTEXT);
   if (name !== undefined && name !== '' && name !== 'default') return missingContext(name, flags, env);
   return address(host ?? '');
 }
 
 /** The folder with the client's configuration. */
 export function configFolder(flags: Flags, env: Rec<string>): string {
-  return textFlag(flags, 'config') || env['DOCKER_CONFIG'] || `${env['HOME'] ?? ''}/.docker`;
+  return textFlag(flags, 'config') || env.DOCKER_CONFIG || `${env.HOME ?? ''}/.docker`;
 }
 
 function address(text: string): Endpoint {

@@ -36,6 +36,7 @@ export const dockerProgram: Program = {
     const state = json as DockerState;
     // a command goes on when what it printed is taken, so that it waits for slow readers; a signal cannot wait
     const unwritten = flush(sys, state.unwritten);
+    if (unwritten === 'broken') return { exit: brokenPipe };
     if ('exit' in state.then || (unwritten.length > 0 && wake.on !== 'signal')) {
       return proceed(sys, { ...state, unwritten });
     }
@@ -85,21 +86,26 @@ function settled(name: string, client: Client, act: () => Turn | Then): Then {
   }
 }
 
+/** What a process ends with when nobody reads its output (128 and the number of SIGPIPE). */
+const brokenPipe = 141;
+
 /** Writes what can be written; then ends or sleeps. */
 function proceed(sys: Sys, state: DockerState): Next<Json> {
   const unwritten = flush(sys, state.unwritten);
+  if (unwritten === 'broken') return { exit: brokenPipe };
   if (unwritten[0]) return { state: { ...state, unwritten }, wait: { writable: [unwritten[0][0]] } };
   const { then } = state;
   return 'exit' in then ? then : { state: { ...state, unwritten }, wait: then.wait as Wait };
 }
 
 /** Returns what the outputs did not take. What goes to a closed output is lost. */
-function flush(sys: Sys, chunks: DockerState['unwritten']): DockerState['unwritten'] {
+function flush(sys: Sys, chunks: DockerState['unwritten']): DockerState['unwritten'] | 'broken' {
   for (const [i, [fd, bytes]] of chunks.entries()) {
     let left = bytes;
     while (left !== '') {
       const taken = sys.write(fd, left);
       if (taken === 'again') return [[fd, left], ...chunks.slice(i + 1)];
+      if (isErrno(taken) && taken.errno === 'EPIPE') return 'broken';
       if (isErrno(taken)) break;
       left = left.slice(taken);
     }

@@ -4,7 +4,9 @@ import { exec } from './commands/container/exec.ts';
 import { containerInspect } from './commands/container/inspect.ts';
 import { kill } from './commands/container/kill.ts';
 import { logs } from './commands/container/logs.ts';
+import { pause, unpause } from './commands/container/pause.ts';
 import { ps } from './commands/container/ps.ts';
+import { rename } from './commands/container/rename.ts';
 import { restart } from './commands/container/restart.ts';
 import { rm } from './commands/container/rm.ts';
 import { run } from './commands/container/run.ts';
@@ -24,13 +26,16 @@ export const verbs: readonly Verb[] = [
   inspect,
   kill,
   logs,
+  pause,
   ps,
+  rename,
   restart,
   rm,
   run,
   start,
   stop,
   top,
+  unpause,
   wait,
 ] as readonly Verb[];
 

@@ -15,7 +15,7 @@ import { catchUp, wallClock } from './clock.ts';
 import { differs } from './difference.ts';
 import { firstHost } from './first-world.ts';
 import { print } from './output.ts';
-import { dropDeadRuns } from './runs.ts';
+import { dropDeadRuns, hangUpRun } from './runs.ts';
 import { Keyboard, terminalFds, terminalSize } from './terminal.ts';
 
 /** What to play, and how. */
@@ -36,7 +36,7 @@ export interface Played {
   readonly notices: readonly Notice[];
 }
 
-export type Notice = 'suspended' | 'hour-passed' | 'budget' | 'taken-back';
+export type Notice = 'suspended' | 'hour-passed' | 'budget' | 'taken-back' | 'session-gone';
 
 /** Processor time that one command may use in all, µs; a program that wants more is stopped and the client says so. */
 const runBudget = 20_000_000;
@@ -49,7 +49,8 @@ interface TurnResult {
   readonly id: Id;
   readonly out: readonly RunOutput[];
   readonly exit: Exit | undefined;
-  readonly gone: boolean;
+  /** Why the run is there no longer: undone, or the session begun anew. */
+  readonly gone: 'taken-back' | 'session-gone' | undefined;
   readonly stopped: Stopped;
   /** When the world will go on by itself, on the wall clock, µs. */
   readonly due: Us | undefined;
@@ -78,6 +79,7 @@ class Player {
   private jumped: Us = 0;
   private skip = false;
   private inputEnded = false;
+  private hungUp = false;
   private errors = '';
   private changed = false;
   private turns = 0;
@@ -96,12 +98,12 @@ class Player {
 
   async play(): Promise<Played> {
     let turn = await this.turn(undefined);
-    if (turn.exit === undefined && !turn.gone) await this.onFirstTurn(this.played({ code: 0 }));
+    if (turn.exit === undefined) await this.onFirstTurn(this.played({ code: 0 }));
     this.show(turn.out);
     if (turn.exit) return this.played(turn.exit);
     const keyboard = this.keyboard();
     try {
-      while (turn.exit === undefined && !turn.gone) {
+      while (turn.exit === undefined && !turn.gone && !this.hungUp) {
         if (turn.wantsInput || this.interactive) keyboard.read();
         await this.pause(turn);
         turn = await this.turn(turn.id);
@@ -110,8 +112,10 @@ class Player {
     } finally {
       keyboard.close();
     }
-    if (turn.gone) this.notices.push('taken-back');
-    return this.played(turn.exit ?? { code: 130 });
+    if (turn.exit) return this.played(turn.exit);
+    if (turn.gone) this.notices.push(turn.gone);
+    else await this.hangUp(turn.id);
+    return this.played({ code: turn.gone ? 130 : 129 });
   }
 
   private played(exit: Exit): Played {
@@ -131,7 +135,11 @@ class Player {
       const sim = begin(history.world, this.software);
       const first = id === undefined;
       const wall = wallClock();
-      if (!first && !sim.world.runs[id]) return { world: history.world, result: this.taken(id) };
+      // after an undo the number may have been given again
+      if (!first && sim.world.runs[id]?.client !== process.pid) {
+        const gone = history.history().redo.length > 0 ? 'taken-back' : 'session-gone';
+        return { world: history.world, result: this.taken(id, gone) };
+      }
       if (catchUp(sim, wall)) this.notices.push('suspended');
       if (first) dropDeadRuns(sim);
       const before = this.turns === 0 ? snapshot(sim) : undefined;
@@ -147,7 +155,7 @@ class Player {
         id: run,
         out,
         exit,
-        gone: false,
+        gone: undefined,
         stopped,
         due: due === undefined ? undefined : due - sim.world.wallOffset,
         wantsInput: wantsInput(m, run),
@@ -171,8 +179,20 @@ class Player {
     });
   }
 
-  private taken(id: Id): TurnResult {
-    return { id, out: [], exit: undefined, gone: true, stopped: 'exited', due: undefined, wantsInput: false, rest: [] };
+  private taken(id: Id, gone: TurnResult['gone']): TurnResult {
+    return { id, out: [], exit: undefined, gone, stopped: 'exited', due: undefined, wantsInput: false, rest: [] };
+  }
+
+  /** The terminal was closed: so are the run's. What it began stays. */
+  private hangUp(id: Id): Promise<void> {
+    return this.session.transact((history) => {
+      const sim = begin(history.world, this.software);
+      if (sim.world.runs[id]?.client !== process.pid) return { world: history.world, result: undefined };
+      hangUpRun(sim, id);
+      const { label, changes } = this.command;
+      history.end(id, { label, trace: this.steps as unknown as Json, changed: changes && this.changed });
+      return { world: snapshot(sim), result: undefined };
+    });
   }
 
   private start(sim: Simulation): Id {
@@ -242,6 +262,10 @@ class Player {
         this.inputEnded = true;
         this.add({ eof: true });
       },
+      hangup: () => {
+        this.hungUp = true;
+        this.wake();
+      },
       signal: (signal) => this.add({ signal }),
       resize: () => this.add({ resize: terminalSize() }),
     });
@@ -254,7 +278,7 @@ class Player {
 
   /** Waits, without the lock, for input, the next alarm, or a change by someone else. */
   private async pause(turn: TurnResult): Promise<void> {
-    if (this.input.length > 0 && turn.rest.length === 0) return;
+    if (this.hungUp || (this.input.length > 0 && turn.rest.length === 0)) return;
     if (turn.stopped === 'ops' || turn.stopped === 'output') return;
     const stop = new AbortController();
     let timer: NodeJS.Timeout | undefined;

@@ -50,6 +50,7 @@ export function sayNotices(notices: readonly Notice[], options: Options): void {
     'hour-passed': () => texts.nowRealTime,
     budget: () => texts.outOfSteps({ steps: 20_000_000 }),
     'taken-back': () => texts.takenBack,
+    'session-gone': () => texts.sessionGone,
   };
   say([...new Set(notices)].map((notice) => `drydock: ${said[notice]()}`));
 }

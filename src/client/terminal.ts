@@ -28,7 +28,10 @@ export function terminalSize(): { readonly cols: number; readonly rows: number }
 /** What comes from the person or the pipe in front of the client. */
 export interface ClientEvents {
   readonly bytes: (chunk: Buffer) => void;
+  /** A pipe's or file's end. */
   readonly eof: () => void;
+  /** The terminal was closed. */
+  readonly hangup: () => void;
   readonly signal: (signal: Signal) => void;
   readonly resize: () => void;
 }
@@ -63,8 +66,9 @@ export class Keyboard {
     const { stdin } = process;
     if (this.raw) stdin.setRawMode(true);
     stdin.on('data', this.events.bytes);
-    stdin.on('end', this.events.eof);
-    stdin.on('error', this.events.eof);
+    const ended = this.raw ? this.events.hangup : this.events.eof;
+    stdin.on('end', ended);
+    stdin.on('error', ended);
     stdin.resume();
   }
 

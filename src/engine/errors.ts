@@ -13,6 +13,7 @@ export type EngineErrorCode =
   | 'bad-parameter'
   | 'start-failed'
   | 'no-such-user'
+  | 'no-descriptor'
   | 'not-simulated'
   | 'page-not-found';
 

@@ -1,47 +1,89 @@
 import type { ByteString } from '../kernel/bytes.ts';
-import type { Id } from '../kernel/json.ts';
+import type { Id, Us } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { apiTime } from './human-duration.ts';
-import { engine, engineState, type Log, type LogEntry, type LogReader, type Stream } from './state.ts';
+import {
+  engine,
+  engineState,
+  type Log,
+  type LogEntry,
+  type LogReader,
+  type OpenLine,
+  type Stream,
+  taskOf,
+} from './state.ts';
 import { frame, pumpLogs } from './streams.ts';
 
+/** A sealed chunk has exactly this many entries. */
 const chunkLines = 128;
 /** What one container's log keeps; older lines are dropped, as a json-file log with max-size rotates. */
 const maxBytes = 8 * 1_048_576;
 /** json-file cuts lines longer than this into several entries (16 KiB). */
 const maxLine = 16_384;
 
-/** Adds what a container has written to its log, line by line; the last line may be unfinished. */
+/**
+ * Adds what a container has written to its log, line by line. As with the engine's own log copier a line is logged when
+ * it ends, or when it is longer than an entry may be; what is left over is logged at the end (`flushLog`).
+ */
 export function appendLog(m: Machine, container: Id, stream: 1 | 2, bytes: ByteString): void {
-  const logs = m.draft.own(engine(m), 'logs') as { [id: string]: Log };
-  let log: Log = logs[container] ?? { sealed: [], tail: [], dropped: 0, bytes: 0 };
-  const tail = [...log.tail];
-  let { sealed } = log;
-  for (const line of splitLines(bytes)) {
-    const last = tail.at(-1);
-    if (last && last.stream === stream && !last.line.endsWith('\n') && last.line.length + line.length <= maxLine) {
-      tail[tail.length - 1] = { ...last, line: last.line + line };
-    } else {
-      if (tail.length >= chunkLines) {
-        sealed = [...sealed, tail.splice(0)];
-      }
-      tail.push({ at: m.world.now, stream, line });
-    }
-  }
-  log = rotate({ sealed, tail, dropped: log.dropped, bytes: log.bytes + bytes.length });
-  logs[container] = log;
-  pumpLogs(m, container);
+  const old = logOf(m, container);
+  const { line = '', at } = old.open[stream] ?? {};
+  const { entries, rest } = split(m.world.now, stream, { line: line + bytes, ...(at === undefined ? {} : { at }) });
+  const { [stream]: _before, ...others } = old.open;
+  const open = rest.line === '' && rest.at === undefined ? others : { ...others, [stream]: rest };
+  keep(m, container, { ...add(old, entries), open });
+  if (entries.length > 0) pumpLogs(m, container);
 }
 
-function splitLines(bytes: ByteString): string[] {
-  const lines: string[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const newline = bytes.indexOf('\n', at);
-    const end = Math.min(newline < 0 ? bytes.length : newline + 1, at + maxLine);
-    lines.push(bytes.slice(at, end));
-    at = end;
+/** The container has ended: what it has not ended with a newline is logged as it is. */
+export function flushLog(m: Machine, container: Id): void {
+  const log = engineState(m).logs[container];
+  if (!log) return;
+  const entries = ([1, 2] as const).flatMap((stream): LogEntry[] => {
+    const { line = '', at = m.world.now } = log.open[stream] ?? {};
+    return line === '' ? [] : [{ at, stream, line }];
+  });
+  keep(m, container, { ...add(log, entries), open: {} });
+}
+
+function logOf(m: Machine, container: Id): Log {
+  return engineState(m).logs[container] ?? { sealed: [], tail: [], dropped: 0, bytes: 0, open: {} };
+}
+
+function keep(m: Machine, container: Id, log: Log): void {
+  (m.draft.own(engine(m), 'logs') as { [id: string]: Log })[container] = log;
+}
+
+function split(now: Us, stream: 1 | 2, open: OpenLine): { readonly entries: LogEntry[]; readonly rest: OpenLine } {
+  const entries: LogEntry[] = [];
+  const { line: bytes } = open;
+  let { at } = open;
+  let from = 0;
+  while (from < bytes.length) {
+    const newline = bytes.indexOf('\n', from);
+    if (newline < 0 && bytes.length - from < maxLine) break;
+    const end = Math.min(newline < 0 ? bytes.length : newline + 1, from + maxLine);
+    entries.push({ at: at ?? now, stream, line: bytes.slice(from, end) });
+    at = end === newline + 1 ? undefined : (at ?? now);
+    from = end;
   }
-  return lines;
+  return { entries, rest: { line: bytes.slice(from), ...(at === undefined ? {} : { at }) } };
+}
+
+function add(log: Log, entries: readonly LogEntry[]): Log {
+  const tail = [...log.tail];
+  let { sealed, bytes } = log;
+  for (const entry of entries) {
+    if (tail.length >= chunkLines) sealed = [...sealed, tail.splice(0)];
+    tail.push(entry);
+    bytes += weight(entry);
+  }
+  return rotate({ ...log, sealed, tail, bytes });
+}
+
+/** What an entry takes up in the log's file: the line, and its JSON around it. */
+function weight(entry: LogEntry): number {
+  return entry.line.length + 80;
 }
 
 function rotate(log: Log): Log {
@@ -50,7 +92,7 @@ function rotate(log: Log): Log {
     const [oldest = []] = sealed;
     sealed = sealed.slice(1);
     dropped += oldest.length;
-    bytes -= oldest.reduce((sum, entry) => sum + entry.line.length, 0);
+    bytes -= oldest.reduce((sum, entry) => sum + weight(entry), 0);
   }
   return { ...log, sealed, dropped, bytes };
 }
@@ -58,20 +100,16 @@ function rotate(log: Log): Log {
 /** How many entries a container's log has had in all. */
 export function logLength(m: Machine, container: Id): number {
   const log = engineState(m).logs[container];
-  return log ? log.dropped + log.sealed.reduce((sum, part) => sum + part.length, 0) + log.tail.length : 0;
+  return log ? log.dropped + log.sealed.length * chunkLines + log.tail.length : 0;
 }
 
 /** The entry with this number, counted from the first that the container ever wrote. */
 export function logEntry(m: Machine, container: Id, index: number): LogEntry | undefined {
   const log = engineState(m).logs[container];
   if (!log) return undefined;
-  let at = index - log.dropped;
-  if (at < 0) return undefined;
-  for (const part of log.sealed) {
-    if (at < part.length) return part[at];
-    at -= part.length;
-  }
-  return log.tail[at];
+  const at = index - log.dropped;
+  const chunk = Math.floor(at / chunkLines);
+  return chunk < log.sealed.length ? log.sealed[chunk]?.[at % chunkLines] : log.tail[at - log.sealed.length * chunkLines];
 }
 
 /** The next bytes for a reader of the log, at most about `room`; `done` when nothing more will come. */
@@ -82,19 +120,13 @@ export function readLog(
   room: number,
 ): { readonly bytes: ByteString; readonly next: number; readonly done: boolean } {
   const total = logLength(m, reader.container);
-  const running = engineState(m).containers[reader.container]?.state.status === 'running';
+  const running = taskOf(m, reader.container) !== undefined;
   let bytes = '';
   let { next } = reader;
   while (next < total) {
     const entry = logEntry(m, reader.container, next);
-    const unfinished =
-      entry !== undefined && !entry.line.endsWith('\n') && next === total - 1 && running && reader.follow;
-    if (unfinished) break;
-    if (
-      entry &&
-      (reader.until === undefined || entry.at <= reader.until) &&
-      (entry.stream === 1 ? stream.stdout : stream.stderr)
-    ) {
+    if (entry && reader.until !== undefined && entry.at > reader.until) return { bytes, next, done: bytes === '' };
+    if (entry && (entry.stream === 1 ? stream.stdout : stream.stderr)) {
       const text = reader.timestamps ? `${apiTime(entry.at)} ${entry.line}` : entry.line;
       const framed = stream.framed ? frame(entry.stream, text) : text;
       if (bytes !== '' && bytes.length + framed.length > room) break;

@@ -6,7 +6,10 @@ import { type Container, engineState } from './state.ts';
 /** The container that a name, a full id or an unambiguous beginning of an id means. Throws `no-such-container`. */
 export function findContainer(m: Machine, reference: string): Container {
   const { containers, names } = engineState(m);
-  const exact = containers[reference] ?? containers[names[reference.replace(/^\//, '')] ?? ''];
+  // own keys only: a container may be called `constructor`
+  const name = reference.replace(/^\//, '');
+  const named = Object.hasOwn(names, name) ? containers[names[name] ?? ''] : undefined;
+  const exact = Object.hasOwn(containers, reference) ? containers[reference] : named;
   if (exact) return exact;
   const matches = /^[0-9a-f]+$/.test(reference) ? Object.keys(containers).filter((id) => id.startsWith(reference)) : [];
   const found = containers[matches[0] ?? ''];

@@ -118,6 +118,6 @@ export function generateName(m: Machine): string {
   for (let attempt = 0; ; attempt++) {
     const name = `${adjectives[random(m) % adjectives.length]}_${surnames[random(m) % surnames.length]}`;
     const candidate = attempt < 6 ? name : `${name}${random(m) % (10 * attempt)}`;
-    if (names[candidate] === undefined) return candidate;
+    if (!Object.hasOwn(names, candidate)) return candidate;
   }
 }

@@ -30,10 +30,10 @@ const routes: { readonly [route: string]: Handler } = {
   'GET /containers/json': ({ m, query }) => listContainers(m, query),
   'POST /containers/create': ({ m, query, body }) => createContainer(m, query, body as unknown as ContainerCreateBody),
   'POST /containers/ID/start': ({ m, id }) => startContainer(m, id),
-  'POST /containers/ID/stop': ({ m, id, query }) => stopContainer(m, id, query),
-  'POST /containers/ID/restart': ({ m, id, query }) => restartContainer(m, id, query),
+  'POST /containers/ID/stop': ({ m, id, pid, query }) => stopContainer(m, id, pid, query),
+  'POST /containers/ID/restart': ({ m, id, pid, query }) => restartContainer(m, id, pid, query),
   'POST /containers/ID/kill': ({ m, id, query }) => killContainer(m, id, query),
-  'POST /containers/ID/wait': ({ m, id, query }) => waitContainer(m, id, query),
+  'POST /containers/ID/wait': ({ m, id, pid, query }) => waitContainer(m, id, pid, query),
   'POST /containers/ID/attach': ({ m, id, pid, query }) => attachContainer(m, id, pid, query),
   'POST /containers/ID/resize': ({ m, id, query }) => resizeContainer(m, id, Number(query.w), Number(query.h)),
   'GET /containers/ID/logs': ({ m, id, pid, query }) => containerLogs(m, id, pid, query),
@@ -59,17 +59,25 @@ function refusePull(query: Query): never {
   );
 }
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Finds what a request asks for and does it. Throws EngineError; `page-not-found` when there is no such call. */
 export function route(m: Machine, pid: number, request: ApiRequest): ServiceAnswer {
   const { method, path, query = {}, body = null } = request;
   const [, group = '', second = '', ...rest] = path.split('/');
-  const hasId = !(`${method} ${path}` in routes);
+  const hasId = !Object.hasOwn(routes, `${method} ${path}`);
   // an image's name may have slashes in it
   const id = group === 'images' ? [second, ...rest.slice(0, -1)].join('/') : second;
   const tail = group === 'images' ? rest.slice(-1) : rest;
   const name = hasId ? `${method} /${[group, 'ID', ...tail].join('/')}` : `${method} ${path}`;
-  const handler = routes[name];
+  const handler = Object.hasOwn(routes, name) ? routes[name] : undefined;
   if (!handler) throw new EngineError('page-not-found', 404, 'page not found');
-  const answer = handler({ m, pid, id: decodeURIComponent(id), query, body });
+  const answer = handler({ m, pid, id: decoded(id), query, body });
   return 'status' in answer ? { reply: { ...answer } } : answer;
 }

@@ -3,10 +3,11 @@ import { isErrno } from '../kernel/errno.ts';
 import { abandonProcess, execProcess, findImage } from '../kernel/exec.ts';
 import { newFile, setFd } from '../kernel/files.ts';
 import { cloneMounts, pivotRoot } from '../kernel/fs/mounts.ts';
+import { removeFilesystem } from '../kernel/fs/overlay.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
 import type { Id } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
-import { namespaceKinds, newNamespace } from '../kernel/namespaces.ts';
+import { collectNamespaces, namespaceKinds, newNamespace } from '../kernel/namespaces.ts';
 import { newNetStack } from '../kernel/net/netns.ts';
 import { pipeEnd } from '../kernel/pipes.ts';
 import { cloneProcess, ownProcess } from '../kernel/process.ts';
@@ -59,7 +60,10 @@ export function runcCreate(m: Machine, shim: number, bundle: Bundle, io: TaskIo)
   const ns = newNamespaces(m, parent, bundle);
   const kinds = namespaceKinds.filter((kind) => ns[kind] !== parent.ns[kind]);
   const pid = cloneProcess(m, shim, { fds: {}, ns, cgroup: bundle.cgroup, program: 'runc' });
-  if (isErrno(pid)) throw new EngineError('start-failed', 500, `cannot start a process: ${pid.errno}`);
+  if (isErrno(pid)) {
+    collectNamespaces(m, { ns });
+    throw new EngineError('start-failed', 500, `cannot start a process: ${pid.errno}`);
+  }
   Object.assign(ownProcess(m, pid), {
     sid: pid,
     pgid: pid,
@@ -81,6 +85,7 @@ export function runcCreate(m: Machine, shim: number, bundle: Bundle, io: TaskIo)
     env = prepare(m, pid, bundle);
   } catch (error) {
     abandonProcess(m, pid);
+    for (const fs of filesystems) removeFilesystem(m, fs);
     throw error;
   }
   step(m, 'runc', 'exec-fifo', { pid });

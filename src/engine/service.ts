@@ -8,7 +8,7 @@ import { EngineError, errorResponse } from './errors.ts';
 import { route } from './router.ts';
 import { engineState } from './state.ts';
 import { step } from './step.ts';
-import { streamIo } from './streams.ts';
+import { endIo, streamIo } from './streams.ts';
 
 /** The docker group's number on the simulated hosts; the socket is `root:docker`, mode 0660. */
 export const dockerGroup = 988;
@@ -33,6 +33,7 @@ export const dockerd: Service = {
   childExited,
   timer(m, key) {
     if (key.startsWith('stop:')) stopTimeout(m, key.slice('stop:'.length));
+    else if (key.startsWith('io:')) endIo(m, key.slice('io:'.length));
   },
   io: streamIo,
 };

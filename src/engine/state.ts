@@ -110,6 +110,7 @@ export interface Exec {
   readonly attach: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   readonly running: boolean;
   readonly exitCode?: number;
+  readonly finishedAt?: Us;
   readonly pid: number;
 }
 
@@ -145,6 +146,14 @@ export interface Log {
   /** Entries before the first kept one (old ones are dropped beyond the limit). */
   readonly dropped: number;
   readonly bytes: number;
+  /** What each stream has begun and not ended with a newline: it is not in the log yet. */
+  readonly open: { readonly [stream in 1 | 2]?: OpenLine };
+}
+
+export interface OpenLine {
+  readonly line: ByteString;
+  /** When the first part of a line too long for one entry was logged: all its parts carry that time. */
+  readonly at?: Us;
 }
 
 export interface LogEntry {
@@ -155,8 +164,20 @@ export interface LogEntry {
 
 /** Something that a client waits for. */
 export type Job =
-  | { readonly kind: 'wait'; readonly container: Id; readonly condition: 'not-running' | 'next-exit' | 'removed' }
-  | { readonly kind: 'stop'; readonly container: Id; readonly then: 'nothing' | 'start'; readonly run: Id };
+  | (Asked & { readonly kind: 'wait'; readonly condition: 'not-running' | 'next-exit' | 'removed' })
+  | (Asked & {
+      readonly kind: 'stop';
+      readonly then: 'nothing' | 'start';
+      readonly run: Id;
+      /** Seconds until SIGKILL. */
+      readonly timeout: number;
+    });
+
+interface Asked {
+  readonly container: Id;
+  /** The host pid of the client that waits for it. */
+  readonly client: number;
+}
 
 /** The engine's state, changeable one level deep. */
 export function engine(m: Machine): { -readonly [K in keyof EngineState]: EngineState[K] } {

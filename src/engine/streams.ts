@@ -1,26 +1,37 @@
 import type { ByteString } from '../kernel/bytes.ts';
 import { isErrno } from '../kernel/errno.ts';
-import type { Id } from '../kernel/json.ts';
+import { holdFile, releaseFile } from '../kernel/files.ts';
+import { type Id, second } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
-import { newPipe, readPipe, releasePipe, streamEnd, writePipe } from '../kernel/pipes.ts';
-import { giveFd } from '../kernel/process.ts';
+import { newPipe, pushPipe, readPipe, releasePipe, streamEnd, writePipe } from '../kernel/pipes.ts';
+import { clearTimer, giveFd, setTimer } from '../kernel/process.ts';
 import { hangUpTty, removeTty, takeTtyOutput, typeTty } from '../kernel/tty.ts';
 import { randomHex } from '../kernel/world.ts';
-import { appendLog, readLog } from './logs.ts';
+import { EngineError } from './errors.ts';
+import { appendLog, flushLog, readLog } from './logs.ts';
 import { engine, engineState, type Stream, serviceName, type TaskIo } from './state.ts';
 
 /** Most that goes into one frame, bytes. */
 const chunk = 16_384;
+/** How long the engine waits for output of what an ended process has left behind. */
+const lingering = 2 * second;
 
 /** Opens a stream between the requesting process and a container or exec; returns its descriptor. */
 export function openStream(m: Machine, pid: number, stream: Omit<Stream, 'id' | 'toClient' | 'fromClient'>): number {
   const id = randomHex(m, 16);
   const toClient = newPipe(m, { producer: { service: serviceName, key: `to:${id}` } });
   const fromClient = newPipe(m, { consumer: { service: serviceName, key: `from:${id}` } });
-  const fd = giveFd(m, pid, streamEnd(m, toClient, fromClient, { remote: '/var/run/docker.sock' }));
+  const end = streamEnd(m, toClient, fromClient, { remote: '/var/run/docker.sock' });
+  const fd = giveFd(m, pid, end);
+  if (isErrno(fd)) {
+    holdFile(m, end);
+    releaseFile(m, end);
+    releasePipe(m, toClient, 'write');
+    releasePipe(m, fromClient, 'read');
+    throw new EngineError('no-descriptor', 500, 'too many open files');
+  }
   const streams = m.draft.own(engine(m), 'streams') as { [id: string]: Stream };
   streams[id] = { ...stream, id, toClient, fromClient };
-  if (isErrno(fd)) throw new Error(`no descriptor for a stream: ${fd.errno}`);
   pumpOut(m, stream.owner);
   pumpLog(m, id);
   return fd;
@@ -50,8 +61,10 @@ export function streamIo(m: Machine, key: string): void {
       break;
     case 'to':
       if (!stream) return;
-      if (clientGone(m, stream)) dropStream(m, stream);
-      else if (stream.log) pumpLog(m, id);
+      if (clientGone(m, stream)) {
+        dropStream(m, stream);
+        pumpOut(m, stream.owner); // what only waited for this client goes on
+      } else if (stream.log) pumpLog(m, id);
       else pumpOut(m, stream.owner);
       break;
     case 'from':
@@ -61,13 +74,33 @@ export function streamIo(m: Machine, key: string): void {
   }
 }
 
-/** The process has ended: its terminal hangs up, what it has written goes through, then its streams end. */
+/**
+ * The process has ended: its terminal hangs up, what it has written goes through, then its streams end. Where its children
+ * still hold the pipes, the engine waits two seconds for them (seen with `docker exec c sh -c 'sleep 9 & echo hi'`).
+ */
 export function closeIo(m: Machine, owner: string): void {
   const io = ioOf(m, owner);
   if (!io) return;
   (m.draft.own(engine(m), 'io') as { [owner: string]: TaskIo })[owner] = { ...io, ending: true };
   if (io.tty !== undefined) hangUpTty(m, io.tty);
   pumpOut(m, owner);
+  if (ioOf(m, owner)) setTimer(m, serviceName, `io:${owner}`, m.world.now + lingering);
+}
+
+/** Words of the engine's own, on the clients' standard output. */
+export function sayToClients(m: Machine, owner: string, text: ByteString): void {
+  for (const client of streamsOf(m, owner)) writePipe(m, client.toClient, client.framed ? frame(1, text) : text);
+}
+
+/** The time for the children of an ended process is over: its streams end. */
+export function endIo(m: Machine, owner: string): void {
+  const io = ioOf(m, owner);
+  if (io) finish(m, owner, io);
+}
+
+/** Ends the streams of clients that are attached to a container which goes. */
+export function dropStreams(m: Machine, owner: string): void {
+  for (const stream of streamsOf(m, owner)) dropStream(m, stream);
 }
 
 /** Sends new log lines to the readers that follow, and ends those that are through. */
@@ -80,9 +113,9 @@ function ioOf(m: Machine, owner: string): TaskIo | undefined {
   return engineState(m).io[owner];
 }
 
-function drained(m: Machine, io: TaskIo): boolean {
-  if (io.tty !== undefined) return (m.kernel.ttys[io.tty]?.output ?? '') === '';
-  return [io.stdout, io.stderr].every((pipe) => pipe === undefined || (m.kernel.pipes[pipe]?.bytes ?? '') === '');
+/** Can anybody still write to it? */
+function isOpen(m: Machine, io: TaskIo): boolean {
+  return [io.stdout, io.stderr].some((pipe) => pipe !== undefined && (m.kernel.pipes[pipe]?.writers ?? 0) > 0);
 }
 
 function streamsOf(m: Machine, owner: string): readonly Stream[] {
@@ -103,23 +136,31 @@ function dropStream(m: Machine, stream: Stream): void {
 function pumpOut(m: Machine, owner: string): void {
   const io = ioOf(m, owner);
   if (!io) return;
-  if (io.tty !== undefined) pumpOne(m, owner, 1, (max) => takeTtyOutput(m, io.tty ?? '', max));
+  if (io.ending && !isOpen(m, io)) finish(m, owner, io);
+  else pumpAll(m, owner, io, pumpOne);
+}
+
+type Pump = (m: Machine, owner: string, fd: 1 | 2, take: (max: number) => ByteString) => void;
+
+function pumpAll(m: Machine, owner: string, io: TaskIo, pump: Pump): void {
+  if (io.tty !== undefined) pump(m, owner, 1, (max) => takeTtyOutput(m, io.tty ?? '', max));
   for (const [fd, pipe] of [
     [1, io.stdout],
     [2, io.stderr],
   ] as const) {
     if (pipe === undefined) continue;
-    pumpOne(m, owner, fd, (max) => {
+    pump(m, owner, fd, (max) => {
       const got = readPipe(m, pipe, max);
       return typeof got === 'object' && 'bytes' in got ? got.bytes : '';
     });
   }
-  const now = ioOf(m, owner);
-  if (now?.ending && drained(m, now)) finish(m, owner, now);
 }
 
-/** Everything has gone through: the engine's ends are closed, the clients get end of file. */
+/** The last output goes to log and clients, room or not; the engine's ends are closed, the clients get end of file. */
 function finish(m: Machine, owner: string, io: TaskIo): void {
+  pumpAll(m, owner, io, pushOne);
+  if (owner.startsWith('c:')) flushLog(m, owner.slice(2));
+  clearTimer(m, serviceName, `io:${owner}`);
   delete (m.draft.own(engine(m), 'io') as { [owner: string]: TaskIo })[owner];
   if (io.tty !== undefined) removeTty(m, io.tty);
   if (io.stdin !== undefined) releasePipe(m, io.stdin, 'write');
@@ -127,9 +168,22 @@ function finish(m: Machine, owner: string, io: TaskIo): void {
   for (const stream of streamsOf(m, owner)) dropStream(m, stream);
 }
 
+function clientsOf(m: Machine, owner: string, fd: 1 | 2): readonly Stream[] {
+  return streamsOf(m, owner).filter((s) => (fd === 1 ? s.stdout : s.stderr) && !clientGone(m, s));
+}
+
+function pushOne(m: Machine, owner: string, fd: 1 | 2, take: (max: number) => ByteString): void {
+  for (let bytes = take(chunk); bytes !== ''; bytes = take(chunk)) {
+    if (owner.startsWith('c:')) appendLog(m, owner.slice(2), fd, bytes);
+    for (const client of clientsOf(m, owner, fd)) {
+      pushPipe(m, client.toClient, client.framed ? frame(fd, bytes) : bytes);
+    }
+  }
+}
+
 function pumpOne(m: Machine, owner: string, fd: 1 | 2, take: (max: number) => ByteString): void {
   for (;;) {
-    const clients = streamsOf(m, owner).filter((s) => !s.log && (fd === 1 ? s.stdout : s.stderr) && !clientGone(m, s));
+    const clients = clientsOf(m, owner, fd);
     const room = Math.min(chunk, ...clients.map((s) => roomIn(m, s.toClient) - 8));
     if (room <= 0) return;
     const bytes = take(room);
@@ -166,8 +220,14 @@ function pumpIn(m: Machine, stream: Stream): void {
     }
   } else if (from.bytes !== '') readPipe(m, stream.fromClient, from.bytes.length);
   const left = m.kernel.pipes[stream.fromClient];
-  if (left && left.writers === 0 && left.bytes === '' && stream.stdin && io?.stdin !== undefined)
+  if (left && left.writers === 0 && left.bytes === '' && stream.stdin && io?.stdin !== undefined && once(m, stream))
     closeStdin(m, stream.owner, io);
+}
+
+/** Does the process's input end with this client's? A container's does with StdinOnce only. */
+function once(m: Machine, stream: Stream): boolean {
+  if (!stream.owner.startsWith('c:')) return true;
+  return engineState(m).containers[stream.owner.slice(2)]?.config.StdinOnce ?? false;
 }
 
 function closeStdin(m: Machine, owner: string, io: TaskIo): void {

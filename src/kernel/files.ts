@@ -13,7 +13,7 @@ type WithoutRefs<T> = T extends unknown ? Omit<T, 'refs'> : never;
 export type NewOpenFile = WithoutRefs<OpenFile>;
 
 /** RLIMIT_NOFILE of the simulated hosts. */
-const maxFds = 1024;
+export const maxFds = 1024;
 
 /** Makes an open file description that nobody refers to yet; give it a descriptor (`addFd`) or hold it (`holdFile`). */
 export function newFile(m: Machine, file: NewOpenFile): Id {
@@ -70,6 +70,13 @@ export function addFd(m: Machine, pid: number, file: Id, least = 0): number | Er
   fds[fd] = file;
   holdFile(m, file);
   return fd;
+}
+
+/** The lowest free descriptor numbers of a process, `count` of them; fewer when RLIMIT_NOFILE leaves no more. */
+export function freeFds(process: Process, count: number): readonly number[] {
+  const free: number[] = [];
+  for (let fd = 0; fd < maxFds && free.length < count; fd++) if (process.fds[fd] === undefined) free.push(fd);
+  return free;
 }
 
 /** Makes `fd` of the process refer to this open file; what it referred to before is closed. */

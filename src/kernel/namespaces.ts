@@ -26,7 +26,7 @@ export function setNamespace(m: Machine, id: Id, namespace: Namespace): void {
 }
 
 /** Removes the namespaces of a process that has gone, where nobody else is in them. Holders keep theirs by `pinned`. */
-export function collectNamespaces(m: Machine, gone: Process): void {
+export function collectNamespaces(m: Machine, gone: Pick<Process, 'ns'>): void {
   const others = Object.values(m.kernel.processes);
   for (const [kind, id] of Object.entries(gone.ns)) {
     if (m.kernel.pinned.includes(id) || m.kernel.namespaces[id] === undefined) continue;

@@ -71,6 +71,14 @@ export function writePipe(m: Machine, id: Id, bytes: ByteString): number | 'agai
   return taken.length;
 }
 
+/** Puts bytes into a pipe whatever its capacity: the last words of a stream, whose writer cannot wait. */
+export function pushPipe(m: Machine, id: Id, bytes: ByteString): void {
+  const pipe = m.kernel.pipes[id];
+  if (!pipe || pipe.readers === 0 || bytes === '') return;
+  ownPipe(m, id).bytes = pipe.bytes + bytes;
+  wakeSleepers(m, id);
+}
+
 /** Can a read (or write) go on without waiting? Ends and errors count as ready, as with poll(2). */
 export function pipeReady(m: Machine, id: Id, end: 'read' | 'write'): boolean {
   const pipe = m.kernel.pipes[id];

@@ -1,5 +1,6 @@
 import type { Id } from './json.ts';
 import type { Machine } from './machine.ts';
+import { groupIn } from './process.ts';
 import type { ProcessInfo } from './program.ts';
 import type { Process } from './state.ts';
 
@@ -19,7 +20,7 @@ function describeProcess(m: Machine, process: Process, ns: Id, pid: number): Pro
   return {
     pid,
     ppid: inside(process.parent),
-    pgid: inside(process.pgid),
+    pgid: groupIn(m, ns, process),
     sid: inside(process.sid),
     uid: process.uid,
     gid: process.gid,

@@ -28,6 +28,27 @@ export function toHostPid(m: Machine, ns: Id, pid: number): number | undefined {
   return undefined;
 }
 
+/** The host's number of the process group that a process calls `pgid`; the leader may be gone while members live. */
+export function toHostGroup(m: Machine, ns: Id, pgid: number): number | undefined {
+  const leader = toHostPid(m, ns, pgid);
+  if (leader !== undefined) return leader;
+  return Object.values(m.kernel.processes).find((p) => p.groupPids?.[ns] === pgid)?.pgid;
+}
+
+/** What the processes of this PID namespace call the process's group; 0 when its leader is outside. */
+export function groupIn(m: Machine, ns: Id, process: Process): number {
+  return (m.kernel.processes[process.pgid]?.pids ?? process.groupPids)?.[ns] ?? 0;
+}
+
+/** Moves a process to another group (the host's number). */
+export function setGroup(m: Machine, pid: number, pgid: number): void {
+  const process = ownProcess(m, pid);
+  process.pgid = pgid;
+  const { groupPids } = Object.values(m.kernel.processes).find((p) => p.pgid === pgid && p.groupPids) ?? {};
+  if (groupPids) process.groupPids = groupPids;
+  else delete process.groupPids;
+}
+
 export interface CloneOptions {
   readonly program?: string;
   readonly state?: Json;
@@ -70,6 +91,7 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
     cpu: 0,
   };
   const { subreaper: _subreaper, service: _service, ...plain } = child;
+  if (plain.pgid !== from.pgid) delete plain.groupPids;
   m.draft.own(m.kernel, 'processes')[pid] = m.draft.adopt(plain);
   const fds: { [fd: string]: Id } = {};
   for (const [fd, file] of Object.entries(childFds(from, options.fds))) {
@@ -130,6 +152,7 @@ export function endProcess(m: Machine, pid: number, exit: Exit): void {
   setStatus(m, pid, { zombie: exit });
   for (const fd of Object.keys(process.fds)) closeFd(m, pid, Number(fd));
   Object.assign(ownProcess(m, pid), { state: null, pending: [] });
+  dropReplies(m, pid);
   if (inside === 1) endNamespace(m, process);
   handOnChildren(m, process);
   if (process.sid === process.pid && process.tty !== undefined) hangUpTty(m, process.tty);
@@ -201,6 +224,11 @@ export function bury(m: Machine, pid: number): void {
   const process = m.kernel.processes[pid];
   if (!process) return;
   delete m.draft.own(m.kernel, 'processes')[pid];
+  if (process.pgid === pid) {
+    for (const member of Object.values(m.kernel.processes)) {
+      if (member.pgid === pid) ownProcess(m, member.pid).groupPids = process.pids;
+    }
+  }
   collectNamespaces(m, process);
   for (const tty of Object.keys(m.kernel.ttys)) {
     if (m.kernel.ttys[tty]?.session === pid) wakeSleepers(m, tty);
@@ -230,15 +258,19 @@ export function reapChild(
   return any ? 'again' : fail('ECHILD');
 }
 
-/** A job of a service is done: whoever waits for it goes on with the answer; otherwise it is kept until someone asks. */
-export function finishJob(m: Machine, job: Id, reply: Json): void {
-  for (const process of Object.values(m.kernel.processes)) {
-    if ('wait' in process.status && process.status.wait.job === job) {
-      makeReady(m, process.pid, { on: 'job', id: job, reply });
-      return;
-    }
+/** A job that the process `pid` asked a service for is done: it goes on with the answer, now or when it waits for it. */
+export function finishJob(m: Machine, pid: number, job: Id, reply: Json): void {
+  const process = m.kernel.processes[pid];
+  if (!process || 'zombie' in process.status) return;
+  if ('wait' in process.status && process.status.wait.job === job) makeReady(m, pid, { on: 'job', id: job, reply });
+  else m.draft.own(m.kernel, 'jobs')[job] = { pid, reply };
+}
+
+/** Answers that nobody will ask for any more. */
+function dropReplies(m: Machine, pid: number): void {
+  for (const [job, { pid: asker }] of Object.entries(m.kernel.jobs)) {
+    if (asker === pid) delete m.draft.own(m.kernel, 'jobs')[job];
   }
-  m.draft.own(m.kernel, 'jobs')[job] = reply;
 }
 
 /** A service's alarm. */

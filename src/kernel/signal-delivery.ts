@@ -86,7 +86,11 @@ function resume(m: Machine, pid: number): void {
   if (!process || !('stopped' in process.status)) return;
   const { stopped } = process.status;
   setStatus(m, pid, { wait: {}, seq: 0 });
-  if ('wait' in stopped) sleep(m, pid, stopped.wait);
+  const [signal] = process.pending;
+  if ('wait' in stopped && signal) {
+    ownProcess(m, pid).pending = process.pending.slice(1);
+    makeReady(m, pid, { on: 'signal', signal });
+  } else if ('wait' in stopped) sleep(m, pid, stopped.wait);
   else if ('ready' in stopped) makeReady(m, pid, stopped.ready);
   tell(m, pid, 'SIGCONT', 'continues');
 }

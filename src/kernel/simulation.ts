@@ -7,7 +7,7 @@ import type { Machine, Software } from './machine.ts';
 import { endProcess, ownProcess } from './process.ts';
 import type { Next } from './program.ts';
 import { ownRun } from './runs.ts';
-import type { Host, Kernel, Process, World } from './state.ts';
+import type { Host, Kernel, Process, Timer, World } from './state.ts';
 import { ProcessGone, SystemCalls } from './sys.ts';
 import type { Step } from './trace.ts';
 import { indexOf, makeReady, nextAlarm, runWritable, setStatus, sleep } from './wait.ts';
@@ -91,14 +91,15 @@ export function advance(sim: Simulation, options: AdvanceOptions): Stopped {
       return 'exited';
     if (ops <= 0) return 'ops';
     if (options.run !== undefined && machines[0] && !runWritable(machines[0], options.run)) return 'output';
-    const next = machines.find((m) => m.index.ready.length > 0) && firstReady(machines);
+    const due = firstDue(machines);
+    const overdue = due !== undefined && due.at <= sim.world.now; // whoever computes does not keep sleepers asleep
+    const next = overdue ? undefined : machines.find((m) => m.index.ready.length > 0) && firstReady(machines);
     if (next) {
       if (sim.world.now >= options.until && options.run === undefined) return 'until';
       ops -= runStep(next.m, next.pid);
       continue;
     }
-    const due = firstDue(machines);
-    if (!due || due.at > options.until) {
+    if (!due || (!overdue && due.at > options.until)) {
       if (Number.isFinite(options.until) && options.until > sim.world.now) sim.world.now = options.until;
       return due ? 'until' : 'idle';
     }
@@ -138,26 +139,31 @@ function firstReady(machines: readonly Machine[]): { m: Machine; pid: number } |
   return best;
 }
 
+type Alarm = Timer | NonNullable<ReturnType<typeof nextAlarm>>;
+
 function firstDue(machines: readonly Machine[]): { at: Us; fire: () => void } | undefined {
-  let best: { at: Us; seq: number; fire: () => void } | undefined;
+  let best: { m: Machine; alarm: Alarm } | undefined;
   for (const m of machines) {
     const alarm = nextAlarm(m);
-    if (alarm && (!best || alarm.at < best.at || (alarm.at === best.at && alarm.seq < best.seq))) {
-      best = { at: alarm.at, seq: alarm.seq, fire: () => makeReady(m, alarm.pid, { on: 'time' }) };
-    }
-    for (const timer of m.kernel.timers) {
-      if (best && (timer.at > best.at || (timer.at === best.at && timer.seq > best.seq))) continue;
-      best = {
-        at: timer.at,
-        seq: timer.seq,
-        fire: () => {
-          m.kernel.timers = m.kernel.timers.filter((t) => t.seq !== timer.seq);
-          m.software.services.get(timer.service)?.timer?.(m, timer.key);
-        },
-      };
-    }
+    if (alarm && isBefore(alarm, best?.alarm)) best = { m, alarm };
+    for (const timer of m.kernel.timers) if (isBefore(timer, best?.alarm)) best = { m, alarm: timer };
   }
-  return best;
+  if (!best) return undefined;
+  const { m, alarm } = best;
+  return { at: alarm.at, fire: () => fire(m, alarm) };
+}
+
+function isBefore(one: Alarm, other: Alarm | undefined): boolean {
+  return !other || one.at < other.at || (one.at === other.at && one.seq < other.seq);
+}
+
+function fire(m: Machine, alarm: Alarm): void {
+  if ('pid' in alarm) {
+    makeReady(m, alarm.pid, { on: 'time' });
+    return;
+  }
+  m.kernel.timers = m.kernel.timers.filter((t) => t.seq !== alarm.seq);
+  m.software.services.get(alarm.service)?.timer?.(m, alarm.key);
 }
 
 /** Runs one step of a ready process; returns the processor time used, µs. */
@@ -192,6 +198,7 @@ function settle(m: Machine, pid: number, before: Process, next: Next<Json>, used
   }
   const owned = ownProcess(m, pid);
   owned.state = next.state;
+  if ('ready' in process.status) return; // it sent itself a signal that it catches
   if ('stopped' in process.status) {
     const after = 'wait' in next ? { wait: next.wait, seq: 0 } : { ready: { on: 'yielded' } as const, seq: 0 };
     setStatus(m, pid, { stopped: after });

@@ -78,8 +78,8 @@ export interface Kernel {
   readonly ttys: Rec<Tty>;
   /** Services' alarms, in no order. (Processes that sleep carry their own time in `status`.) */
   readonly timers: readonly Timer[];
-  /** Answers of finished jobs that nobody has waited for yet. */
-  readonly jobs: Rec<Json>;
+  /** Answers of finished jobs that the process which asked has not waited for yet. */
+  readonly jobs: Rec<{ readonly pid: number; readonly reply: Json }>;
 }
 
 /** A service asked to be called at `at`. What is due at the same time goes by `seq`. */
@@ -121,6 +121,8 @@ export interface Process {
   readonly parent: number;
   readonly pgid: number;
   readonly sid: number;
+  /** The numbers of its group's leader in each PID namespace, once that leader is gone. */
+  readonly groupPids?: Rec<number>;
   /** The namespace of each kind that it is in. */
   readonly ns: { readonly [kind in NamespaceKind]: Id };
   readonly cgroup: string;

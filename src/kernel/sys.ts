@@ -1,7 +1,7 @@
 import type { ByteString } from './bytes.ts';
 import { type Errno, fail, isErrno } from './errno.ts';
 import { execProcess, forkProcess, spawnProcess } from './exec.ts';
-import { addFd, closeFd, setFd } from './files.ts';
+import { addFd, closeFd, freeFds, maxFds, setFd } from './files.ts';
 import type { FileCalls } from './fs/calls.ts';
 import { fileCalls, readOpenFile, writeOpenFile } from './fs/sys-files.ts';
 import type { Json } from './json.ts';
@@ -10,7 +10,7 @@ import { namespaceOf, setNamespace } from './namespaces.ts';
 import type { NetCalls } from './net/calls.ts';
 import { countTraffic, netCalls } from './net/sockets.ts';
 import { newPipe, pipeEnd, readPipe, writePipe } from './pipes.ts';
-import { ownProcess, reapChild, toHostPid } from './process.ts';
+import { groupIn, ownProcess, reapChild, setGroup, toHostGroup, toHostPid } from './process.ts';
 import { listProcesses } from './process-list.ts';
 import type { Exec, ProcessInfo, ReadResult, Replaced, ServiceAnswer, SpawnOptions, Sys, Termios } from './program.ts';
 import { writeRun } from './runs.ts';
@@ -39,7 +39,7 @@ export class SystemCalls implements Sys {
 
   private get self(): Process {
     const process = this.m.kernel.processes[this.hostPid];
-    if (!process) throw new ProcessGone();
+    if (!process || 'zombie' in process.status) throw new ProcessGone();
     return process;
   }
 
@@ -121,14 +121,11 @@ export class SystemCalls implements Sys {
   }
 
   pipe(): readonly [number, number] | Errno {
+    const [read, write] = freeFds(this.self, 2);
+    if (read === undefined || write === undefined) return fail('EMFILE');
     const pipe = newPipe(this.m);
-    const read = addFd(this.m, this.hostPid, pipeEnd(this.m, pipe, 'read'));
-    if (isErrno(read)) return read;
-    const write = addFd(this.m, this.hostPid, pipeEnd(this.m, pipe, 'write'));
-    if (isErrno(write)) {
-      closeFd(this.m, this.hostPid, read);
-      return write;
-    }
+    setFd(this.m, this.hostPid, read, pipeEnd(this.m, pipe, 'read'));
+    setFd(this.m, this.hostPid, write, pipeEnd(this.m, pipe, 'write'));
     return [read, write];
   }
   close(fd: number): Errno | undefined {
@@ -138,6 +135,7 @@ export class SystemCalls implements Sys {
     const file = this.self.fds[fd];
     if (file === undefined) return fail('EBADF');
     if (to === undefined) return addFd(this.m, this.hostPid, file, least);
+    if (to < 0 || to >= maxFds) return fail('EBADF');
     if (to !== fd) setFd(this.m, this.hostPid, to, file);
     return to;
   }
@@ -173,7 +171,7 @@ export class SystemCalls implements Sys {
   }
   private killGroup(pid: number, signal: Signal | 0): Errno | undefined {
     const { ns, uid, pgid } = this.self;
-    const group = pid === 0 ? pgid : toHostPid(this.m, ns.pid, -pid);
+    const group = pid === 0 ? pgid : toHostGroup(this.m, ns.pid, -pid);
     const all = Object.values(this.m.kernel.processes).filter(
       (p) => !('zombie' in p.status) && p.pids[ns.pid] !== undefined && (uid === 0 || p.uid === uid),
     );
@@ -201,7 +199,8 @@ export class SystemCalls implements Sys {
   setsid(): number | Errno {
     const process = ownProcess(this.m, this.hostPid);
     if (process.pgid === process.pid) return fail('EPERM');
-    Object.assign(process, { sid: process.pid, pgid: process.pid });
+    setGroup(this.m, process.pid, process.pid);
+    process.sid = process.pid;
     delete process.tty;
     return this.pid;
   }
@@ -210,18 +209,15 @@ export class SystemCalls implements Sys {
     const target = pid === 0 ? this.hostPid : toHostPid(this.m, ns.pid, pid);
     const process = target === undefined ? undefined : this.m.kernel.processes[target];
     if (!process || target === undefined) return fail('ESRCH');
-    const group = pgid === 0 ? target : toHostPid(this.m, ns.pid, pgid);
+    const group = pgid === 0 ? target : toHostGroup(this.m, ns.pid, pgid);
     if (group === undefined) return fail('EPERM');
-    ownProcess(this.m, target).pgid = group;
+    setGroup(this.m, target, group);
     return undefined;
   }
   getpgid(pid: number): number | Errno {
     const target = pid === 0 ? this.hostPid : toHostPid(this.m, this.self.ns.pid, pid);
     const process = target === undefined ? undefined : this.m.kernel.processes[target];
-    return process ? this.inside(process.pgid) : fail('ESRCH');
-  }
-  private inside(hostPid: number): number {
-    return this.m.kernel.processes[hostPid]?.pids[this.self.ns.pid] ?? 0;
+    return process ? groupIn(this.m, this.self.ns.pid, process) : fail('ESRCH');
   }
   processes(): readonly ProcessInfo[] {
     return listProcesses(this.m, this.self.ns.pid);
@@ -293,25 +289,29 @@ export class SystemCalls implements Sys {
     const id = this.ttyOf(fd);
     const tty = id === undefined ? undefined : this.m.kernel.ttys[id];
     if (!tty || id === undefined) return fail('ENOTTY');
-    if (pgid === undefined) return this.inside(tty.foreground);
-    const group = toHostPid(this.m, this.self.ns.pid, pgid);
+    const ns = this.self.ns.pid;
+    if (pgid === undefined) {
+      const member = Object.values(this.m.kernel.processes).find((p) => p.pgid === tty.foreground);
+      return member ? groupIn(this.m, ns, member) : 0;
+    }
+    const group = toHostGroup(this.m, ns, pgid);
     if (group === undefined) return fail('EPERM');
     ownTty(this.m, id).foreground = group;
     return pgid;
   }
 
   get fs(): FileCalls {
-    this.files ??= fileCalls(this.m, this.hostPid);
+    this.files ??= fileCalls(this.m, this.self.pid);
     return this.files;
   }
   get net(): NetCalls {
-    return netCalls(this.m, this.hostPid);
+    return netCalls(this.m, this.self.pid);
   }
 
   request(service: string, message: Json): ServiceAnswer | Errno {
     const found = this.m.software.services.get(service);
     if (!found || this.m.host.services[service] === undefined) return fail('ENOENT');
-    return found.request(this.m, this.hostPid, message);
+    return found.request(this.m, this.self.pid, message);
   }
   random(): number {
     return random(this.m);

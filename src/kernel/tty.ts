@@ -5,7 +5,7 @@ import type { Id } from './json.ts';
 import type { Machine } from './machine.ts';
 import type { ReadResult } from './program.ts';
 import { writeRunOutput } from './runs.ts';
-import { signalGroup } from './signal-delivery.ts';
+import { sendSignal, signalGroup } from './signal-delivery.ts';
 import type { Signal } from './signals.ts';
 import type { Tty } from './state.ts';
 import { runWritable, wakeSleepers } from './wait.ts';
@@ -107,11 +107,16 @@ export function resizeTty(m: Machine, id: Id, cols: number, rows: number): void 
   if (tty.foreground > 0) signalGroup(m, tty.foreground, 'SIGWINCH');
 }
 
-/** The master side was closed: readers get end of file, the foreground group SIGHUP. */
+/** The master side was closed: readers get end of file, the session's leader and the foreground group SIGHUP (tty_hangup). */
 export function hangUpTty(m: Machine, id: Id): void {
   const tty = m.kernel.ttys[id];
   if (!tty || tty.hungup) return;
   ownTty(m, id).hungup = true;
+  const leader = m.kernel.processes[tty.session ?? 0];
+  if (leader && leader.pgid !== tty.foreground) {
+    sendSignal(m, leader.pid, 'SIGHUP');
+    sendSignal(m, leader.pid, 'SIGCONT');
+  }
   if (tty.foreground > 0) signalGroup(m, tty.foreground, 'SIGHUP');
   wakeSleepers(m, id);
 }

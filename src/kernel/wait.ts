@@ -38,8 +38,7 @@ export function sleep(m: Machine, pid: number, wait: Wait): void {
   setStatus(m, pid, { wait, seq });
   for (const key of sleepKeys(m.kernel, process, wait)) addSleeper(m.index, key, pid);
   if (wait.until !== undefined) {
-    m.index.alarms.push({ at: wait.until, seq, pid });
-    m.index.alarms.sort(latestFirst);
+    addAlarm(m.index, { at: wait.until, seq, pid });
   }
 }
 
@@ -78,9 +77,17 @@ export function makeReady(m: Machine, pid: number, wake: Wake | { readonly on: '
 
 /** Takes a process out of the index: it ends, stops or becomes ready. */
 export function forget(m: Machine, process: Process): void {
+  if ('ready' in process.status) {
+    const at = m.index.ready.indexOf(process.pid);
+    if (at >= 0) m.index.ready.splice(at, 1);
+  }
   if (!('wait' in process.status)) return;
   const { wait } = process.status;
-  for (const key of sleepKeys(m.kernel, process, wait)) m.index.sleepers.get(key)?.delete(process.pid);
+  for (const key of sleepKeys(m.kernel, process, wait)) {
+    const pids = m.index.sleepers.get(key);
+    pids?.delete(process.pid);
+    if (pids?.size === 0) m.index.sleepers.delete(key);
+  }
   if (wait.until !== undefined) {
     const at = m.index.alarms.findIndex((alarm) => alarm.pid === process.pid);
     if (at >= 0) m.index.alarms.splice(at, 1);
@@ -103,10 +110,10 @@ function poll(m: Machine, process: Process, wait: Wait): Wake | undefined {
   for (const fd of wait.writable ?? []) if (fdReady(m, process, fd, 'write')) return { on: 'fd', fd };
   if (wait.child !== undefined && childDue(m, process, wait.child)) return { on: 'child' };
   if (wait.job !== undefined) {
-    const reply = m.kernel.jobs[wait.job];
-    if (reply !== undefined) {
+    const done = m.kernel.jobs[wait.job];
+    if (done) {
       delete m.draft.own(m.kernel, 'jobs')[wait.job];
-      return { on: 'job', id: wait.job, reply };
+      return { on: 'job', id: wait.job, reply: done.reply };
     }
   }
   if (wait.until !== undefined && wait.until <= m.world.now) return { on: 'time' };
@@ -174,6 +181,17 @@ function addSleeper(index: WaitIndex, key: Id, pid: number): void {
   const pids = index.sleepers.get(key);
   if (pids) pids.add(pid);
   else index.sleepers.set(key, new Set([pid]));
+}
+
+function addAlarm(index: WaitIndex, alarm: WaitIndex['alarms'][number]): void {
+  let [low, high] = [0, index.alarms.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = index.alarms[middle];
+    if (other && latestFirst(other, alarm) < 0) low = middle + 1;
+    else high = middle;
+  }
+  index.alarms.splice(low, 0, alarm);
 }
 
 function latestFirst(a: { at: number; seq: number }, b: { at: number; seq: number }): number {

@@ -121,18 +121,18 @@ function mistake(io: StartIo, line: CommandLine, kind: Mistake, option: string):
   const long = option.length > 1;
   if (io.style.flavour === 'busybox') {
     const words = {
-      'unrecognized': 'unrecognized option',
-      'ambiguous': 'option is ambiguous',
+      unrecognized: 'unrecognized option',
+      ambiguous: 'option is ambiguous',
       'no-value': 'option does not take an argument',
-      'missing': 'option requires an argument',
+      missing: 'option requires an argument',
     };
     complain(io, `${words[kind]}: ${option}`);
   } else {
     const words = {
-      'unrecognized': long ? `unrecognized option '--${option}'` : `invalid option -- '${option}'`,
-      'ambiguous': `option '--${option}' is ambiguous`,
+      unrecognized: long ? `unrecognized option '--${option}'` : `invalid option -- '${option}'`,
+      ambiguous: `option '--${option}' is ambiguous`,
       'no-value': `option '--${option}' doesn't allow an argument`,
-      'missing': long ? `option '--${option}' requires an argument` : `option requires an argument -- '${option}'`,
+      missing: long ? `option '--${option}' requires an argument` : `option requires an argument -- '${option}'`,
     };
     complain(io, words[kind]);
   }
@@ -142,9 +142,10 @@ function mistake(io: StartIo, line: CommandLine, kind: Mistake, option: string):
 /** GNU tools name the operand that is missing or too many. */
 function operandMistake(io: StartIo, line: CommandLine, operands: readonly string[], least: number): number {
   const last = operands.at(-1);
+  const files = ['cp', 'mv', 'ln', 'touch'].includes(io.style.name);
   if (operands.length >= least) complain(io, `extra operand ‘${operands[line.operands?.[1] ?? 0] ?? ''}’`);
-  else if (last === undefined || least === 1) complain(io, least > 1 && /FILE|DEST/.test(line.usage) ? 'missing file operand' : 'missing operand');
-  else complain(io, /DEST/.test(line.usage) ? `missing destination file operand after '${last}'` : `missing operand after ‘${last}’`);
+  else if (last === undefined) complain(io, files ? 'missing file operand' : 'missing operand');
+  else complain(io, files ? `missing destination file operand after '${last}'` : `missing operand after ‘${last}’`);
   return showUsage(io, line);
 }
 
@@ -152,18 +153,28 @@ function operandMistake(io: StartIo, line: CommandLine, operands: readonly strin
 export function showUsage(io: StartIo, line: CommandLine, status = line.status ?? 1): number {
   const { name, flavour } = io.style;
   if (flavour === 'coreutils' && status !== 0) {
-    io.err(`Try '${name} --help' for more information.\n`);
+    const first = name === 'grep' ? 'Usage: grep [OPTION]... PATTERNS [FILE]...\n' : '';
+    io.err(`${first}Try '${name} --help' for more information.\n`);
     return status;
   }
   const forms = line.usage.split('\n').map((form) => `${name}${form === '' ? '' : ` ${form}`}`);
   const banner = flavour === 'busybox' ? `${busyboxBanner}\n\n` : '';
-  const text = encodeUtf8(`${banner}Usage: ${forms.join('\n   or: ')}\n`);
+  const text = encodeUtf8(`${banner}Usage: ${forms.join(flavour === 'busybox' ? '\nor: ' : '\n  or:  ')}\n`);
   if (flavour === 'busybox') io.err(text);
   else io.out(text);
   return status;
 }
 
-const suffixes: { readonly [suffix: string]: number } = { '': 1, b: 512, k: 1024, kD: 1000, m: 1048576, K: 1024, M: 1048576, G: 1073741824 };
+const suffixes: { readonly [suffix: string]: number } = {
+  '': 1,
+  b: 512,
+  k: 1024,
+  kD: 1000,
+  m: 1048576,
+  K: 1024,
+  M: 1048576,
+  G: 1073741824,
+};
 
 /** A decimal count with an optional size suffix (`10`, `2k`), or undefined when it is not one. */
 export function parseCount(text: string): number | undefined {
@@ -173,7 +184,12 @@ export function parseCount(text: string): number | undefined {
 }
 
 /** An option's count, the default when it was not given, or (after telling so) an exit status wrapped in `wrong`. */
-export function countOption(io: StartIo, options: Options, option: string, otherwise: number): number | { readonly wrong: number } {
+export function countOption(
+  io: StartIo,
+  options: Options,
+  option: string,
+  otherwise: number,
+): number | { readonly wrong: number } {
   const text = options.value(option);
   if (text === undefined) return otherwise;
   const count = parseCount(text);

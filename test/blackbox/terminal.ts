@@ -1,5 +1,4 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
@@ -83,7 +82,7 @@ export class Terminal {
   }
 
   /** Waits until the screen shows something; returns the screen. */
-  async shows(text: string | RegExp, limit = 15_000): Promise<string> {
+  async shows(text: string | RegExp, limit = 10_000): Promise<string> {
     for (const end = Date.now() + limit; ; ) {
       const screen = await this.screen();
       if (typeof text === 'string' ? screen.includes(text) : text.test(screen)) return screen;

@@ -28,8 +28,8 @@ export function readFlags(argv: readonly string[], grammar: CommandGrammar): Par
 
 /** Flags that the real client understands and does not list. */
 const hidden: { readonly [command: string]: readonly string[] } = {
-  run: ['net', 'net-alias', 'dns-opt', 'cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'],
-  create: ['net', 'net-alias', 'dns-opt', 'cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'],
+  run: ['net-alias', 'dns-opt', 'cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'],
+  create: ['net-alias', 'dns-opt', 'cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'],
 };
 
 /** Refuses a flag (a name or a letter) that the real command has and ours has not. Throws CliError; else it is unknown. */

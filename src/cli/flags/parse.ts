@@ -78,12 +78,14 @@ function cluster(reader: Reader, text: string): void {
     }
     if (flag.name === 'help') reader.notices.push('Flag shorthand -h has been deprecated, use --help');
     rest = rest.slice(letter.length);
-    let value = rest;
-    if (rest.length > 1 && rest.startsWith('=')) value = rest.slice(1);
-    else if (flag.type === 'bool' || rest === '') value = nextValue(reader, flag, `'${letter}' in -${letter}`);
-    else rest = '';
-    if (flag.type !== 'bool' || value !== 'true') rest = '';
-    put(reader, flag, value);
+    const assigned = rest.length > 1 && rest.startsWith('=');
+    if (flag.type === 'bool' && !assigned) {
+      put(reader, flag, 'true');
+      continue;
+    }
+    if (assigned) put(reader, flag, rest.slice(1));
+    else put(reader, flag, rest === '' ? nextValue(reader, flag, `'${letter}' in -${letter}`) : rest);
+    return;
   }
 }
 

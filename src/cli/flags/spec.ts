@@ -27,5 +27,6 @@ function oneSpec(word: string): FlagSpec {
 
 /** As error messages name a flag: `-m, --memory`, or `--cpus`. */
 export function flagTitle(flag: FlagSpec): string {
-  return flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
+  // the letter of --help is not to be used any more
+  return flag.short && flag.name !== 'help' ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
 }

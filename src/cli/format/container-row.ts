@@ -3,7 +3,7 @@ import type { Us } from '../../kernel/json.ts';
 import { humanDuration } from './duration.ts';
 import { marshalMap } from './go/json.ts';
 import { quoteGo } from './go/quote.ts';
-import { any, type Method, string, type Type, textValue, type Value } from './go/types.ts';
+import { anyValue, type Method, string, type Type, textValue, type Value } from './go/types.ts';
 import { portList } from './ports.ts';
 import { humanSize } from './size.ts';
 import type { Header } from './table.ts';
@@ -58,11 +58,11 @@ export function containerRow(container: ContainerSummary, options: RowOptions): 
   const fields = rowFields(container, options);
   const methods: { [name: string]: Method } = {};
   for (const [name, get] of Object.entries(fields)) methods[name] = () => get();
-  methods['Label'] = Object.assign(
+  methods.Label = Object.assign(
     (_self: Value, [name]: readonly Value[]) => textValue(container.Labels[String(name?.data ?? '')] ?? ''),
     { takes: [string] },
   );
-  methods['MarshalJSON'] = () => textValue(rowJson(fields));
+  methods.MarshalJSON = () => textValue(rowJson(fields));
   const type: Type = { kind: 'struct', name: '*formatter.ContainerContext', fields: [], methods };
   return { type, data: {} };
 }
@@ -90,7 +90,7 @@ function rowFields(container: ContainerSummary, { now, truncate, sizeAsked }: Ro
         .sort()
         .join(','),
     ),
-    Platform: () => ({ type: { kind: 'pointer', elem: any, name: '*v1.Platform' }, data: null }),
+    Platform: () => ({ type: { kind: 'pointer', elem: anyValue, name: '*v1.Platform' }, data: null }),
     Ports: text(() => portList(container.Ports)),
     RunningFor: text(() => `${humanDuration(seconds - container.Created)} ago`),
     Size: text(() => {

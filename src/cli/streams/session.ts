@@ -38,6 +38,7 @@ export function openSession(
   options: { readonly tty: boolean; readonly stdin: boolean; readonly keys: ByteString },
 ): Session {
   const { tty, stdin, keys } = options;
+  client.sys.onSignal('SIGPIPE', 'ignore'); // of a broken connection one learns by its error
   const modes = tty && stdin ? makeRaw(client.sys) : undefined;
   return {
     fd,

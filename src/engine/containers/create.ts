@@ -23,8 +23,10 @@ export function createContainer(
   body: ContainerCreateBody,
 ): ApiResponse {
   const { HostConfig: hostConfig = {}, ...config } = body;
-  const image = findImage(m, body.Image);
   validate(config, hostConfig);
+  const image = findImage(m, body.Image);
+  const command = commandOf(config, image);
+  if (command.length === 0) throw new EngineError('bad-parameter', 400, 'no command specified');
   const name = chooseName(m, query.name);
   const id = randomHex(m, 64);
   const layer = randomHex(m, 64);
@@ -45,12 +47,11 @@ export function createContainer(
     image: image.id,
     config: compact(mergeConfig(config, image)),
     hostConfig,
-    command: commandOf(config, image),
+    command,
     state: { status: 'created', exitCode: 0, error: '', oomKilled: false },
     restartCount: 0,
     fs,
   };
-  if (container.command.length === 0) throw new EngineError('bad-parameter', 400, 'no command specified');
   (m.draft.own(engine(m), 'containers') as { [id: string]: Container })[id] = container;
   (m.draft.own(engine(m), 'names') as { [name: string]: Id })[name] = id;
   step(m, 'dockerd', 'write-config', { container: id, files: ['config.v2.json', 'hostconfig.json'] });
@@ -68,6 +69,11 @@ function validate(config: Partial<ContainerConfig>, host: Partial<HostConfig>): 
   if (host.Memory && host.Memory < leastMemory) {
     throw new EngineError('bad-parameter', 400, 'Minimum memory limit allowed is 6MB');
   }
+  const policy = host.RestartPolicy?.Name ?? '';
+  if (!['', 'no', 'always', 'on-failure', 'unless-stopped'].includes(policy)) {
+    const known = "'no', 'always', 'on-failure', or 'unless-stopped'";
+    throw new EngineError('bad-parameter', 400, `invalid restart policy: unknown policy '${policy}'; use one of ${known}`);
+  }
   const network = host.NetworkMode ?? 'default';
   if (!['default', 'bridge', 'none', 'host'].includes(network)) {
     throw new EngineError('not-simulated', 501, `drydock: the network mode ${network} is not simulated`);
@@ -84,12 +90,12 @@ function chooseName(m: Machine, wanted: string | undefined): string {
       `Invalid container name (${wanted}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
     );
   }
-  const owner = engineState(m).names[name];
-  if (owner !== undefined) {
+  const { names } = engineState(m);
+  if (Object.hasOwn(names, name)) {
     throw new EngineError(
       'name-conflict',
       409,
-      `Conflict. The container name "/${name}" is already in use by container "${owner}". You have to remove (or rename) that container to be able to reuse that name.`,
+      `Conflict. The container name "/${name}" is already in use by container "${names[name]}". You have to remove (or rename) that container to be able to reuse that name.`,
     );
   }
   return name;

@@ -1,4 +1,4 @@
-import type { Id } from '../../kernel/json.ts';
+import { type Id, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ServiceAnswer } from '../../kernel/program.ts';
 import { newTty, removeTty, resizeTty } from '../../kernel/tty.ts';
@@ -8,8 +8,11 @@ import { EngineError, notRunning } from '../errors.ts';
 import { findContainer } from '../lookup.ts';
 import { runcExec, startExitCode } from '../runc.ts';
 import { type Container, type Exec, engine, engineState, serviceName, type TaskIo, taskOf } from '../state.ts';
-import { closeIo, makeIo, openStream } from '../streams.ts';
+import { closeIo, makeIo, openStream, sayToClients } from '../streams.ts';
 import { environment } from './start.ts';
+
+/** How long the engine can still be asked about an exec that has ended. */
+const kept = 300 * second;
 
 /** POST /containers/ID/exec: a further process for a running container, not started yet. */
 export function createExec(m: Machine, reference: string, body: ExecCreateBody): ApiResponse {
@@ -29,7 +32,11 @@ export function createExec(m: Machine, reference: string, body: ExecCreateBody):
     ...(body.WorkingDir ? { cwd: body.WorkingDir } : {}),
     ...(body.User ? { user: body.User } : {}),
   };
-  (m.draft.own(engine(m), 'execs') as { [id: string]: Exec })[id] = exec;
+  const execs = m.draft.own(engine(m), 'execs') as { [id: string]: Exec };
+  for (const old of Object.values(execs)) {
+    if (old.finishedAt !== undefined && m.world.now - old.finishedAt > kept) delete execs[old.id];
+  }
+  execs[id] = exec;
   return { status: 201, body: { Id: id } };
 }
 
@@ -89,11 +96,13 @@ export function startExec(
     update({ running: true, pid: started });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    update({ running: false, exitCode: error.code === 'no-such-user' ? 126 : startExitCode(error.message) });
+    update({ running: false, finishedAt: m.world.now, exitCode: error.code === 'no-such-user' ? 126 : startExitCode(error.message) });
     if (tty !== undefined) removeTty(m, tty);
+    const isOutput = stream !== undefined && error.code !== 'no-such-user';
+    if (isOutput) sayToClients(m, owner, `${error.message}\r\n`);
     closeIo(m, owner);
-    if (stream === undefined || error.code === 'no-such-user') throw error;
-    return { reply: { status: 101, body: { failed: error.message } }, fd: stream };
+    if (!isOutput) throw error;
+    return { reply: { status: 101, body: null }, fd: stream };
   }
   return stream === undefined
     ? { reply: { status: 200, body: null } }

@@ -36,6 +36,7 @@ export function childExited(m: Machine, pid: number, exit: Exit): void {
     ...exec,
     running: false,
     exitCode: exit.code,
+    finishedAt: m.world.now,
   };
   closeIo(m, `x:${exec.id}`);
 }
@@ -61,8 +62,8 @@ function containerExited(m: Machine, container: Container, task: Task, exit: Exi
   clearTimer(m, serviceName, `stop:${id}`);
   pumpLogs(m, id);
   finishJobs(m, id, exit.code);
-  afterExit(m, id);
-  if (container.hostConfig.AutoRemove) removeContainerNow(m, id);
+  // the engine does not take away a container that it is restarting
+  if (!afterExit(m, id) && container.hostConfig.AutoRemove) removeContainerNow(m, id);
 }
 
 /** What a run of a container leaves behind on the host is taken away: veth, mount, cgroup, shim. */
@@ -85,10 +86,10 @@ function finishJobs(m: Machine, container: Id, code: number): void {
     if (job.container !== container) continue;
     if (job.kind === 'wait' && job.condition !== 'removed') {
       delete jobs[id];
-      finishJob(m, id, { status: 200, body: { StatusCode: code } });
+      finishJob(m, job.client, id, { status: 200, body: { StatusCode: code } });
     } else if (job.kind === 'stop' && job.then === 'nothing') {
       delete jobs[id];
-      finishJob(m, id, { status: 204, body: null });
+      finishJob(m, job.client, id, { status: 204, body: null });
     }
   }
 }

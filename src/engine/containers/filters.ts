@@ -71,13 +71,17 @@ function test(m: Machine, key: string, value: string): Test {
     }
     case 'label': {
       const cut = value.indexOf('=');
-      if (cut < 0) return (c) => c.config.Labels?.[value] !== undefined;
-      return (c) => c.config.Labels?.[value.slice(0, cut)] === value.slice(cut + 1);
+      const label = cut < 0 ? value : value.slice(0, cut);
+      const has = (c: Container): boolean => Object.hasOwn(c.config.Labels ?? {}, label);
+      return cut < 0 ? has : (c) => has(c) && c.config.Labels?.[label] === value.slice(cut + 1);
     }
     case 'name':
       return namePattern(value);
-    case 'id':
-      return (c) => c.id.startsWith(value);
+    case 'id': {
+      // an id that fits several containers fits none
+      const fitting = Object.keys(engineState(m).containers).filter((id) => id.startsWith(value));
+      return (c) => fitting.length === 1 && c.id === fitting[0];
+    }
     case 'network':
       return (c) => (c.hostConfig.NetworkMode ?? 'default').replace('default', 'bridge') === value;
     case 'ancestor': {

@@ -18,6 +18,10 @@ export function inspectContainer(
   const task = taskOf(m, c.id);
   step(m, 'dockerd', 'inspect', { kind: 'container', name: c.name });
   const folder = `/var/lib/docker/containers/${c.id}`;
+  const { startedAt, error, exitCode } = c.state;
+  // a start that failed has written these too; one that failed for its user had not come to the log
+  const tried = startedAt !== undefined || error !== '';
+  const logged = startedAt !== undefined || (error !== '' && exitCode !== 128);
   const [path = '', ...args] = c.command;
   const execs = Object.values(engineState(m).execs).filter((x) => x.container === c.id && x.running);
   const body: Json = {
@@ -27,10 +31,10 @@ export function inspectContainer(
     Args: args,
     State: stateOf(c, task),
     Image: c.image,
-    ResolvConfPath: c.state.startedAt === undefined ? '' : `${folder}/resolv.conf`,
-    HostnamePath: c.state.startedAt === undefined ? '' : `${folder}/hostname`,
-    HostsPath: c.state.startedAt === undefined ? '' : `${folder}/hosts`,
-    LogPath: c.state.startedAt === undefined ? '' : `${folder}/${c.id}-json.log`,
+    ResolvConfPath: tried ? `${folder}/resolv.conf` : '',
+    HostnamePath: tried ? `${folder}/hostname` : '',
+    HostsPath: tried ? `${folder}/hosts` : '',
+    LogPath: logged ? `${folder}/${c.id}-json.log` : '',
     Name: `/${c.name}`,
     RestartCount: c.restartCount,
     Driver: 'overlay2',
@@ -170,7 +174,7 @@ function configOf(c: Container): Json {
     Tty: config.Tty ?? false,
     OpenStdin: config.OpenStdin ?? false,
     StdinOnce: config.StdinOnce ?? false,
-    Env: config.Env ?? [],
+    Env: config.Env ?? null,
     Cmd: config.Cmd ?? null,
     Image: config.Image ?? '',
     Volumes: config.Volumes ?? null,

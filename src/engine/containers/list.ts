@@ -34,7 +34,7 @@ function summary(m: Machine, c: Container): ContainerSummary {
     Names: [`/${c.name}`],
     Image: c.config.Image ?? '',
     ImageID: c.image,
-    Command: c.command.join(' '),
+    Command: commandLine(c.command),
     Created: Math.floor(c.created / second),
     Ports: Object.keys(c.config.ExposedPorts ?? {}).map((port) => ({
       PrivatePort: Number(port.split('/')[0]),
@@ -47,6 +47,11 @@ function summary(m: Machine, c: Container): ContainerSummary {
     NetworkSettings: { Networks: { [name]: { IPAddress: taskOf(m, c.id)?.endpoint?.ip ?? '' } } },
     Mounts: [],
   };
+}
+
+/** The command in one line; arguments (not the program) with blanks in them stand in quotes. */
+function commandLine([program = '', ...args]: readonly string[]): string {
+  return [program, ...args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg))].join(' ');
 }
 
 /** The Status column: "Up 5 minutes", "Exited (0) 2 hours ago", … */

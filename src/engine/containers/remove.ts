@@ -8,7 +8,7 @@ import { EngineError } from '../errors.ts';
 import { findContainer } from '../lookup.ts';
 import { type Exec, engine, engineState, type Job, type Log, type Stream, taskOf } from '../state.ts';
 import { step } from '../step.ts';
-import { pumpLogs } from '../streams.ts';
+import { dropStreams, pumpLogs } from '../streams.ts';
 
 /** DELETE /containers/ID: its writable layer, log and name are gone. `force` kills a running one first. */
 export function removeContainer(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
@@ -43,6 +43,7 @@ export function removeContainerNow(m: Machine, id: Id): void {
   for (const exec of Object.values(state.execs)) {
     if (exec.container === id) delete (m.draft.own(state, 'execs') as { [id: string]: Exec })[exec.id];
   }
+  dropStreams(m, `c:${id}`);
   endLogReaders(m, id);
   if (state.logs[id]) delete (m.draft.own(state, 'logs') as { [id: string]: Log })[id];
   step(m, 'dockerd', 'remove-container', { container: id, name: container.name });
@@ -50,7 +51,7 @@ export function removeContainerNow(m: Machine, id: Id): void {
   for (const [job, what] of Object.entries(jobs)) {
     if (what.container !== id) continue;
     delete jobs[job];
-    finishJob(m, job, { status: 200, body: { StatusCode: container.state.exitCode } });
+    finishJob(m, what.client, job, { status: 200, body: { StatusCode: container.state.exitCode } });
   }
 }
 

@@ -73,13 +73,13 @@ export function start(m: Machine, container: Container): void {
     };
     setTask(m, container.id, task);
     updateContainer(m, container.id, {
-      state: { status: 'running', exitCode: 0, error: '', oomKilled: false, startedAt: m.world.now },
+      state: { ...container.state, status: 'running', exitCode: 0, error: '', oomKilled: false, startedAt: m.world.now },
     });
     runcStart(m, created, bundle);
   } catch (error) {
     undoStart(m, container, partial);
     if (error instanceof EngineError) {
-      const exitCode = error.code === 'no-such-user' ? 0 : startExitCode(error.message);
+      const exitCode = error.code === 'no-such-user' ? 128 : startExitCode(error.message);
       updateState(m, container.id, { exitCode, error: error.message });
     }
     throw error;
@@ -187,13 +187,16 @@ function hostnameOf(m: Machine, container: Container): string {
 /** PATH, HOSTNAME, TERM with a terminal, then the configured ones. HOME is added by runc from /etc/passwd. */
 export function environment(container: Container): { readonly [key: string]: string } {
   const { config } = container;
-  const env: { [key: string]: string } = { PATH: defaultPath, HOSTNAME: config.Hostname || container.id.slice(0, 12) };
-  if (config.Tty) env.TERM = 'xterm';
+  const env = new Map([
+    ['PATH', defaultPath],
+    ['HOSTNAME', config.Hostname || container.id.slice(0, 12)],
+  ]);
+  if (config.Tty) env.set('TERM', 'xterm');
   for (const entry of config.Env ?? []) {
     const cut = entry.indexOf('=');
-    if (cut > 0) env[entry.slice(0, cut)] = entry.slice(cut + 1);
+    if (cut > 0) env.set(entry.slice(0, cut), entry.slice(cut + 1));
   }
-  return env;
+  return Object.fromEntries(env);
 }
 
 /** resolv.conf, hostname and hosts: real files of the host, bound into the container. */

@@ -1,5 +1,4 @@
-import type { Id } from '../../kernel/json.ts';
-import { second } from '../../kernel/json.ts';
+import { type Id, type Json, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { finishJob, setTimer } from '../../kernel/process.ts';
 import type { ServiceAnswer } from '../../kernel/program.ts';
@@ -7,7 +6,7 @@ import { sendSignal } from '../../kernel/signal-delivery.ts';
 import { parseSignal } from '../../kernel/signals.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse } from '../api.ts';
-import { EngineError, noSuchContainer, notRunning } from '../errors.ts';
+import { EngineError, errorResponse, noSuchContainer, notRunning } from '../errors.ts';
 import { defaultStopTimeout } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
 import { type Container, engine, engineState, type Job, serviceName, taskOf } from '../state.ts';
@@ -17,29 +16,35 @@ import { start } from './start.ts';
 type Query = { readonly [key: string]: string };
 
 /** POST /containers/ID/stop: the stop signal, and SIGKILL when the time is over. A job that ends with the container. */
-export function stopContainer(m: Machine, reference: string, query: Query): ServiceAnswer {
+export function stopContainer(m: Machine, reference: string, client: number, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
   if (!taskOf(m, container.id)) return { reply: { status: 304, body: null } };
-  return { job: beginStop(m, container, query, 'nothing') };
+  return { job: beginStop(m, container, client, query, 'nothing') };
 }
 
 /** POST /containers/ID/restart: stop, then start. */
-export function restartContainer(m: Machine, reference: string, query: Query): ServiceAnswer {
+export function restartContainer(m: Machine, reference: string, client: number, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
   if (!taskOf(m, container.id)) {
     start(m, container);
     return { reply: { status: 204, body: null } };
   }
-  return { job: beginStop(m, container, query, 'start') };
+  return { job: beginStop(m, container, client, query, 'start') };
 }
 
-function beginStop(m: Machine, container: Container, query: Query, then: 'nothing' | 'start'): Id {
+function beginStop(
+  m: Machine,
+  container: Container,
+  client: number,
+  query: Query,
+  then: 'nothing' | 'start',
+): Id {
   const { config, id } = container;
   const task = taskOf(m, id);
   const signal = readSignal(query.signal || config.StopSignal || 'SIGTERM', container.id);
   const timeout =
     query.t === undefined || query.t === '' ? (config.StopTimeout ?? defaultStopTimeout) : Number(query.t);
-  const job = addJob(m, { kind: 'stop', container: id, then, run: m.run ?? '' });
+  const job = addJob(m, { kind: 'stop', container: id, client, then, run: m.run ?? '', timeout });
   step(m, 'dockerd', 'stop-signal', { container: id, signal, timeout });
   if (timeout >= 0) setTimer(m, serviceName, `stop:${id}`, m.world.now + timeout * second);
   if (task) sendSignal(m, task.pid, signal);
@@ -53,20 +58,33 @@ export function stopTimeout(m: Machine, id: Id): void {
   if (!container || !task) return;
   const job = Object.values(engineState(m).jobs).find((j) => j.kind === 'stop' && j.container === id);
   m.run = job?.kind === 'stop' && job.run !== '' ? job.run : undefined;
-  step(m, 'dockerd', 'stop-timeout', { container: id, timeout: container.config.StopTimeout ?? defaultStopTimeout });
+  const timeout = job?.kind === 'stop' ? job.timeout : defaultStopTimeout;
+  step(m, 'dockerd', 'stop-timeout', { container: id, timeout });
   sendSignal(m, task.pid, 'SIGKILL');
   m.run = undefined;
 }
 
-/** What a restart still has to do once the container has ended. */
-export function afterExit(m: Machine, id: Id): void {
+/** What a restart still has to do once the container has ended; tells whether there was one. */
+export function afterExit(m: Machine, id: Id): boolean {
+  let restarted = false;
   const jobs = m.draft.own(engine(m), 'jobs') as { [id: string]: Job };
   for (const [job, what] of Object.entries(jobs)) {
     const container = engineState(m).containers[id];
     if (what.kind !== 'stop' || what.container !== id || what.then !== 'start' || !container) continue;
     delete jobs[job];
-    start(m, container);
-    finishJob(m, job, { status: 204, body: null });
+    restarted = true;
+    finishJob(m, what.client, job, startAgain(m, container));
+  }
+  return restarted;
+}
+
+function startAgain(m: Machine, container: Container): Json {
+  try {
+    if (!taskOf(m, container.id)) start(m, container);
+    return { status: 204, body: null };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { ...errorResponse(error), code: error.code };
   }
 }
 
@@ -110,7 +128,7 @@ function readSignal(text: string, reference: string) {
 }
 
 /** POST /containers/ID/wait: a job that ends when the condition is met, with the exit status. */
-export function waitContainer(m: Machine, reference: string, query: Query): ServiceAnswer {
+export function waitContainer(m: Machine, reference: string, client: number, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
   const condition = query.condition || 'not-running';
   if (condition !== 'not-running' && condition !== 'next-exit' && condition !== 'removed') {
@@ -120,11 +138,16 @@ export function waitContainer(m: Machine, reference: string, query: Query): Serv
   if (condition === 'not-running' && !taskOf(m, container.id)) {
     return { reply: { status: 200, body: { StatusCode: container.state.exitCode } } };
   }
-  return { job: addJob(m, { kind: 'wait', container: container.id, condition }) };
+  return { job: addJob(m, { kind: 'wait', container: container.id, client, condition }) };
 }
 
 function addJob(m: Machine, job: Job): Id {
   const id = randomHex(m, 16);
-  (m.draft.own(engine(m), 'jobs') as { [id: string]: Job })[id] = job;
+  const jobs = m.draft.own(engine(m), 'jobs') as { [id: string]: Job };
+  for (const [other, { kind, client }] of Object.entries(jobs)) {
+    const process = m.kernel.processes[client];
+    if (kind === 'wait' && (!process || 'zombie' in process.status)) delete jobs[other]; // whoever waited has gone
+  }
+  jobs[id] = job;
   return id;
 }

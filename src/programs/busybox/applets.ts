@@ -1,10 +1,10 @@
 import type { Applet } from '../makers/io.ts';
-import { chmod, chown } from './files/owner.ts';
 import { cp, mv } from './files/cp.ts';
 import { dd } from './files/dd.ts';
 import { df, du, mount } from './files/disk.ts';
 import { ls } from './files/ls.ts';
 import { ln, mkdir, mkfifo, mktemp, touch } from './files/make.ts';
+import { chmod, chown } from './files/owner.ts';
 import { basename, dirname, pwd, readlink, realpath, which } from './files/paths-applets.ts';
 import { rm, rmdir, unlink } from './files/remove.ts';
 import { stat } from './files/stat.ts';

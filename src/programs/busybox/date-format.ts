@@ -2,7 +2,18 @@ import type { Us } from '../../kernel/json.ts';
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];
 
 /** A point in time in the parts of the calendar (UTC). */
@@ -43,9 +54,14 @@ export function calendar(time: Us): Calendar {
   const month = (mp + 2) % 12;
   const year = yoe + era * 400 + (month < 2 ? 1 : 0);
   return {
-    year, month, day: doy - Math.floor((153 * mp + 2) / 5) + 1,
-    hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60,
-    weekday: (((dayNumber + 4) % 7) + 7) % 7, yearday: dayNumber - daysFromCivil(year, 0, 1),
+    year,
+    month,
+    day: doy - Math.floor((153 * mp + 2) / 5) + 1,
+    hour: Math.floor(rest / 3600),
+    minute: Math.floor(rest / 60) % 60,
+    second: rest % 60,
+    weekday: (((dayNumber + 4) % 7) + 7) % 7,
+    yearday: dayNumber - daysFromCivil(year, 0, 1),
   };
 }
 
@@ -56,46 +72,88 @@ export function formatTime(time: Us, format: string, nanoseconds = false): strin
   const hour12 = c.hour % 12 === 0 ? 12 : c.hour % 12;
   const field = (letter: string): string | undefined => {
     switch (letter) {
-      case 'a': return days[c.weekday]?.slice(0, 3);
-      case 'A': return days[c.weekday];
-      case 'b': case 'h': return months[c.month]?.slice(0, 3);
-      case 'B': return months[c.month];
-      case 'c': return formatTime(time, '%a %b %e %H:%M:%S %Y');
-      case 'C': return pad(Math.floor(c.year / 100));
-      case 'd': return pad(c.day);
-      case 'D': return formatTime(time, '%m/%d/%y');
-      case 'e': return pad(c.day, 2, ' ');
-      case 'F': return formatTime(time, '%Y-%m-%d');
-      case 'H': return pad(c.hour);
-      case 'I': return pad(hour12);
-      case 'j': return pad(c.yearday + 1, 3);
-      case 'k': return pad(c.hour, 2, ' ');
-      case 'l': return pad(hour12, 2, ' ');
-      case 'm': return pad(c.month + 1);
-      case 'M': return pad(c.minute);
-      case 'n': return '\n';
-      case 'N': return nanoseconds ? pad((time - Math.floor(time / 1_000_000) * 1_000_000) * 1000, 9) : undefined;
-      case 'p': return c.hour < 12 ? 'AM' : 'PM';
-      case 'P': return c.hour < 12 ? 'am' : 'pm';
-      case 'r': return formatTime(time, '%I:%M:%S %p');
-      case 'R': return formatTime(time, '%H:%M');
-      case 's': return String(Math.floor(time / 1_000_000));
-      case 'S': return pad(c.second);
-      case 't': return '\t';
-      case 'T': case 'X': return formatTime(time, '%H:%M:%S');
-      case 'u': return String(c.weekday === 0 ? 7 : c.weekday);
-      case 'U': return pad(Math.floor((c.yearday + 7 - c.weekday) / 7));
-      case 'V': return pad(isoWeek(c).week);
-      case 'G': return String(isoWeek(c).year);
-      case 'w': return String(c.weekday);
-      case 'W': return pad(Math.floor((c.yearday + 7 - ((c.weekday + 6) % 7)) / 7));
-      case 'x': return formatTime(time, '%m/%d/%y');
-      case 'y': return pad(c.year % 100);
-      case 'Y': return String(c.year);
-      case 'z': return '+0000';
-      case 'Z': return 'UTC';
-      case '%': return '%';
-      default: return undefined;
+      case 'a':
+        return days[c.weekday]?.slice(0, 3);
+      case 'A':
+        return days[c.weekday];
+      case 'b':
+      case 'h':
+        return months[c.month]?.slice(0, 3);
+      case 'B':
+        return months[c.month];
+      case 'c':
+        return formatTime(time, '%a %b %e %H:%M:%S %Y');
+      case 'C':
+        return pad(Math.floor(c.year / 100));
+      case 'd':
+        return pad(c.day);
+      case 'D':
+        return formatTime(time, '%m/%d/%y');
+      case 'e':
+        return pad(c.day, 2, ' ');
+      case 'F':
+        return formatTime(time, '%Y-%m-%d');
+      case 'H':
+        return pad(c.hour);
+      case 'I':
+        return pad(hour12);
+      case 'j':
+        return pad(c.yearday + 1, 3);
+      case 'k':
+        return pad(c.hour, 2, ' ');
+      case 'l':
+        return pad(hour12, 2, ' ');
+      case 'm':
+        return pad(c.month + 1);
+      case 'M':
+        return pad(c.minute);
+      case 'n':
+        return '\n';
+      case 'N':
+        return nanoseconds ? pad((time - Math.floor(time / 1_000_000) * 1_000_000) * 1000, 9) : undefined;
+      case 'p':
+        return c.hour < 12 ? 'AM' : 'PM';
+      case 'P':
+        return c.hour < 12 ? 'am' : 'pm';
+      case 'r':
+        return formatTime(time, '%I:%M:%S %p');
+      case 'R':
+        return formatTime(time, '%H:%M');
+      case 's':
+        return String(Math.floor(time / 1_000_000));
+      case 'S':
+        return pad(c.second);
+      case 't':
+        return '\t';
+      case 'T':
+      case 'X':
+        return formatTime(time, '%H:%M:%S');
+      case 'u':
+        return String(c.weekday === 0 ? 7 : c.weekday);
+      case 'U':
+        return pad(Math.floor((c.yearday + 7 - c.weekday) / 7));
+      case 'V':
+        return pad(isoWeek(c).week);
+      case 'G':
+        return String(isoWeek(c).year);
+      case 'w':
+        return String(c.weekday);
+      case 'W':
+        return pad(Math.floor((c.yearday + 7 - ((c.weekday + 6) % 7)) / 7));
+      case 'x':
+        return formatTime(time, '%m/%d/%y');
+      case 'y':
+        return pad(c.year % 100);
+      case 'Y':
+        return String(c.year);
+      case 'z':
+        return '+0000';
+      case 'Z':
+        return 'UTC';
+      case '%':
+        return '%';
+      default:
+        return undefined;
     }
   };
   return format.replace(/%([-_0]?)(.)/gs, (all, flag: string, letter: string) => {

@@ -9,17 +9,25 @@ export function parseDate(text: string, now: Us): Us | undefined {
   const today = calendar(now);
   const epoch = /^@(-?\d+)(\.\d+)?$/.exec(text);
   if (epoch) return Number(epoch[1]) * 1_000_000 + Math.floor(Number(epoch[2] ?? 0) * 1_000_000);
-  const iso = /^(?:(\d{4})[-.])?(\d{1,2})[-.](\d{1,2})(?:[ T-](\d{1,2}):(\d{2})(?::(\d{2}))?)?(?: ?(?:Z|UTC))?$/.exec(text);
+  const iso = /^(?:(\d{4})[-.])?(\d{1,2})[-.](\d{1,2})(?:[ T-](\d{1,2}):(\d{2})(?::(\d{2}))?)?(?: ?(?:Z|UTC))?$/.exec(
+    text,
+  );
   if (iso) {
     const [, year = String(today.year), month, day, hour = '0', minute = '0', second = '0'] = iso;
     return point(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second));
   }
   const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
-  if (clock) return point(today.year, today.month + 1, today.day, Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0));
+  if (clock)
+    return point(today.year, today.month + 1, today.day, Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0));
   const digits = /^(?:(\d{2}|\d{4}))?(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{2}))?$/.exec(text);
   if (digits) {
     const [, short, month, day, hour, minute, second = '0'] = digits;
-    const year = short === undefined ? today.year : short.length === 4 ? Number(short) : Number(short) + (Number(short) < 69 ? 2000 : 1900);
+    const year =
+      short === undefined
+        ? today.year
+        : short.length === 4
+          ? Number(short)
+          : Number(short) + (Number(short) < 69 ? 2000 : 1900);
     return point(year, Number(month), Number(day), Number(hour), Number(minute), Number(second));
   }
   return undefined;

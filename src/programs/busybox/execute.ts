@@ -25,7 +25,12 @@ function search<T>(argv: readonly string[], env: Rec<string>, act: (exec: Exec) 
 }
 
 /** Starts a command as a child, looked up as execvp(3) does; the child's pid. */
-export function spawnCommand(sys: Sys, argv: readonly string[], env: Rec<string>, options?: SpawnOptions): number | Errno {
+export function spawnCommand(
+  sys: Sys,
+  argv: readonly string[],
+  env: Rec<string>,
+  options?: SpawnOptions,
+): number | Errno {
   return search(argv, env, (exec) => sys.spawn(exec, options));
 }
 

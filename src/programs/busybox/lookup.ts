@@ -28,29 +28,37 @@ export function readUsers(sys: Sys): readonly User[] {
 /** The groups that the caller's /etc/group knows; none when it cannot be read. */
 export function readGroups(sys: Sys): readonly Group[] {
   return records(sys, '/etc/group').flatMap(([name = '', , gid, members = '']) =>
-    gid === undefined ? [] : [{ name, gid: Number(gid), members: members.split(',').filter((member) => member !== '') }],
+    gid === undefined
+      ? []
+      : [{ name, gid: Number(gid), members: members.split(',').filter((member) => member !== '') }],
   );
 }
 
 function records(sys: Sys, path: string): readonly (readonly string[])[] {
   const file = sys.fs.readFile(path);
   if (isErrno(file)) return [];
-  return decodeUtf8(file.bytes).split('\n').filter((line) => line !== '').map((line) => line.split(':'));
+  return decodeUtf8(file.bytes)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split(':'));
 }
 
-/** Names for user and group numbers, each file read once; numbers without a name stand for themselves. */
-export function ownerNames(sys: Sys): { readonly user: (uid: number) => string; readonly group: (gid: number) => string } {
+/** Names for user and group numbers, each file read once; numbers without a name stand for themselves, or for `unknown`. */
+export function ownerNames(
+  sys: Sys,
+  unknown?: string,
+): { readonly user: (uid: number) => string; readonly group: (gid: number) => string } {
   let users: Map<number, string> | undefined;
   let groups: Map<number, string> | undefined;
   const index = (entries: readonly (readonly [number, string])[]) => new Map([...entries].reverse());
   return {
     user: (uid) => {
       users ??= index(readUsers(sys).map((user) => [user.uid, user.name]));
-      return users.get(uid) ?? String(uid);
+      return users.get(uid) ?? unknown ?? String(uid);
     },
     group: (gid) => {
       groups ??= index(readGroups(sys).map((group) => [group.gid, group.name]));
-      return groups.get(gid) ?? String(gid);
+      return groups.get(gid) ?? unknown ?? String(gid);
     },
   };
 }

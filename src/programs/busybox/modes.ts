@@ -1,7 +1,13 @@
 import type { FileType } from '../../kernel/fs/calls.ts';
 
 const typeLetters: { readonly [type in FileType]: string } = {
-  file: '-', dir: 'd', link: 'l', char: 'c', block: 'b', fifo: 'p', socket: 's',
+  file: '-',
+  dir: 'd',
+  link: 'l',
+  char: 'c',
+  block: 'b',
+  fifo: 'p',
+  socket: 's',
 };
 
 /** A mode as `ls -l` shows it: `drwxr-xr-x`. */
@@ -18,7 +24,13 @@ export function modeText(type: FileType, mode: number): string {
 
 /** The S_IF… bits of a file type. */
 export const typeBits: { readonly [type in FileType]: number } = {
-  file: 0o100000, dir: 0o040000, link: 0o120000, char: 0o020000, block: 0o060000, fifo: 0o010000, socket: 0o140000,
+  file: 0o100000,
+  dir: 0o040000,
+  link: 0o120000,
+  char: 0o020000,
+  block: 0o060000,
+  fifo: 0o010000,
+  socket: 0o140000,
 };
 
 const whoBits: { readonly [who: string]: number } = { u: 0o4700, g: 0o2070, o: 0o1007, a: 0o7777 };
@@ -39,8 +51,10 @@ export function changeMode(text: string, old: number, directory: boolean, umask:
     if (who === undefined || actions === undefined) return undefined;
     const mask = who === '' ? 0o7777 & ~umask : [...who].reduce((bits, letter) => bits | (whoBits[letter] ?? 0), 0);
     for (const [, operator, perms = ''] of actions.matchAll(/([-+=])([ugo]|[rwxXst]*)/g)) {
-      const bits = permissionBits(perms, mode, directory) & mask;
       const cleared = who === '' ? 0o777 : mask & (directory ? 0o1777 : 0o7777);
+      // With `=`, busybox looks for an execute bit (X) when the old ones are gone already.
+      const seen = operator === '=' && !/^[ugo]$/.test(perms) ? mode & ~cleared : mode;
+      const bits = permissionBits(perms, seen, directory) & mask;
       if (operator === '+') mode |= bits;
       else if (operator === '-') mode &= ~bits;
       else mode = (mode & ~cleared) | bits;

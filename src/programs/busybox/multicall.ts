@@ -24,21 +24,33 @@ export function multicall(applets: ReadonlyMap<string, Program>): Program {
       return start({ ...exec, argv: exec.argv.slice(1) }, sys);
     }
     const applet = applets.get(name);
-    if (applet !== undefined) return run(name, applet.start(exec, sys));
+    if (applet !== undefined)
+      return run(
+        name,
+        forkingAs(name, sys, () => applet.start(exec, sys)),
+      );
     return run('', unknown.start({ ...exec, argv: [name, name] }, sys));
   };
-  const step = (state: Multicall | Json, wake: Wake, sys: Sys): Next<Multicall> => {
-    // A shell that forks hands its own state to the child: it is the only applet that does.
-    if (!isMulticall(state)) return run('sh', applets.get('sh')?.step(state, wake, sys) ?? { exit: 127 });
-    const { multicall: name } = state;
+  const step = ({ multicall: name, state }: Multicall, wake: Wake, sys: Sys): Next<Multicall> => {
     const applet = name === 'busybox' ? listing : name === '' ? unknown : applets.get(name);
-    return applet === undefined ? { exit: 127 } : run(name, applet.step(state.state, wake, sys));
+    if (applet === undefined) return { exit: 127 };
+    return run(
+      name,
+      forkingAs(name, sys, () => applet.step(state, wake, sys)),
+    );
   };
-  return { start, step } as Program;
+  return { start, step } as Program<Json>;
 }
 
-function isMulticall(state: Multicall | Json): state is Multicall {
-  return typeof state === 'object' && state !== null && 'multicall' in state;
+/** A child that an applet makes by fork(2) goes on as the same applet: the state it is given must say which one. */
+function forkingAs<T>(applet: string, sys: Sys, act: () => T): T {
+  const { fork } = sys;
+  sys.fork = (state, options) => fork.call(sys, { multicall: applet, state }, options);
+  try {
+    return act();
+  } finally {
+    sys.fork = fork;
+  }
 }
 
 const unknown = instant({ name: 'busybox', flavour: 'busybox' }, (io) => {
@@ -62,7 +74,9 @@ function overview(names: readonly string[]): Program {
       io.err(`${option}: applet not found\n`);
       return 127;
     }
-    io.out(`${busyboxBanner}\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list[-full]\n   or: function [arguments]...\n\nCurrently defined functions:\n`);
+    io.out(
+      `${busyboxBanner}\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list[-full]\n   or: function [arguments]...\n\nCurrently defined functions:\n`,
+    );
     io.out(wrapped(names));
     return 0;
   });

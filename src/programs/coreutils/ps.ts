@@ -1,6 +1,7 @@
 import type { ProcessInfo } from '../../kernel/program.ts';
 import { ownerNames, readUsers } from '../busybox/lookup.ts';
 import { readMemory } from '../busybox/process/memory.ts';
+import { visibleProcesses } from '../busybox/process/ps.ts';
 import { instant } from '../makers/instant.ts';
 import type { Applet, StartIo } from '../makers/io.ts';
 import { printLine } from '../makers/io.ts';
@@ -24,7 +25,9 @@ export const procpsPs: Applet = (style) =>
   instant(style, (io) => {
     const request = parsePs(io);
     if (typeof request === 'string') {
-      io.err(`error: ${request}\n\nUsage:\n ps [options]\n\n Try 'ps --help <simple|list|output|threads|misc|all>'\n  or 'ps --help <s|l|o|t|m|a>'\n for additional help text.\n\nFor more details see ps(1).\n`);
+      io.err(
+        `error: ${request}\n\nUsage:\n ps [options]\n\n Try 'ps --help <simple|list|output|threads|misc|all>'\n  or 'ps --help <s|l|o|t|m|a>'\n for additional help text.\n\nFor more details see ps(1).\n`,
+      );
       return 1;
     }
     const names = ownerNames(io.sys);
@@ -33,9 +36,13 @@ export const procpsPs: Applet = (style) =>
     const size = io.sys.isatty(1) ? io.sys.winsize(1) : undefined;
     const width = size !== undefined && 'cols' in size && size.cols > 0 ? size.cols : Number.MAX_SAFE_INTEGER;
     const rows = request.forest ? forest(chosen) : chosen.map((process) => ({ process, indent: '' }));
-    if (request.headers && request.columns.some((column) => column.title !== '')) printLine(io, cellsOf(request.columns, (column) => column.title).slice(0, width));
+    if (request.headers && request.columns.some((column) => column.title !== ''))
+      printLine(io, cellsOf(request.columns, (column) => column.title).slice(0, width));
     for (const { process, indent } of rows) {
-      const text = cellsOf(request.columns, (column) => (isCommand(column) ? indent : '') + column.show(process, context));
+      const text = cellsOf(
+        request.columns,
+        (column) => (isCommand(column) ? indent : '') + column.show(process, context),
+      );
       printLine(io, text.slice(0, width));
     }
     return chosen.length > 0 ? 0 : 1;
@@ -58,7 +65,7 @@ function cellsOf(columns: readonly PsColumn[], show: (column: PsColumn) => strin
 }
 
 function choose(io: StartIo, request: Request, context: PsContext): readonly ProcessInfo[] {
-  const all = io.sys.processes();
+  const all = visibleProcesses(io.sys);
   const mine = all.find(({ pid }) => pid === io.sys.pid);
   const picked = request.pids !== undefined || request.names !== undefined || request.users !== undefined;
   const chosen = all.filter((process) => {
@@ -67,7 +74,9 @@ function choose(io: StartIo, request: Request, context: PsContext): readonly Pro
     if (picked) return false;
     if (request.scope === 'all') return true;
     if (process.tty === undefined && mine?.tty !== undefined) return false;
-    return request.scope === 'terminals' ? process.tty !== undefined : process.uid === mine?.uid && process.tty === mine?.tty;
+    return request.scope === 'terminals'
+      ? process.tty !== undefined
+      : process.uid === mine?.uid && process.tty === mine?.tty;
   });
   const key = request.sort?.replace(/^[-+]/, '');
   if (key === undefined) return chosen;
@@ -85,7 +94,9 @@ function choose(io: StartIo, request: Request, context: PsContext): readonly Pro
 }
 
 /** Children below their parents, with `\_` before their commands. */
-function forest(processes: readonly ProcessInfo[]): readonly { readonly process: ProcessInfo; readonly indent: string }[] {
+function forest(
+  processes: readonly ProcessInfo[],
+): readonly { readonly process: ProcessInfo; readonly indent: string }[] {
   const rows: { readonly process: ProcessInfo; readonly indent: string }[] = [];
   const children = (pid: number) => processes.filter((process) => process.ppid === pid && process.pid !== pid);
   const visit = (process: ProcessInfo, before: string, mark: string, rest: string): void => {
@@ -123,7 +134,8 @@ function parsePs(io: StartIo): Request | string {
       const letter = arg[at] ?? '';
       if ('opCuUGt'.includes(letter) && (unix || letter === 'o' || letter === 'p' || letter === 'U')) {
         const value = arg.slice(at + 1) || args.shift();
-        const wrong = value === undefined ? 'list of process IDs must follow -p' : valueOption(draft, letter, value, io);
+        const wrong =
+          value === undefined ? 'list of process IDs must follow -p' : valueOption(draft, letter, value, io);
         if (wrong !== undefined) return wrong;
         break;
       }
@@ -181,7 +193,9 @@ function valueOption(draft: Draft, letter: string, value: string, io: StartIo): 
       return undefined;
     case 'u':
     case 'U':
-      for (const name of list) if (!/^\d+$/.test(name) && !readUsers(io.sys).some((user) => user.name === name)) return 'user name does not exist';
+      for (const name of list)
+        if (!/^\d+$/.test(name) && !readUsers(io.sys).some((user) => user.name === name))
+          return 'user name does not exist';
       draft.users = [...(draft.users ?? []), ...list];
       return undefined;
     default:

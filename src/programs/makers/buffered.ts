@@ -13,13 +13,13 @@ export interface Body<S extends Json> {
 
 type Chunk = readonly [fd: 1 | 2, bytes: ByteString];
 type WaitData = { readonly [K in keyof Wait]: Wait[K] };
-type Then = { readonly exit: number } | { readonly wait: WaitData } | { readonly yield: true };
+type After = { readonly exit: number } | { readonly wait: WaitData } | { readonly yield: true };
 
 type Buffered = {
   /** Output that has not been taken yet, in order. */
   readonly pending: readonly Chunk[];
   /** What the body wanted when it returned; done once everything is written. */
-  readonly then: Then;
+  readonly next: After;
   readonly inner: Json;
 };
 
@@ -54,9 +54,9 @@ function makeIo(style: Style, sys: Sys, output: Chunk[]): Io {
 
 function settle<S extends Json>(style: Style, sys: Sys, output: readonly Chunk[], next: Next<S>): Next<Buffered> {
   if ('replaced' in next) return next;
-  if ('exit' in next) return drain(style, sys, { pending: output, then: { exit: next.exit }, inner: null });
-  const then: Then = 'wait' in next ? { wait: next.wait } : { yield: true };
-  return drain(style, sys, { pending: output, then, inner: next.state });
+  if ('exit' in next) return drain(style, sys, { pending: output, next: { exit: next.exit }, inner: null });
+  const after: After = 'wait' in next ? { wait: next.wait } : { yield: true };
+  return drain(style, sys, { pending: output, next: after, inner: next.state });
 }
 
 function drain(style: Style, sys: Sys, state: Buffered): Next<Buffered> {
@@ -71,14 +71,14 @@ function drain(style: Style, sys: Sys, state: Buffered): Next<Buffered> {
     } else if (taken < bytes.length) left[0] = [fd, bytes.slice(taken)];
     else left.shift();
   }
-  const { then } = state;
-  if ('exit' in then) return then;
+  const { next } = state;
+  if ('exit' in next) return next;
   const drained: Buffered = { ...state, pending: [] };
-  return 'wait' in then ? { state: drained, wait: then.wait } : { state: drained, yield: true };
+  return 'wait' in next ? { state: drained, wait: next.wait } : { state: drained, yield: true };
 }
 
 function broken(style: Style, sys: Sys, left: readonly Chunk[], reason: string): Next<Buffered> {
   const errors = left.filter(([fd]) => fd === 2);
   const report: Chunk = [2, encodeUtf8(`${style.name}: write error: ${reason}\n`)];
-  return drain(style, sys, { pending: [...errors, report], then: { exit: 1 }, inner: null });
+  return drain(style, sys, { pending: [...errors, report], next: { exit: 1 }, inner: null });
 }

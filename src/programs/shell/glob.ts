@@ -31,7 +31,8 @@ export function glob(fs: FileCalls, pattern: string): string[] {
         }
       }
     }
-    if (!hasWildcards(part) && !exact) found = next.filter((path) => !isErrno(fs.stat(path.replace(/(.)\/+$/, '$1'), { follow: false })));
+    if (!hasWildcards(part) && !exact)
+      found = next.filter((path) => !isErrno(fs.stat(path.replace(/(.)\/+$/, '$1'), { follow: false })));
     else found = next;
   }
   return found.sort();

@@ -112,7 +112,9 @@ function press(editor: LineEditor, key: string, host: EditorHost): Edited {
     case '\x03':
       return { editor, output: '^C\n', end: 'interrupt' };
     case '\x04':
-      return editor.text === '' ? { editor, output: '\n', end: 'eof' } : remove(editor, editor.cursor, after(editor), host);
+      return editor.text === ''
+        ? { editor, output: '\n', end: 'eof' }
+        : remove(editor, editor.cursor, after(editor), host);
     case '\x01':
       return moveTo(editor, 0, host);
     case '\x05':
@@ -127,7 +129,9 @@ function press(editor: LineEditor, key: string, host: EditorHost): Edited {
     case '\x0b':
       return { editor: { ...editor, text: editor.text.slice(0, editor.cursor) }, output: '\x1b[J' };
     case '\x15':
-      return editor.cursor === 0 ? { editor, output: '' } : redraw(editor, { ...editor, text: editor.text.slice(editor.cursor), cursor: 0 }, host);
+      return editor.cursor === 0
+        ? { editor, output: '' }
+        : redraw(editor, { ...editor, text: editor.text.slice(editor.cursor), cursor: 0 }, host);
     case '\x17':
       return remove(editor, wordStart(editor, /\s/), editor.cursor, host);
     case '\x0c':
@@ -203,7 +207,9 @@ function moveTo(editor: LineEditor, cursor: number, host: EditorHost): Edited {
   const moved = { ...editor, cursor };
   // going right, the characters themselves are written again
   const output =
-    cursor > editor.cursor ? wrapped(editor, editor.text.slice(editor.cursor, cursor), cursor, host) : travel(position(editor, editor.cursor), position(editor, cursor), host.cols);
+    cursor > editor.cursor
+      ? wrapped(editor, editor.text.slice(editor.cursor, cursor), cursor, host)
+      : travel(position(editor, editor.cursor), position(editor, cursor), host.cols);
   return { editor: moved, output };
 }
 
@@ -213,10 +219,19 @@ function wrapped(editor: LineEditor, text: string, index: number, host: EditorHo
 }
 
 function insert(editor: LineEditor, text: string, host: EditorHost): Edited {
-  const changed = { ...editor, text: editor.text.slice(0, editor.cursor) + text + editor.text.slice(editor.cursor), cursor: editor.cursor + text.length, asked: false };
+  const changed = {
+    ...editor,
+    text: editor.text.slice(0, editor.cursor) + text + editor.text.slice(editor.cursor),
+    cursor: editor.cursor + text.length,
+    asked: false,
+  };
   const rest = changed.text.slice(editor.cursor);
   const end = position(changed, changed.text.length);
-  return { editor: changed, output: wrapped(changed, rest, changed.text.length, host) + travel(end, position(changed, changed.cursor), host.cols) };
+  return {
+    editor: changed,
+    output:
+      wrapped(changed, rest, changed.text.length, host) + travel(end, position(changed, changed.cursor), host.cols),
+  };
 }
 
 function remove(editor: LineEditor, from: number, to: number, host: EditorHost): Edited {

@@ -1,8 +1,22 @@
 /** The options of `set`: name and letter, in ash's order. Names without a letter of their own have a capital here. */
 export const optionNames: readonly (readonly [name: string, letter: string])[] = [
-  ['errexit', 'e'], ['noglob', 'f'], ['ignoreeof', 'I'], ['interactive', 'i'], ['monitor', 'm'], ['noexec', 'n'], ['stdin', 's'],
-  ['xtrace', 'x'], ['verbose', 'v'], ['noclobber', 'C'], ['allexport', 'a'], ['notify', 'b'], ['nounset', 'u'],
-  ['errtrace', 'E'], ['vi', 'V'], ['pipefail', 'P'], ['command', 'c'],
+  ['errexit', 'e'],
+  ['noglob', 'f'],
+  ['ignoreeof', 'I'],
+  ['interactive', 'i'],
+  ['monitor', 'm'],
+  ['noexec', 'n'],
+  ['stdin', 's'],
+  ['xtrace', 'x'],
+  ['verbose', 'v'],
+  ['noclobber', 'C'],
+  ['allexport', 'a'],
+  ['notify', 'b'],
+  ['nounset', 'u'],
+  ['errtrace', 'E'],
+  ['vi', 'V'],
+  ['pipefail', 'P'],
+  ['command', 'c'],
 ];
 
 /** Letters that `set` itself accepts. */
@@ -13,7 +27,10 @@ const nameless = 'VP';
 
 /** The value of `$-`. */
 export function optionLetters(options: string): string {
-  return optionNames.map(([, letter]) => letter).filter((letter) => options.includes(letter) && !nameless.includes(letter)).join('');
+  return optionNames
+    .map(([, letter]) => letter)
+    .filter((letter) => options.includes(letter) && !nameless.includes(letter))
+    .join('');
 }
 
 /** The options with one switched on or off; undefined when there is none of that letter. */
@@ -100,6 +117,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | string {
     if (first === undefined) return '-c requires an argument';
     return { ...base, options: `${options}c`, command: first, script: undefined, zero: rest[1], params: rest.slice(2) };
   }
-  if (first === undefined || options.includes('s')) return { ...base, command: undefined, script: undefined, zero: undefined, params: rest };
+  if (first === undefined || options.includes('s'))
+    return { ...base, command: undefined, script: undefined, zero: undefined, params: rest };
   return { ...base, command: undefined, script: first, zero: first, params: rest.slice(1) };
 }

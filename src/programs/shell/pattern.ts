@@ -36,7 +36,9 @@ function compile(pattern: string): Compiled {
   const known = compiled.get(pattern);
   if (known) return known;
   const pieces = parse(pattern);
-  const literal = pieces.every((piece) => piece.k === 'char') ? pieces.map((piece) => (piece.k === 'char' ? piece.c : '')).join('') : undefined;
+  const literal = pieces.every((piece) => piece.k === 'char')
+    ? pieces.map((piece) => (piece.k === 'char' ? piece.c : '')).join('')
+    : undefined;
   const result = { pieces, literal };
   if (compiled.size >= 500) compiled.clear();
   if (pattern.length < 1000) compiled.set(pattern, result);
@@ -102,7 +104,9 @@ function fits(piece: Piece, c: string): boolean {
   if (piece.k !== 'set') return true;
   const code = c.codePointAt(0) ?? 0;
   const found = piece.items.some((item) =>
-    'kind' in item ? item.kind.test(c) : code >= (item.from.codePointAt(0) ?? 0) && code <= (item.to.codePointAt(0) ?? 0),
+    'kind' in item
+      ? item.kind.test(c)
+      : code >= (item.from.codePointAt(0) ?? 0) && code <= (item.to.codePointAt(0) ?? 0),
   );
   return found !== piece.negated;
 }
@@ -171,7 +175,12 @@ export function trimEnd(pattern: string, text: string, longest: boolean): string
   return cut === undefined ? text : chars.slice(0, chars.length - cut).join('');
 }
 
-function furthest(pieces: readonly Piece[], chars: readonly string[], from: number, longest: boolean): number | undefined {
+function furthest(
+  pieces: readonly Piece[],
+  chars: readonly string[],
+  from: number,
+  longest: boolean,
+): number | undefined {
   let found: number | undefined;
   run(pieces, chars, from, (end) => {
     found = end;
@@ -209,7 +218,7 @@ export function hasWildcards(pattern: string): boolean {
 
 /** The pattern with its quoting taken away: the text that it was written as. */
 export function unquotePattern(pattern: string): string {
-  return pattern.replace(/\\([^])/g, '$1');
+  return pattern.replace(/\\(.)/gs, '$1');
 }
 
 /** A pattern that matches just this text. */

@@ -8,40 +8,29 @@ import { startInteractive, terminalWake } from './run/interactive.ts';
 import { textSource } from './run/levels.ts';
 import { run } from './run/machine.ts';
 import { flush } from './run/output.ts';
-import type { Shell, Wrap } from './run/shell.ts';
+import type { Shell } from './run/shell.ts';
 import { emptyFrame, print, thaw } from './run/shell.ts';
 import { initialVariables } from './run/variables.ts';
 import type { ShellState, Source } from './state.ts';
 
-/**
- * The shell as a program. Where it is a part of another one (an applet of busybox), that one keeps the shell's state
- * inside its own: `wrap` does the same for the states that the shell forks.
- */
-export function makeShell(wrap: Wrap): Program<ShellState> {
-  return {
-    start: (exec, sys) => start(exec, sys, wrap),
-    step: (state, wake, sys) => {
-      const sh = thaw(state, sys, wrap);
-      takeWake(sh, wake);
-      return run(sh);
-    },
-  };
-}
+/** The shell, started as `sh`, `ash`, `dash` or `bash`. */
+export const shellProgram: Program<ShellState> = {
+  start,
+  step: (state, wake, sys) => {
+    const sh = thaw(state, sys);
+    takeWake(sh, wake);
+    return run(sh);
+  },
+};
 
-/** The shell as a program of its own, started as `sh`, `ash`, `dash` or `bash`. */
-export const shellProgram: Program<ShellState> = makeShell((state) => state);
-
-/** The shell as the applet `sh` of the program `busybox`. */
-export const busyboxShell: Program<ShellState> = makeShell((state) => ({ applet: 'sh', state }));
-
-function start(exec: Exec, sys: Sys, wrap: Wrap): Next<ShellState> {
+function start(exec: Exec, sys: Sys): Next<ShellState> {
   const called = parseInvocation(exec.argv);
   const name = nameOf(exec);
   if (typeof called === 'string') {
     sys.write(2, encodeUtf8(`${name}: ${called}\n`));
     return { exit: 2 };
   }
-  const sh = thaw(initialState(exec, called, name, sys), sys, wrap);
+  const sh = thaw(initialState(exec, called, name, sys), sys);
   const source = scriptOf(sh, called);
   if (typeof source === 'number') return { exit: source };
   const main = { ...emptyFrame('main'), source };
@@ -58,8 +47,18 @@ function nameOf(exec: Exec): string {
 
 function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys): ShellState {
   const cwd = startDirectory(exec, sys);
-  const own = { IFS: ' \t\n', PATH: '/sbin:/usr/sbin:/bin:/usr/bin', PS1: '\\w \\$ ', PS2: '> ', PS4: '+ ', OPTIND: '1', PPID: String(sys.ppid), LINENO: '', RANDOM: '' };
-  const level = (Number.parseInt(exec.env['SHLVL'] ?? '0', 10) || 0) + 1;
+  const own = {
+    IFS: ' \t\n',
+    PATH: '/sbin:/usr/sbin:/bin:/usr/bin',
+    PS1: '\\w \\$ ',
+    PS2: '> ',
+    PS4: '+ ',
+    OPTIND: '1',
+    PPID: String(sys.ppid),
+    LINENO: '',
+    RANDOM: '',
+  };
+  const level = (Number.parseInt(exec.env.SHLVL ?? '0', 10) || 0) + 1;
   const env = Object.fromEntries(Object.entries(exec.env).filter(([name]) => name !== 'IFS' && name !== 'OPTIND'));
   return {
     self: exec.path,
@@ -93,7 +92,7 @@ function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys):
 
 /** The logical working directory: PWD when it is true. */
 function startDirectory(exec: Exec, sys: Sys): string {
-  const pwd = exec.env['PWD'];
+  const pwd = exec.env.PWD;
   const here = sys.cwd();
   if (pwd === undefined || pwd === here || !pwd.startsWith('/')) return here;
   const a = sys.fs.stat(pwd);
@@ -126,4 +125,3 @@ function takeWake(sh: Shell, wake: Wake): void {
     if (sh.s.traps[wake.signal.slice(3)] !== undefined) sh.s.signals = [...sh.s.signals, wake.signal];
   }
 }
-

@@ -61,7 +61,6 @@ export type Terminal = {
   /** A private descriptor of the terminal, for job control; null without a terminal. */
   readonly fd: number | null;
   readonly history: readonly string[];
-  readonly banner: boolean;
 };
 
 /** A script that is parsed line by line. */
@@ -114,7 +113,15 @@ export type Restore = {
 export type PendingRedirect = { readonly kind: RedirectKind; readonly fd: number; readonly target: string };
 
 export type Block =
-  | { readonly b: 'loop'; readonly brk: number; readonly cont: number; readonly kept: number; readonly name?: string; readonly items?: readonly string[]; readonly next?: number }
+  | {
+      readonly b: 'loop';
+      readonly brk: number;
+      readonly cont: number;
+      readonly kept: number;
+      readonly name?: string;
+      readonly items?: readonly string[];
+      readonly next?: number;
+    }
   /** Descriptors to put back: from the saved copy, or closed (null). */
   | { readonly b: 'redirects'; readonly saved: readonly (readonly [fd: number, copy: number | null])[] }
   | { readonly b: 'assigns'; readonly saved: readonly (readonly [name: string, before: Variable | null])[] };
@@ -135,8 +142,16 @@ export type Job = {
 /** What the current operation waits for. */
 export type Pending =
   /** A foreground job. */
-  | { readonly p: 'job'; readonly job: Job; readonly tested: boolean; readonly quiet: boolean }
-  | { readonly p: 'substitute'; readonly pid: number; readonly fd: number | null; readonly parts: readonly ByteString[]; readonly size: number; readonly q: boolean; readonly to: number }
+  | { readonly p: 'job'; readonly job: Job; readonly tested: boolean }
+  | {
+      readonly p: 'substitute';
+      readonly pid: number;
+      readonly fd: number | null;
+      readonly parts: readonly ByteString[];
+      readonly size: number;
+      readonly q: boolean;
+      readonly to: number;
+    }
   | { readonly p: 'read'; readonly read: ReadProgress; readonly tested: boolean }
   /** The built-in `wait`: for these, or for all (null); `any`: for the first of them. */
   | { readonly p: 'wait'; readonly pids: readonly number[] | null; readonly any: boolean; readonly tested: boolean }

@@ -7,6 +7,8 @@
 //
 // The source and the surroundings are those of ../shell/record.mjs (a chroot with /bin, /w, /tmp; PATH=/bin HOME=/w
 // LC_ALL=C.UTF-8; uid 0; umask 022); every script is run by busybox sh -c, twice, and must do the same both times.
+// The scripts in gnu/*.txt are run by the machine's own dash and coreutils (Debian 12) instead, into gnu.json.
+//
 // The version in banners and the descriptions in usages are not compared (see applets.test.ts).
 
 import { spawnSync } from 'node:child_process';
@@ -36,13 +38,15 @@ function makeRoot() {
   }
   must('mknod', ['-m', '666', path.join(root, 'dev/null'), 'c', '1', '3']);
   must('mknod', ['-m', '666', path.join(root, 'dev/zero'), 'c', '1', '5']);
-  fs.writeFileSync(path.join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n');
+  fs.writeFileSync(
+    path.join(root, 'etc/passwd'),
+    'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n',
+  );
   fs.writeFileSync(path.join(root, 'etc/group'), 'root:x:0:\nnobody:x:65534:\n');
   return root;
 }
 
-const start =
-  'cd /w && exec /bin/busybox env -i PATH=/bin HOME=/w LC_ALL=C.UTF-8 /bin/busybox sh -c "$0"';
+const start = 'cd /w && exec /bin/busybox env -i PATH=/bin HOME=/w LC_ALL=C.UTF-8 /bin/busybox sh -c "$0"';
 
 function record(one, root) {
   for (const dir of ['w', 'tmp']) {
@@ -64,7 +68,26 @@ function record(one, root) {
   return { id, topic, script, ...(one.stdin === null ? {} : { stdin: one.stdin }), ...streams, code };
 }
 
+/** The same with the machine's own tools, in a folder that is made for it. */
+function recordGnu(one) {
+  fs.rmSync('/w', { recursive: true, force: true });
+  fs.mkdirSync('/w');
+  const env = { PATH: '/usr/bin:/bin', HOME: '/w', LC_ALL: 'C.UTF-8' };
+  const result = spawnSync('/bin/dash', ['-c', one.script], {
+    argv0: 'sh',
+    cwd: '/w',
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  fs.rmSync('/w', { recursive: true, force: true });
+  if (result.error) throw new Error(`${one.id}: ${result.error.message}`);
+  const { id, topic, script } = one;
+  return { id, topic, script, stdout: result.stdout, stderr: result.stderr, code: result.status };
+}
+
 process.umask(0o022);
+if (fs.existsSync('/w')) throw new Error('there is a folder /w already');
 const only = process.argv.slice(2);
 const root = makeRoot();
 try {
@@ -77,7 +100,9 @@ try {
   else if (only.length > 0) console.log(JSON.stringify(first, null, 1));
   else {
     fs.writeFileSync(path.join(here, 'cases.json'), `${JSON.stringify(first, null, 1)}\n`);
-    console.log(`${first.length} cases`);
+    const gnu = readCases(path.join(here, 'gnu')).map(recordGnu);
+    fs.writeFileSync(path.join(here, 'gnu.json'), `${JSON.stringify(gnu, null, 1)}\n`);
+    console.log(`${first.length} cases, and ${gnu.length} with GNU tools`);
   }
 } finally {
   fs.rmSync(root, { recursive: true, force: true });

@@ -16,7 +16,12 @@ import { executableStub } from '../../../src/programs/stub.ts';
 export const epoch = 1_767_323_045_000_000;
 const meta = { uid: 0, gid: 0, mtime: epoch };
 const file = (data: string, mode = 0o644): TreeNode => ({ t: 'file', data: encodeUtf8(data), mode, ...meta });
-const dir = (entries: { readonly [name: string]: TreeNode }, mode = 0o755): DirNode => ({ t: 'dir', entries, mode, ...meta });
+const dir = (entries: { readonly [name: string]: TreeNode }, mode = 0o755): DirNode => ({
+  t: 'dir',
+  entries,
+  mode,
+  ...meta,
+});
 
 const init: Program = { start: () => ({ state: null, wait: {} }), step: () => ({ state: null, wait: {} }) };
 export const software: Software = { programs: new Map([...basePrograms(), ['init', init]]), services: new Map() };
@@ -27,13 +32,21 @@ export function appletWorld(flavour: 'busybox' | 'coreutils' = 'busybox'): World
   const bin: { [name: string]: TreeNode } = { busybox: file(executableStub('busybox'), 0o755) };
   for (const name of busyboxApplets) bin[name] = { t: 'link', target: 'busybox', mode: 0o777, ...meta };
   if (flavour === 'coreutils') {
-    for (const { path, program } of coreutilsApplets) bin[path.slice(path.lastIndexOf('/') + 1)] = file(executableStub(program), 0o755);
+    for (const { path, program } of coreutilsApplets)
+      bin[path.slice(path.lastIndexOf('/') + 1)] = file(executableStub(program), 0o755);
   }
   const root = dir({
-    bin: dir(bin), w: dir({}), tmp: dir({}), root: dir({}), dev: dir({}), proc: dir({}), sys: dir({}), run: dir({}),
+    bin: dir(bin),
+    w: dir({}),
+    tmp: dir({}),
+    root: dir({}),
+    dev: dir({}),
+    proc: dir({}),
+    sys: dir({}),
+    run: dir({}),
     etc: dir({
       passwd: file('root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n'),
-      group: file('root:x:0:\nnobody:x:65534:\n'),
+      group: file(`root:x:0:\n${flavour === 'busybox' ? 'nobody' : 'nogroup'}:x:65534:\n`),
     }),
   });
   const card = { name: 'eth0', mac: '52:54:00:00:00:01', cidr: '10.0.2.15/24', gateway: '10.0.2.2' };
@@ -61,7 +74,12 @@ export function runScript(world: World, script: string, options: RunOptions = {}
   let sim = begin(world, software);
   const id = startRun(machineOf(sim, 'h'), {
     exec: { path: '/bin/sh', argv: ['sh', '-c', script], env: { PATH: '/bin', HOME: '/w', LC_ALL: 'C.UTF-8' } },
-    cwd: '/w', uid: 0, gid: 0, groups: [0], budget: options.budget ?? 100_000_000, client: 1,
+    cwd: '/w',
+    uid: 0,
+    gid: 0,
+    groups: [],
+    budget: options.budget ?? 100_000_000,
+    client: 1,
     ...(options.tty && { tty: { fds: [0, 1, 2], cols: 80, rows: 24 } }),
   });
   if (isErrno(id)) throw new Error(id.errno);

@@ -1,6 +1,7 @@
 // A small machine for shell tests: /bin with the shell and the programs given, /w, /tmp, /dev, /etc.
-import { decodeUtf8, encodeUtf8 } from '../../../src/kernel/bytes.ts';
+
 import { bootHost } from '../../../src/kernel/boot.ts';
+import { decodeUtf8, encodeUtf8 } from '../../../src/kernel/bytes.ts';
 import { endRun, feedRun, startRun } from '../../../src/kernel/client-run.ts';
 import { isErrno } from '../../../src/kernel/errno.ts';
 import type { DirNode, TreeNode } from '../../../src/kernel/fs/node.ts';
@@ -12,7 +13,7 @@ import { advance, begin, machineOf, snapshot } from '../../../src/kernel/simulat
 import type { World } from '../../../src/kernel/state.ts';
 import { emptyWorld } from '../../../src/kernel/world.ts';
 import { basePrograms, busyboxApplets } from '../../../src/programs/catalog.ts';
-import { busyboxShell, shellProgram } from '../../../src/programs/shell/program.ts';
+import { shellProgram } from '../../../src/programs/shell/program.ts';
 import { executableStub } from '../../../src/programs/stub.ts';
 
 const epoch = 1_767_323_045_000_000;
@@ -33,13 +34,17 @@ export interface ShellOptions {
 
 const meta = { uid: 0, gid: 0, mtime: epoch };
 const file = (data: string, mode = 0o644): TreeNode => ({ t: 'file', data: encodeUtf8(data), mode, ...meta });
-const dir = (entries: { readonly [name: string]: TreeNode }, mode = 0o755): DirNode => ({ t: 'dir', entries, mode, ...meta });
+const dir = (entries: { readonly [name: string]: TreeNode }, mode = 0o755): DirNode => ({
+  t: 'dir',
+  entries,
+  mode,
+  ...meta,
+});
 
 /** The software of the test machine: busybox with the shell in it, as in alpine; or other programs in /bin. */
 export function shellSoftware(other?: ReadonlyMap<string, Program>): Software {
   const init: Program = { start: () => ({ state: null, wait: {} }), step: () => ({ state: null, wait: {} }) };
-  const shell = new Map<string, Program>([['sh', busyboxShell as Program], ['ash', busyboxShell as Program]]);
-  const own = other ? [...other, ['sh', shellProgram as Program] as const] : basePrograms(shell);
+  const own = other ? [...other, ['sh', shellProgram as Program] as const] : basePrograms();
   const programs = new Map<string, Program>([...own, ['init', init]]);
   return { programs, services: new Map() } as unknown as Software;
 }
@@ -50,8 +55,8 @@ export function shellWorld(software: Software): World {
   const bin: { [name: string]: TreeNode } = {};
   for (const name of software.programs.keys()) if (!name.includes('/')) bin[name] = file(executableStub(name), 0o755);
   if (software.programs.has('busybox')) {
-    for (const name of [...busyboxApplets, 'sh', 'ash']) bin[name] = { t: 'link', target: 'busybox', mode: 0o777, ...meta };
-  } else bin['ash'] = file(executableStub('sh'), 0o755);
+    for (const name of busyboxApplets) bin[name] = { t: 'link', target: 'busybox', mode: 0o777, ...meta };
+  } else bin.ash = file(executableStub('sh'), 0o755);
   const root = dir({
     bin: dir(bin),
     w: dir({}),
@@ -97,7 +102,8 @@ export function runShell(software: Software, script: string, options: ShellOptio
   let stdout = '';
   let stderr = '';
   let fed = false;
-  for (let turn = 0; turn < 10_000; turn++) {
+  const turns = Math.ceil((options.budget ?? 100_000_000) / 200_000) + 5;
+  for (let turn = 0; turn < turns; turn++) {
     while (rest !== '') {
       const taken = feedRun(machineOf(sim, 'h'), id, { bytes: rest });
       if (taken === 0) break;
@@ -135,7 +141,10 @@ export class ShellTerminal {
   private readonly id: string;
   screen = '';
 
-  constructor(software: Software, options: { readonly argv?: readonly string[]; readonly cols?: number; readonly world?: World } = {}) {
+  constructor(
+    software: Software,
+    options: { readonly argv?: readonly string[]; readonly cols?: number; readonly world?: World } = {},
+  ) {
     this.sim = begin(options.world ?? shellWorld(software), software);
     const id = startRun(machineOf(this.sim, 'h'), {
       exec: { path: '/bin/sh', argv: options.argv ?? ['sh'], env: { PATH: '/bin', HOME: '/root' } },
@@ -171,6 +180,7 @@ export class ShellTerminal {
       const stopped = advance(this.sim, { until, ops: 1_000_000 });
       const out = drainRun(machineOf(this.sim, 'h'), this.id);
       this.screen += decodeUtf8(out.map(({ bytes }) => bytes).join(''));
+      snapshot(this.sim); // as a client's turn does
       if (out.length === 0 && stopped !== 'ops') break;
     }
   }

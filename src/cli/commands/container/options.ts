@@ -10,7 +10,7 @@ import { readEnvironment, readLabels } from '../environment.ts';
 /** The flags of run and create that say how the container is to be. */
 export const containerFlags = `
   attach,a:stream cpus:decimal domainname:string entrypoint:string env,e:env env-file:list hostname,h:string
-  interactive,i label,l:label label-file:list memory,m:bytes name:string network:network pids-limit:int pull:string
+  interactive,i label,l:label label-file:list memory,m:bytes name:string net:network network:network pids-limit:int pull:string
   quiet,q restart:string rm stop-signal:string stop-timeout:int tty,t user,u:string workdir,w:string`;
 
 /** What is asked of the engine to make a container. Throws CliError. */
@@ -55,7 +55,7 @@ function hostConfig(client: Client, flags: Flags): Partial<HostConfig> {
   const memory = numberFlag(flags, 'memory');
   const cpus = numberFlag(flags, 'cpus');
   const pids = numberFlag(flags, 'pids-limit');
-  const network = textFlag(flags, 'network');
+  const network = textFlag(flags, 'network') ?? textFlag(flags, 'net');
   const restart = restartPolicy(textFlag(flags, 'restart'));
   const autoRemove = boolFlag(flags, 'rm');
   if (autoRemove && restart && restart.Name !== 'no' && restart.Name !== '') {

@@ -13,6 +13,6 @@ export const wait = each({
 
 /** The exit status in an answer of the engine's `wait`. */
 export function statusCode(body: Json): number {
-  const code = body !== null && typeof body === 'object' && 'StatusCode' in body ? body['StatusCode'] : undefined;
+  const code = body !== null && typeof body === 'object' && 'StatusCode' in body ? body.StatusCode : undefined;
   return typeof code === 'number' ? code : 0;
 }

@@ -23,7 +23,7 @@ export function toJson(value: Value): string {
     case 'pointer':
       return toJson({ type: type.elem, data });
     case 'struct':
-      if (type.methods?.['MarshalJSON']) return String(type.methods['MarshalJSON'](inner, []).data);
+      if (type.methods?.MarshalJSON) return String(type.methods.MarshalJSON(inner, []).data);
       // a struct was read from JSON: what is left out there is left out here
       return rawJson(data ?? {});
     default:

@@ -9,24 +9,24 @@ const short: { readonly [char: string]: string } = {
   '\\': '\\\\',
 };
 
-/** A string in double quotes as strconv.Quote writes it. */
-export function quoteGo(text: string): string {
-  return `"${escaped(text, '"')}"`;
+/** A string in double quotes as strconv.Quote writes it; `ascii`: with nothing but ASCII in it. */
+export function quoteGo(text: string, ascii = false): string {
+  return `"${escaped(text, '"', ascii)}"`;
 }
 
 /** A character in single quotes as strconv.QuoteRune writes it. */
 export function quoteRune(char: string): string {
-  return `'${escape(char, "'")}'`;
+  return `'${escaped(char, "'")}'`;
 }
 
-function escaped(text: string, mark: string): string {
+function escaped(text: string, mark: string, ascii = false): string {
   let out = '';
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
     if (char === mark) out += `\\${char}`;
     else if (Object.hasOwn(short, char)) out += short[char];
     else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, '0')}`;
-    else if (isPrintable(char)) out += char;
+    else if (isPrintable(char) && (!ascii || code < 0x80)) out += char;
     else out += code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
   }
   return out;

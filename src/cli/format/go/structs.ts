@@ -1,4 +1,4 @@
-import { any, bool, type Field, int, mapOf, slice, string, type Type } from './types.ts';
+import { anyValue, bool, type Field, int, mapOf, slice, string, type Type } from './types.ts';
 
 /** Field lists of structs by name; see format/data for the notation. */
 export type StructTexts = { readonly [struct: string]: string };
@@ -37,6 +37,6 @@ const basic: { readonly [name: string]: Type } = {
   string,
   bool,
   int,
-  any,
+  any: anyValue,
   uint: { kind: 'int', name: 'uint' },
 };

@@ -36,7 +36,7 @@ export interface Methods {
   readonly [name: string]: Method;
 }
 
-export const any: Type = { kind: 'any' };
+export const anyValue: Type = { kind: 'any' };
 export const string: Type = { kind: 'string' };
 export const bool: Type = { kind: 'bool' };
 export const int: Type = { kind: 'int' };

@@ -1,5 +1,5 @@
 import {
-  any,
+  anyValue,
   boolValue,
   concrete,
   entries,
@@ -136,17 +136,21 @@ const words = (args: readonly Value[]): string => {
   const only = args.length === 1 ? concrete(first(args)) : undefined;
   return only?.type.kind === 'string' ? String(only.data ?? '') : sprint(args);
 };
-const many = { params: [], variadic: any };
-const two = { params: [any, any] };
+const many = { params: [], variadic: anyValue };
+const two = { params: [anyValue, anyValue] };
 
 /** The functions of every template. `and` and `or` are here for their names: execution knows them. */
 export const builtins: Functions = {
-  and: { params: [any], variadic: any, call: (args) => args.find((arg) => !isTrue(arg)) ?? args.at(-1) ?? noValue },
-  or: { params: [any], variadic: any, call: (args) => args.find(isTrue) ?? args.at(-1) ?? noValue },
-  not: { params: [any], call: (args) => boolValue(!isTrue(first(args))) },
+  and: {
+    params: [anyValue],
+    variadic: anyValue,
+    call: (args) => args.find((arg) => !isTrue(arg)) ?? args.at(-1) ?? noValue,
+  },
+  or: { params: [anyValue], variadic: anyValue, call: (args) => args.find(isTrue) ?? args.at(-1) ?? noValue },
+  not: { params: [anyValue], call: (args) => boolValue(!isTrue(first(args))) },
   call: {
-    params: [any],
-    variadic: any,
+    params: [anyValue],
+    variadic: anyValue,
     call(args) {
       const value = concrete(first(args));
       if (value.type.kind === 'nil') throw new TemplateError('call of nil');
@@ -156,17 +160,17 @@ export const builtins: Functions = {
   html: { ...many, call: (args) => textValue(words(args).replace(/[<>&"'\0]/g, (c) => encode[c] ?? c)) },
   js: { ...many, call: (args) => textValue(scriptText(words(args))) },
   urlquery: { ...many, call: (args) => textValue(queryText(words(args))) },
-  index: { params: [any], variadic: any, call: ([item = noValue, ...at]) => index(item, at) },
-  slice: { params: [any], variadic: any, call: ([item = noValue, ...bounds]) => slice(item, bounds) },
-  len: { params: [any], call: (args) => length(first(args)) },
+  index: { params: [anyValue], variadic: anyValue, call: ([item = noValue, ...at]) => index(item, at) },
+  slice: { params: [anyValue], variadic: anyValue, call: ([item = noValue, ...bounds]) => slice(item, bounds) },
+  len: { params: [anyValue], call: (args) => length(first(args)) },
   print: { ...many, call: (args) => textValue(sprint(args)) },
   printf: {
     params: [params.string],
-    variadic: any,
+    variadic: anyValue,
     call: ([format = noValue, ...args]) => textValue(sprintf(String(format.data ?? ''), args)),
   },
   println: { ...many, call: (args) => textValue(sprintln(args)) },
-  eq: { params: [any], variadic: any, call: ([left = noValue, ...others]) => boolValue(equal(left, others)) },
+  eq: { params: [anyValue], variadic: anyValue, call: ([left = noValue, ...others]) => boolValue(equal(left, others)) },
   ne: { ...two, call: (args) => boolValue(!equal(first(args), [second(args)])) },
   lt: { ...two, call: (args) => boolValue(less(first(args), second(args))) },
   le: { ...two, call: (args) => boolValue(less(first(args), second(args)) || equal(first(args), [second(args)])) },

@@ -16,9 +16,12 @@ function truncate(value: string, length: number): string {
   return value.length > length ? value.slice(0, Math.max(0, length)) : value;
 }
 
+/** More spaces than this help nobody. */
+const mostSpaces = 1_000_000;
+
 /** What docker adds to the functions of a template. */
 export const dockerFunctions: Functions = {
-  json: { params: [params.any], call: ([value = noValue]) => textValue(toJson(value)) },
+  json: { params: [params.anyValue], call: ([value = noValue]) => textValue(toJson(value)) },
   split: {
     params: [string, string],
     call: ([value, separator]) => ({ type: slice(string), data: text(value).split(text(separator)) }),
@@ -33,7 +36,7 @@ export const dockerFunctions: Functions = {
   pad: {
     params: [string, params.int, params.int],
     call([value, before, after]) {
-      const spaces = (n: Value | undefined) => ' '.repeat(Math.max(0, Number(n?.data ?? 0)));
+      const spaces = (n: Value | undefined) => ' '.repeat(Math.min(mostSpaces, Math.max(0, Number(n?.data ?? 0))));
       return textValue(text(value) === '' ? '' : spaces(before) + text(value) + spaces(after));
     },
   },

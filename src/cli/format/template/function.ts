@@ -1,5 +1,5 @@
 import type { Type, Value } from '../go/types.ts';
-import { any, int, slice, string } from '../go/types.ts';
+import { anyValue, int, slice, string } from '../go/types.ts';
 
 /** A function that templates may call. `any` stands for interface {}: every value will do. */
 export interface TemplateFunction {
@@ -13,4 +13,4 @@ export interface TemplateFunction {
 export type Functions = { readonly [name: string]: TemplateFunction };
 
 /** The types of parameters. */
-export const params = { any, int, string, strings: slice(string) } as const;
+export const params = { anyValue, int, string, strings: slice(string) } as const;

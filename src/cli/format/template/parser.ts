@@ -1,7 +1,8 @@
 import { quoteGo } from '../go/quote.ts';
 import { TemplateError } from './error.ts';
-import { lex, type Token } from './lexer.ts';
+import type { Token } from './lexer.ts';
 import { type Command, type Node, type Operand, type Pipe, sourceOf, type Template } from './nodes.ts';
+import { TokenReader } from './tokens.ts';
 import { unquote } from './unquote.ts';
 
 /** Reads a template; `functions` are the names that it may call. Throws TemplateError in Go's words. */
@@ -13,24 +14,24 @@ export function parseTemplate(source: string, functions: (name: string) => boole
 
 type End = 'eof' | 'end' | 'else' | 'else if' | 'else with';
 
-class Parser {
+const deepest = 500;
+
+class Parser extends TokenReader {
   readonly named = new Map<string, readonly Node[]>();
-  private readonly tokens: readonly Token[];
-  private next = 0;
   private variables = ['$'];
   private loops = 0;
-  /** Where the present action begins. */
-  private actionLine = 0;
+  private depth = 0;
   private readonly isFunction: (name: string) => boolean;
 
   constructor(source: string, isFunction: (name: string) => boolean) {
-    this.tokens = lex(source);
+    super(source);
     this.isFunction = isFunction;
   }
 
   /** Nodes up to one of the ends. */
   list(ends: readonly End[], context: string): { nodes: Node[]; end: End } {
     const nodes: Node[] = [];
+    this.enter();
     for (;;) {
       const token = this.take();
       if (token.type === 'eof') {
@@ -48,12 +49,18 @@ class Parser {
             const inElse = ends.length === 1 && ends[0] === 'end' && context !== 'define clause';
             throw this.error(word, inElse ? `expected end; found ${found}` : `unexpected ${found}`);
           }
+          this.depth--;
           return { nodes, end };
         }
         const node = this.action();
         if (node) nodes.push(node);
       } else this.unexpected(token, 'input');
     }
+  }
+
+  /** Templates within templates go only so deep. */
+  private enter(): void {
+    if (this.depth++ > deepest) throw this.error(this.peek(), 'max expression depth exceeded');
   }
 
   private ending(word: Token): End {
@@ -158,6 +165,7 @@ class Parser {
   }
 
   private pipe(context: string, end: 'close' | 'right-paren'): Pipe {
+    this.enter();
     const at = this.peekWord().at;
     const { variables, assigns } = this.declarations(context);
     const commands: Command[] = [];
@@ -166,20 +174,21 @@ class Parser {
       if (token.type === end) {
         this.checkPipeline(token, commands, context);
         for (const name of assigns ? [] : variables) this.variables.push(name);
+        this.depth--;
         return { is: 'pipe', variables, assigns, commands, at };
       }
       const starts = ['bool', 'char-constant', 'dot', 'field', 'identifier', 'number', 'nil', 'raw-string', 'string'];
       if (!starts.includes(token.type) && token.type !== 'variable' && token.type !== 'left-paren') {
         this.unexpected(token, context);
       }
-      this.next--;
+      this.putBack();
       commands.push(this.command());
     }
   }
 
   /** `$x :=`, `$i, $x :=` (in a range) or `$x =` before a pipeline. */
   private declarations(context: string): { variables: readonly string[]; assigns: boolean } {
-    const start = this.next;
+    const start = this.position();
     const names: string[] = [];
     while (this.peekWord().type === 'variable') {
       const variable = this.word();
@@ -199,7 +208,7 @@ class Parser {
     if (names.length > 0 && this.peekWord().type !== 'variable') {
       throw this.error(this.peekWord(), 'range can only initialize variables');
     }
-    this.next = start;
+    this.goBack(start);
     return { variables: [], assigns: false };
   }
 
@@ -222,7 +231,7 @@ class Parser {
       if (operand) args.push(operand);
       const token = this.take();
       if (token.type === 'space') continue;
-      if (token.type === 'close' || token.type === 'right-paren') this.next--;
+      if (token.type === 'close' || token.type === 'right-paren') this.putBack();
       else if (token.type !== 'pipe') this.unexpected(token, 'operand');
       break;
     }
@@ -271,7 +280,7 @@ class Parser {
       case 'left-paren':
         return this.pipe('parenthesized pipeline', 'right-paren');
       default:
-        this.next--;
+        this.putBack();
         return undefined;
     }
   }
@@ -311,49 +320,4 @@ class Parser {
     const token = this.word();
     if (token.type !== 'close') this.unexpected(token, context);
   }
-
-  private peek(): Token {
-    const token = this.tokens[this.next] ?? this.tokens.at(-1);
-    if (!token) throw new Error('a template without tokens');
-    return token;
-  }
-
-  private take(): Token {
-    const token = this.peek();
-    this.next++;
-    return token;
-  }
-
-  /** The next token that is no space, taken; `peekWord` leaves it there. */
-  private word(): Token {
-    while (this.peek().type === 'space') this.next++;
-    return this.take();
-  }
-
-  private peekWord(): Token {
-    while (this.peek().type === 'space') this.next++;
-    return this.peek();
-  }
-
-  private unexpected(token: Token, context: string): never {
-    if (token.type === 'error') {
-      const elsewhere = this.actionLine !== 0 && this.actionLine !== token.line;
-      const verb = token.text.endsWith(' action') ? '' : ' in action';
-      throw this.error(token, token.text + (elsewhere ? `${verb} started at :${this.actionLine}` : ''));
-    }
-    throw this.error(token, `unexpected ${tokenName(token)} in ${context}`);
-  }
-
-  private error(token: Token, message: string): TemplateError {
-    if (token.type === 'error' && message !== token.text && !message.startsWith(token.text)) {
-      return new TemplateError(`template: :${token.line}: ${token.text}`);
-    }
-    return new TemplateError(`template: :${token.line}: ${message}`);
-  }
-}
-
-function tokenName({ type, text }: Token): string {
-  if (type === 'eof') return 'EOF';
-  if (type === 'keyword' || type === 'dot' || type === 'nil') return `<${text}>`;
-  return text.length > 10 ? `${quoteGo(text.slice(0, 10))}...` : quoteGo(text);
 }

@@ -26,6 +26,9 @@ interface Spec {
   readonly verb: string;
 }
 
+/** More than this is a mistake in the format. */
+const widest = 1_000_000;
+
 const directive = /%([-+# 0]*)(\*|\d+)?(?:\.(\*|\d*))?(.)?/gsu;
 
 /** Go's fmt.Sprintf. */
@@ -40,6 +43,8 @@ export function sprintf(format: string, values: readonly Value[]): string {
       return value?.type.kind === 'int' ? Number(value.data) : undefined;
     };
     const spec = { flags, width: star(width), precision: star(precision), verb };
+    if (Math.abs(spec.width ?? 0) > widest) return '%!(BADWIDTH)';
+    if ((spec.precision ?? 0) > widest) return '%!(BADPREC)';
     const value = values[next++];
     if (!value) return `%!${verb}(MISSING)`;
     return one(spec, value);
@@ -104,7 +109,9 @@ function text(spec: Spec, value: string): string | undefined {
     case 's':
       return cut(spec, value);
     case 'q':
-      return spec.flags.includes('#') && !value.includes('`') ? `\`${value}\`` : quoteGo(cut(spec, value));
+      return spec.flags.includes('#') && !value.includes('`')
+        ? `\`${value}\``
+        : quoteGo(cut(spec, value), spec.flags.includes('+'));
     case 'x':
       return [...bytes()].map((b) => b.toString(16).padStart(2, '0')).join('');
     case 'X':

@@ -27,9 +27,15 @@ export function copyTree(io: Io, from: string, to: string, options: CopyOptions,
   if (isErrno(stat)) return told(io, from, stat, "can't stat", 'cannot stat');
   const target = fs.stat(to, { follow: depth === 0 || options.follow !== 'none' });
   if (!isErrno(target) && target.ino === stat.ino && target.dev === stat.dev) {
-    complain(io, io.style.flavour === 'busybox' ? `'${from}' and '${to}' are the same file` : `'${from}' and '${to}' are the same file`);
+    complain(
+      io,
+      io.style.flavour === 'busybox'
+        ? `'${from}' and '${to}' are the same file`
+        : `'${from}' and '${to}' are the same file`,
+    );
     return false;
   }
+  if (isErrno(target) && target.errno === 'ENOTDIR') return told(io, to, target, "can't stat", 'failed to access');
   io.sys.spend(3);
   if (stat.type === 'dir') return copyDirectory(io, from, to, stat, target, options, depth);
   if (!isErrno(target)) {
@@ -39,19 +45,36 @@ export function copyTree(io: Io, from: string, to: string, options: CopyOptions,
   return copyOne(io, from, to, stat, isErrno(target) ? undefined : target, options);
 }
 
-function copyDirectory(io: Io, from: string, to: string, stat: Stat, target: Stat | Errno, options: CopyOptions, depth: number): boolean {
+function copyDirectory(
+  io: Io,
+  from: string,
+  to: string,
+  stat: Stat,
+  target: Stat | Errno,
+  options: CopyOptions,
+  depth: number,
+): boolean {
   const { fs } = io.sys;
   const busybox = io.style.flavour === 'busybox';
-  if (!options.recursive) return !complain(io, busybox ? `omitting directory '${from}'` : `-r not specified; omitting directory '${from}'`);
+  if (!options.recursive)
+    return !complain(io, busybox ? `omitting directory '${from}'` : `-r not specified; omitting directory '${from}'`);
   if (isErrno(target)) {
     const failed = fs.mkdir(to, (options.preserve ? stat.mode : stat.mode & ~io.sys.umask()) | 0o700);
     if (failed) return told(io, to, failed, "can't create directory", 'cannot create directory');
   } else if (target.type !== 'dir') {
-    return !complain(io, busybox ? `target '${to}' is not a directory` : `cannot overwrite non-directory '${to}' with directory '${from}'`);
+    return !complain(
+      io,
+      busybox ? `target '${to}' is not a directory` : `cannot overwrite non-directory '${to}' with directory '${from}'`,
+    );
   }
   const [source, inside] = [fs.realpath(from), fs.realpath(to)];
   if (!isErrno(source) && !isErrno(inside) && `${inside}/`.startsWith(`${source}/`)) {
-    return !complain(io, busybox ? `recursion detected, omitting directory '${from}'` : `cannot copy a directory, '${from}', into itself, '${to}'`);
+    return !complain(
+      io,
+      busybox
+        ? `recursion detected, omitting directory '${from}'`
+        : `cannot copy a directory, '${from}', into itself, '${to}'`,
+    );
   }
   const names = fs.list(from);
   if (isErrno(names)) return told(io, from, names, "can't open", 'cannot open directory');
@@ -63,7 +86,14 @@ function copyDirectory(io: Io, from: string, to: string, stat: Stat, target: Sta
   return good;
 }
 
-function copyOne(io: Io, from: string, to: string, stat: Stat, target: Stat | undefined, options: CopyOptions): boolean {
+function copyOne(
+  io: Io,
+  from: string,
+  to: string,
+  stat: Stat,
+  target: Stat | undefined,
+  options: CopyOptions,
+): boolean {
   const { fs } = io.sys;
   const special = stat.type !== 'file' || options.link !== undefined;
   if (target !== undefined && (special || options.force)) {

@@ -1,7 +1,7 @@
 import { isErrno, strerror } from '../../../kernel/errno.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet, StartIo } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import type { CommandLine, Options } from '../../options.ts';
 import { parseOptions } from '../../options.ts';
 import { complainPath } from '../errors.ts';
@@ -11,20 +11,47 @@ import { copyTree } from './copy.ts';
 import { removeTree } from './remove.ts';
 
 const cpLine: CommandLine = {
-  usage: '[-arPLHpfinlsTu] SOURCE DEST\ncp [-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }',
+  usage: '[-arPLHpfinlsTu] SOURCE DEST\n[-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }',
   short: 'arRdPLHpfinlsTuvt:',
-  long: ['archive=a', 'force=f', 'interactive=i', 'no-clobber=n', 'link=l', 'dereference=L', 'no-dereference=P', 'recursive=R',
-    'symbolic-link=s', 'no-target-directory=T', 'target-directory:=t', 'verbose=v', 'update=u', 'preserve::', 'parents'],
+  long: [
+    'archive=a',
+    'force=f',
+    'interactive=i',
+    'no-clobber=n',
+    'link=l',
+    'dereference=L',
+    'no-dereference=P',
+    'recursive=R',
+    'symbolic-link=s',
+    'no-target-directory=T',
+    'target-directory:=t',
+    'verbose=v',
+    'update=u',
+    'preserve::',
+    'parents',
+  ],
 };
 
 const mvLine: CommandLine = {
-  usage: '[-finT] SOURCE DEST\nmv [-fin] SOURCE... { -t DIRECTORY | DIRECTORY }',
+  usage: '[-finT] SOURCE DEST\n[-fin] SOURCE... { -t DIRECTORY | DIRECTORY }',
   short: 'finTt:vu',
-  long: ['interactive=i', 'force=f', 'no-clobber=n', 'no-target-directory=T', 'target-directory:=t', 'verbose=v', 'update=u'],
+  long: [
+    'interactive=i',
+    'force=f',
+    'no-clobber=n',
+    'no-target-directory=T',
+    'target-directory:=t',
+    'verbose=v',
+    'update=u',
+  ],
 };
 
 /** Where each source goes: into the directory that is named last (or by -t), or to the one name. */
-function destinations(io: StartIo, options: Options, line: CommandLine): readonly (readonly [string, string])[] | number {
+function destinations(
+  io: StartIo,
+  options: Options,
+  line: CommandLine,
+): readonly (readonly [string, string])[] | number {
   const named = options.value('t');
   const sources = named === undefined ? options.operands.slice(0, -1) : options.operands;
   const target = named ?? options.operands.at(-1);
@@ -34,13 +61,11 @@ function destinations(io: StartIo, options: Options, line: CommandLine): readonl
   }
   const stat = io.sys.fs.stat(target);
   const directory = !isErrno(stat) && stat.type === 'dir' && !options.has('T');
-  if (!directory && (sources.length > 1 || named !== undefined || target.endsWith('/'))) {
-    if (sources.length > 1 || named !== undefined) {
-      if (io.style.flavour === 'coreutils') return complain(io, `target '${target}': ${isErrno(stat) ? 'No such file or directory' : 'Not a directory'}`);
-      return isErrno(stat) ? complain(io, `can't stat '${target}': No such file or directory`) : complain(io, `target '${target}' is not a directory`);
-    }
+  const several = sources.length > 1 || named !== undefined;
+  if (!directory && several && io.style.flavour === 'coreutils') {
+    return complain(io, `target '${target}': ${isErrno(stat) ? 'No such file or directory' : 'Not a directory'}`);
   }
-  return sources.map((source) => [source, directory ? joinPath(target, basename(source)) : target] as const);
+  return sources.map((source) => [source, directory || several ? joinPath(target, basename(source)) : target] as const);
 }
 
 /** `cp`: copies files and, with -r, trees. */
@@ -53,8 +78,11 @@ export const cp: Applet = (style) =>
     const recursive = options.has('r') || options.has('R') || options.has('a');
     const links = options.given.findLast(([name]) => 'adPLH'.includes(name))?.[0];
     const copy: CopyOptions = {
-      recursive, preserve: options.has('p') || options.has('a') || options.has('preserve'), force: options.has('f'),
-      keep: options.has('n'), update: options.has('u'),
+      recursive,
+      preserve: options.has('p') || options.has('a') || options.has('preserve'),
+      force: options.has('f'),
+      keep: options.has('n'),
+      update: options.has('u'),
       link: options.has('l') ? 'hard' : options.has('s') ? 'symbolic' : undefined,
       follow: links === 'L' ? 'all' : links === 'H' ? 'named' : links !== undefined || recursive ? 'none' : 'all',
       ...(options.has('v') && { done: (from: string, to: string) => printLine(io, `'${from}' -> '${to}'`) }),
@@ -85,18 +113,30 @@ function moveOne(io: StartIo, options: Options, from: string, to: string): boole
     const source = fs.stat(from, { follow: false });
     if (!isErrno(source)) {
       if (options.has('u') && target.mtime >= source.mtime) return true;
-      if (source.ino === target.ino && source.dev === target.dev && !busybox) return !complain(io, `'${from}' and '${to}' are the same file`);
+      if (source.ino === target.ino && source.dev === target.dev && !busybox)
+        return !complain(io, `'${from}' and '${to}' are the same file`);
     }
   }
+  if (busybox && isErrno(target) && target.errno === 'ENOTDIR')
+    return !complainPath(io, to, target, { busybox: "can't stat" });
   const failed = fs.rename(from, to);
   if (!failed) {
     if (options.has('v')) printLine(io, busybox ? `'${from}' -> '${to}'` : `renamed '${from}' -> '${to}'`);
     return true;
   }
   if (failed.errno !== 'EXDEV') {
-    if (busybox || isErrno(fs.stat(from, { follow: false }))) return !complainPath(io, from, failed, { busybox: "can't rename", coreutils: 'cannot stat' });
+    if (busybox || isErrno(fs.stat(from, { follow: false })))
+      return !complainPath(io, from, failed, { busybox: "can't rename", coreutils: 'cannot stat' });
     return !complain(io, `cannot move '${from}' to '${to}': ${strerror(failed)}`);
   }
-  const copied = copyTree(io, from, to, { recursive: true, preserve: true, force: true, keep: false, update: false, link: undefined, follow: 'none' });
+  const copied = copyTree(io, from, to, {
+    recursive: true,
+    preserve: true,
+    force: true,
+    keep: false,
+    update: false,
+    link: undefined,
+    follow: 'none',
+  });
   return copied && removeTree(io, from, { recursive: true, force: true, verbose: false });
 }

@@ -21,7 +21,20 @@ type State = {
 };
 
 const line = { usage: '[if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]', short: '' };
-const suffixes: { readonly [suffix: string]: number } = { '': 1, c: 1, w: 2, b: 512, kD: 1000, kB: 1000, k: 1024, K: 1024, MB: 1_000_000, M: 1048576, GB: 1_000_000_000, G: 1073741824 };
+const suffixes: { readonly [suffix: string]: number } = {
+  '': 1,
+  c: 1,
+  w: 2,
+  b: 512,
+  kD: 1000,
+  kB: 1000,
+  k: 1024,
+  K: 1024,
+  MB: 1_000_000,
+  M: 1048576,
+  GB: 1_000_000_000,
+  G: 1073741824,
+};
 
 function parseSize(text: string): number | undefined {
   let product = 1;
@@ -49,7 +62,10 @@ function begin(io: StartIo): State | number {
   for (const arg of io.args) {
     const at = arg.indexOf('=');
     const name = arg.slice(0, at);
-    if (at < 0 || !['if', 'of', 'bs', 'ibs', 'obs', 'count', 'skip', 'seek', 'conv', 'status', 'iflag', 'oflag'].includes(name)) {
+    if (
+      at < 0 ||
+      !['if', 'of', 'bs', 'ibs', 'obs', 'count', 'skip', 'seek', 'conv', 'status', 'iflag', 'oflag'].includes(name)
+    ) {
       if (io.style.flavour === 'coreutils' && arg !== '--help') complain(io, `unrecognized operand ‘${arg}’`);
       return showUsage(io, line, arg === '--help' ? 0 : 1);
     }
@@ -60,7 +76,8 @@ function begin(io: StartIo): State | number {
     const text = values.get(name);
     if (text === undefined) continue;
     const number = parseSize(text);
-    if (number === undefined) return complain(io, io.style.flavour === 'busybox' ? `invalid number '${text}'` : `invalid number: ‘${text}’`);
+    if (number === undefined)
+      return complain(io, io.style.flavour === 'busybox' ? `invalid number '${text}'` : `invalid number: ‘${text}’`);
     numbers[name] = number;
   }
   const block = numbers.bs ?? numbers.ibs ?? 512;
@@ -72,7 +89,10 @@ function begin(io: StartIo): State | number {
   const input = from === undefined ? 0 : io.sys.fs.open(from, { read: true });
   if (isErrno(input)) return complain(io, `${busybox ? "can't open" : 'failed to open'} '${from}': ${strerror(input)}`);
   const keep = (values.get('conv') ?? '').split(',').includes('notrunc') || numbers.seek !== undefined;
-  const output = to === undefined ? 1 : io.sys.fs.open(to, { write: true, create: true, truncate: !keep, append: values.get('oflag') === 'append' });
+  const output =
+    to === undefined
+      ? 1
+      : io.sys.fs.open(to, { write: true, create: true, truncate: !keep, append: values.get('oflag') === 'append' });
   if (isErrno(output)) return complain(io, `${busybox ? "can't open" : 'failed to open'} '${to}': ${strerror(output)}`);
   const skip = (numbers.skip ?? 0) * block;
   if (skip > 0 && isErrno(io.sys.fs.seek(input, skip))) {
@@ -85,8 +105,17 @@ function begin(io: StartIo): State | number {
   if (numbers.seek !== undefined) io.sys.fs.seek(output, numbers.seek * (numbers.bs ?? numbers.obs ?? 512));
   const status = values.get('status');
   return {
-    input, output, block, left: numbers.count ?? Number.MAX_SAFE_INTEGER, whole: 0, partial: 0, bytes: 0, began: io.sys.now,
-    pending: '', quiet: status === 'none', terse: status === 'noxfer',
+    input,
+    output,
+    block,
+    left: numbers.count ?? Number.MAX_SAFE_INTEGER,
+    whole: 0,
+    partial: 0,
+    bytes: 0,
+    began: io.sys.now,
+    pending: '',
+    quiet: status === 'none',
+    terse: status === 'noxfer',
   };
 }
 
@@ -97,7 +126,10 @@ function copy(from: State, io: Io): Next<State> {
       const taken = io.sys.write(state.output, state.pending);
       if (taken === 'again') return { state, wait: { writable: [state.output] } };
       if (isErrno(taken)) {
-        complain(io, `${io.style.flavour === 'busybox' ? 'error writing' : 'error writing'} 'standard output': ${strerror(taken)}`);
+        complain(
+          io,
+          `${io.style.flavour === 'busybox' ? 'error writing' : 'error writing'} 'standard output': ${strerror(taken)}`,
+        );
         return report(state, io, 1);
       }
       state = { ...state, pending: state.pending.slice(taken), bytes: state.bytes + taken };
@@ -109,11 +141,22 @@ function copy(from: State, io: Io): Next<State> {
     if (got === 'again') return { state, wait: { readable: [state.input] } };
     if (got === 'eof') return report(state, io, 0);
     if (isErrno(got)) {
-      complain(io, io.style.flavour === 'busybox' ? `read error: ${strerror(got)}` : `error reading 'standard input': ${strerror(got)}`);
+      complain(
+        io,
+        io.style.flavour === 'busybox'
+          ? `read error: ${strerror(got)}`
+          : `error reading 'standard input': ${strerror(got)}`,
+      );
       return report(state, io, 1);
     }
     const full = got.bytes.length === state.block;
-    state = { ...state, pending: got.bytes, left: state.left - 1, whole: state.whole + (full ? 1 : 0), partial: state.partial + (full ? 0 : 1) };
+    state = {
+      ...state,
+      pending: got.bytes,
+      left: state.left - 1,
+      whole: state.whole + (full ? 1 : 0),
+      partial: state.partial + (full ? 0 : 1),
+    };
   }
 }
 
@@ -121,18 +164,28 @@ function report(state: State, io: Io, status: number): { readonly exit: number }
   if (state.quiet) return { exit: status };
   const records = `${state.whole}+${state.partial}`;
   io.err(`${records} records in\n${records} records out\n`);
-  if (!state.terse) io.err(throughput(state.bytes, Math.max(1, io.sys.now - state.began) / 1_000_000, io.style.flavour === 'busybox'));
+  if (!state.terse)
+    io.err(throughput(state.bytes, Math.max(1, io.sys.now - state.began) / 1_000_000, io.style.flavour === 'busybox'));
   return { exit: status };
 }
 
 function throughput(bytes: number, seconds: number, busybox: boolean): string {
-  if (busybox) return `${bytes} bytes (${scaled(bytes, 1024, 'B', false)}) copied, ${seconds.toFixed(6)} seconds, ${scaled(bytes / seconds, 1024, 'B', false)}/s\n`;
-  const sizes = bytes < 1000 ? '' : bytes < 1024 ? ` (${scaled(bytes, 1000, 'B', true)})` : ` (${scaled(bytes, 1000, 'B', true)}, ${scaled(bytes, 1024, 'iB', true)})`;
+  if (busybox)
+    return `${bytes} bytes (${scaled(bytes, 1024, 'B', false)}) copied, ${seconds.toFixed(6)} seconds, ${scaled(bytes / seconds, 1024, 'B', false)}/s\n`;
+  const sizes =
+    bytes < 1000
+      ? ''
+      : bytes < 1024
+        ? ` (${scaled(bytes, 1000, 'B', true)})`
+        : ` (${scaled(bytes, 1000, 'B', true)}, ${scaled(bytes, 1024, 'iB', true)})`;
   return `${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${Number(seconds.toPrecision(6))} s, ${scaled(bytes / seconds, 1000, 'B', true)}/s\n`;
 }
 
 function scaled(value: number, base: number, unit: string, gnu: boolean): string {
-  const letters = gnu && base === 1000 ? ['', 'k', 'M', 'G', 'T'] : ['', gnu ? 'Ki' : 'K', gnu ? 'Mi' : 'M', gnu ? 'Gi' : 'G', gnu ? 'Ti' : 'T'];
+  const letters =
+    gnu && base === 1000
+      ? ['', 'k', 'M', 'G', 'T']
+      : ['', gnu ? 'Ki' : 'K', gnu ? 'Mi' : 'M', gnu ? 'Gi' : 'G', gnu ? 'Ti' : 'T'];
   let size = value;
   let at = 0;
   while (size >= base && at < letters.length - 1) {

@@ -13,7 +13,8 @@ export interface Shown {
   readonly width: number;
 }
 
-const ideographs = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]/u;
+const ideographs =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]/u;
 
 function displayWidth(text: string): number {
   let width = 0;
@@ -101,24 +102,42 @@ export function longLines(io: Io, entries: readonly Entry[], format: LsFormat): 
   const busybox = io.style.flavour === 'busybox';
   const rows = entries.map((entry) => {
     const { stat } = entry;
-    const size = stat.rdev ? `${stat.rdev[0]}, ${String(stat.rdev[1]).padStart(3)}` : sizeText(stat.size, options.has('h'), busybox);
+    const size = stat.rdev ? deviceText(stat.rdev, busybox) : sizeText(stat.size, options.has('h'), busybox);
     const inode = options.has('i') ? String(stat.ino) : '';
     const blocks = options.has('s') ? String(diskBlocks(stat)) : '';
-    const time = options.has('full-time') ? formatTime(stat.mtime, '%Y-%m-%d %H:%M:%S %z') : shortTime(stat.mtime, io.sys.now);
+    const time = options.has('full-time')
+      ? formatTime(stat.mtime, '%Y-%m-%d %H:%M:%S %z')
+      : shortTime(stat.mtime, io.sys.now);
     const target = stat.type === 'link' ? io.sys.fs.readlink(entry.path) : undefined;
-    const shown = displayName(entry, { ...format, options: { ...options, has: (name) => name !== 'i' && name !== 's' && options.has(name) } });
+    const shown = displayName(entry, {
+      ...format,
+      options: { ...options, has: (name) => name !== 'i' && name !== 's' && options.has(name) },
+    });
     const arrow = target === undefined || isErrno(target) ? '' : ` -> ${target}`;
     return {
-      inode, blocks, mode: modeText(stat.type, stat.mode), links: String(stat.nlink),
-      user: numeric ? String(stat.uid) : names.user(stat.uid), group: numeric ? String(stat.gid) : names.group(stat.gid),
-      size, time, name: (stat.type === 'link' ? shown.text.replace(/@$/, '') : shown.text) + arrow, device: stat.rdev !== undefined,
+      inode,
+      blocks,
+      mode: modeText(stat.type, stat.mode),
+      links: String(stat.nlink),
+      user: numeric ? String(stat.uid) : names.user(stat.uid),
+      group: numeric ? String(stat.gid) : names.group(stat.gid),
+      size,
+      time,
+      name: (stat.type === 'link' ? shown.text.replace(/@$/, '') : shown.text) + arrow,
+      device: stat.rdev !== undefined,
     };
   });
   const width = (pick: (row: (typeof rows)[number]) => string) => Math.max(0, ...rows.map((row) => pick(row).length));
-  const fixed = busybox ? { inode: 7, blocks: 6, links: 7, user: 8, group: 8, size: 9 } : undefined;
+  const fixed = busybox
+    ? { inode: 7, blocks: 6, links: 7, user: 8, group: 8, size: options.has('h') ? 7 : 9 }
+    : undefined;
   const widths = fixed ?? {
-    inode: width((row) => row.inode), blocks: width((row) => row.blocks), links: width((row) => row.links) + 1,
-    user: width((row) => row.user), group: width((row) => row.group), size: width((row) => row.size),
+    inode: width((row) => row.inode),
+    blocks: width((row) => row.blocks),
+    links: width((row) => row.links) + 1,
+    user: width((row) => row.user),
+    group: width((row) => row.group),
+    size: width((row) => row.size),
   };
   return rows.map((row) => {
     const inode = row.inode === '' ? '' : `${row.inode.padStart(widths.inode)} `;
@@ -126,6 +145,12 @@ export function longLines(io: Io, entries: readonly Entry[], format: LsFormat): 
     const group = options.has('g') && !busybox ? '' : `${row.user.padEnd(widths.user)} `;
     return `${inode}${blocks}${row.mode}${row.links.padStart(busybox ? 5 : widths.links)} ${group}${row.group.padEnd(widths.group)} ${row.size.padStart(widths.size)} ${row.time} ${row.name}`;
   });
+}
+
+function deviceText([major, minor]: readonly [number, number], busybox: boolean): string {
+  return busybox
+    ? `${String(major).padStart(4)},${String(minor).padStart(4)}`
+    : `${major}, ${String(minor).padStart(3)}`;
 }
 
 function sizeText(size: number, human: boolean, busybox: boolean): string {

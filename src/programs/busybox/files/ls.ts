@@ -1,19 +1,30 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Stat } from '../../../kernel/fs/calls.ts';
-import type { Applet, Io, StartIo } from '../../makers/io.ts';
 import { instant } from '../../makers/instant.ts';
+import type { Applet, Io, StartIo } from '../../makers/io.ts';
 import type { Options } from '../../options.ts';
 import { parseOptions } from '../../options.ts';
 import { complainPath } from '../errors.ts';
+import { gnuSize, humanSize } from '../human.ts';
 import { joinPath } from '../paths.ts';
 import { displayName, inColumns, longLines } from './ls-format.ts';
 
 const line = {
   usage: '[-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...',
   short: '1AaCxdLHRFplinsghrSXvctukTw:Q',
-  long: ['all=a', 'almost-all=A', 'directory=d', 'recursive=R', 'human-readable=h', 'reverse=r', 'inode=i', 'full-time',
-    'group-directories-first', 'color::'],
+  long: [
+    'all=a',
+    'almost-all=A',
+    'directory=d',
+    'recursive=R',
+    'human-readable=h',
+    'reverse=r',
+    'inode=i',
+    'full-time',
+    'group-directories-first',
+    'color::',
+  ],
 };
 
 /** One thing to show: its name as printed and what lstat (or stat) told. */
@@ -35,7 +46,10 @@ export interface LsFormat {
 /** `ls`: what is in directories. */
 export const ls: Applet = (style) =>
   instant(style, (io) => {
-    const options = parseOptions(io, style.flavour === 'busybox' ? line : { ...line, usage: '[OPTION]... [FILE]...', status: 2 });
+    const options = parseOptions(
+      io,
+      style.flavour === 'busybox' ? line : { ...line, usage: '[OPTION]... [FILE]...', status: 2 },
+    );
     if (typeof options === 'number') return options;
     const format = chooseFormat(io, options);
     const names = options.operands.length > 0 ? options.operands : ['.'];
@@ -49,7 +63,10 @@ export const ls: Applet = (style) =>
       } else entries.push({ name, path: name, stat });
     }
     const isDir = (entry: Entry) => entry.stat.type === 'dir' && !options.has('d');
-    const files = sortEntries(entries.filter((entry) => !isDir(entry)), options);
+    const files = sortEntries(
+      entries.filter((entry) => !isDir(entry)),
+      options,
+    );
     const dirs = sortEntries(entries.filter(isDir), options);
     if (files.length > 0) showEntries(io, files, format, false);
     const titled = names.length > 1 || options.has('R');
@@ -64,7 +81,8 @@ export const ls: Applet = (style) =>
       }
       showEntries(io, inside, format, true);
       if (!options.has('R')) return;
-      for (const entry of inside) if (entry.stat.type === 'dir' && entry.name !== '.' && entry.name !== '..') visit(entry);
+      for (const entry of inside)
+        if (entry.stat.type === 'dir' && entry.name !== '.' && entry.name !== '..') visit(entry);
     };
     for (const dir of dirs) visit(dir);
     return status;
@@ -75,8 +93,14 @@ function chooseFormat(io: StartIo, options: Options): LsFormat {
   const layout = options.given.findLast(([name]) => '1lCxgn'.includes(name))?.[0];
   const size = terminal ? io.sys.winsize(1) : undefined;
   const width = Number(options.value('w') ?? (size === undefined || isErrno(size) || size.cols === 0 ? 80 : size.cols));
-  const long = layout === 'l' || layout === 'g' || options.has('n') || options.has('full-time') || (layout === '1' && options.has('l'));
-  const columns = layout === 'C' ? 'down' : layout === 'x' ? 'across' : layout === undefined && terminal ? 'down' : 'one';
+  const long =
+    layout === 'l' ||
+    layout === 'g' ||
+    options.has('n') ||
+    options.has('full-time') ||
+    (layout === '1' && options.has('l'));
+  const columns =
+    layout === 'C' ? 'down' : layout === 'x' ? 'across' : layout === undefined && terminal ? 'down' : 'one';
   const when = options.has('color') ? (options.value('color') ?? 'always') : style(io) === 'busybox' ? 'auto' : 'never';
   return { options, long, columns, width, color: when === 'always' || (when === 'auto' && terminal) };
 }
@@ -88,16 +112,21 @@ function style(io: StartIo): string {
 function statOperand(io: Io, name: string, options: Options, format: LsFormat) {
   const follow = options.has('L') || options.has('H') || !(format.long || options.has('d') || options.has('F'));
   const stat = io.sys.fs.stat(name, { follow });
-  return isErrno(stat) && follow ? io.sys.fs.stat(name, { follow: false }) : stat;
+  return isErrno(stat) && follow && io.style.flavour === 'coreutils' ? io.sys.fs.stat(name, { follow: false }) : stat;
 }
 
 function readEntries(io: Io, dir: string, options: Options): Entry[] | number {
   const listed = io.sys.fs.list(dir);
   if (isErrno(listed)) {
     const busybox = io.style.flavour === 'busybox';
-    return complainPath(io, dir, listed, { busybox: "can't open", coreutils: 'cannot open directory' }) && (busybox ? 1 : 2);
+    return (
+      complainPath(io, dir, listed, { busybox: "can't open", coreutils: 'cannot open directory' }) && (busybox ? 1 : 2)
+    );
   }
-  const names = [...(options.has('a') ? ['.', '..'] : []), ...listed.filter((name) => options.has('a') || options.has('A') || !name.startsWith('.'))];
+  const names = [
+    ...(options.has('a') ? ['.', '..'] : []),
+    ...listed.filter((name) => options.has('a') || options.has('A') || !name.startsWith('.')),
+  ];
   const entries = names.flatMap((name): Entry[] => {
     const path = joinPath(dir, name);
     const stat = io.sys.fs.stat(path, { follow: options.has('L') });
@@ -113,7 +142,8 @@ function sortEntries(entries: readonly Entry[], options: Options): Entry[] {
   const compareNames = (a: Entry, b: Entry) => (bytes(a) < bytes(b) ? -1 : bytes(a) > bytes(b) ? 1 : 0);
   const extension = (entry: Entry) => /(?<=.)\.[^.]*$/.exec(entry.name)?.[0] ?? '';
   const compare = (a: Entry, b: Entry): number => {
-    if (options.has('group-directories-first') && (a.stat.type === 'dir') !== (b.stat.type === 'dir')) return a.stat.type === 'dir' ? -1 : 1;
+    if (options.has('group-directories-first') && (a.stat.type === 'dir') !== (b.stat.type === 'dir'))
+      return a.stat.type === 'dir' ? -1 : 1;
     let order = 0;
     if (by === 'S') order = b.stat.size - a.stat.size;
     else if (by === 't') order = b.stat.mtime - a.stat.mtime;
@@ -128,7 +158,7 @@ function sortEntries(entries: readonly Entry[], options: Options): Entry[] {
 function showEntries(io: Io, entries: readonly Entry[], format: LsFormat, directory: boolean): void {
   if (directory && (format.long || format.options.has('s'))) {
     const blocks = entries.reduce((sum, { stat }) => sum + diskBlocks(stat), 0);
-    io.out(`total ${format.options.has('h') ? humanBlocks(blocks) : blocks}\n`);
+    io.out(`total ${format.options.has('h') ? humanBlocks(blocks, io.style.flavour === 'busybox') : blocks}\n`);
   }
   if (format.long) {
     for (const text of longLines(io, entries, format)) io.out(encodeUtf8(`${text}\n`));
@@ -144,6 +174,6 @@ export function diskBlocks(stat: Stat): number {
   return stat.type === 'file' || stat.type === 'dir' ? Math.ceil(stat.size / 4096) * 4 : 0;
 }
 
-function humanBlocks(blocks: number): string {
-  return blocks === 0 ? '0' : `${(blocks / (blocks >= 1024 ? 1024 : 1)).toFixed(1)}${blocks >= 1024 ? 'M' : 'K'}`;
+function humanBlocks(kib: number, busybox: boolean): string {
+  return busybox ? humanSize(kib, 1024).padEnd(7) : gnuSize(kib * 1024);
 }

@@ -1,16 +1,22 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Stat } from '../../../kernel/fs/calls.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet, Io } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
-import { parseOptions } from '../../options.ts';
+import { parseOptions, showUsage } from '../../options.ts';
 import { complainPath } from '../errors.ts';
 import { readGroups, readUsers } from '../lookup.ts';
 import { changeMode } from '../modes.ts';
 import { joinPath } from '../paths.ts';
 
 /** Acts on a path and, when asked, on all below it; false after a mistake. */
-function eachBelow(io: Io, path: string, recursive: boolean, follow: boolean, act: (path: string, stat: Stat) => boolean): boolean {
+function eachBelow(
+  io: Io,
+  path: string,
+  recursive: boolean,
+  follow: boolean,
+  act: (path: string, stat: Stat) => boolean,
+): boolean {
   const stat = io.sys.fs.stat(path, { follow });
   if (isErrno(stat)) {
     complainPath(io, path, stat, { coreutils: 'cannot access' });
@@ -20,7 +26,8 @@ function eachBelow(io: Io, path: string, recursive: boolean, follow: boolean, ac
   let good = act(path, stat);
   if (!recursive || stat.type !== 'dir') return good;
   const names = io.sys.fs.list(path);
-  if (isErrno(names)) return !complainPath(io, path, names, { busybox: "can't open", coreutils: 'cannot read directory' });
+  if (isErrno(names))
+    return !complainPath(io, path, names, { busybox: "can't open", coreutils: 'cannot read directory' });
   for (const name of names) {
     const below = joinPath(path, name);
     const inner = io.sys.fs.stat(below, { follow: false });
@@ -30,7 +37,12 @@ function eachBelow(io: Io, path: string, recursive: boolean, follow: boolean, ac
   return good;
 }
 
-const chmodLine = { usage: '[-Rcvf] MODE[,MODE]... FILE...', short: 'Rcvf', long: ['recursive=R', 'verbose=v', 'changes=c', 'silent=f'], operands: [2] as const };
+const chmodLine = {
+  usage: '[-Rcvf] MODE[,MODE]... FILE...',
+  short: 'Rcvf',
+  long: ['recursive=R', 'verbose=v', 'changes=c', 'silent=f'],
+  operands: [2] as const,
+};
 
 /** `chmod`: octal and symbolic modes. */
 export const chmod: Applet = (style) =>
@@ -43,7 +55,11 @@ export const chmod: Applet = (style) =>
     if (typeof options === 'number') return options;
     const [text = '', ...paths] = options.operands;
     const mode = masked ? text.slice(1) : text;
-    if (changeMode(mode, 0, false, 0) === undefined) return complain(io, style.flavour === 'busybox' ? `invalid mode '${mode}'` : `invalid mode: ‘${mode}’`);
+    if (changeMode(mode, 0, false, 0) === undefined) {
+      if (style.flavour === 'busybox') return complain(io, `invalid mode '${mode}'`);
+      complain(io, `invalid mode: ‘${mode}’`);
+      return showUsage(io, chmodLine);
+    }
     const umask = io.sys.umask();
     let status = 0;
     for (const path of paths) {
@@ -57,7 +73,10 @@ export const chmod: Applet = (style) =>
   });
 
 const chownLine = {
-  usage: '[-RhLHPcvf]... USER[:[GRP]] FILE...', short: 'RhLHPcvf', long: ['recursive=R', 'no-dereference=h', 'verbose=v'], operands: [2] as const,
+  usage: '[-RhLHPcvf]... USER[:[GRP]] FILE...',
+  short: 'RhLHPcvf',
+  long: ['recursive=R', 'no-dereference=h', 'verbose=v'],
+  operands: [2] as const,
 };
 const chgrpLine = { ...chownLine, usage: '[-RhLHPcvf]... GROUP FILE...' };
 
@@ -75,7 +94,10 @@ export const chown: Applet = (style) =>
       const follow = !options.has('h') && !options.has('P');
       const good = eachBelow(io, path, options.has('R'), follow, (file, stat) => {
         const failed = io.sys.fs.chown(file, owner.uid ?? stat.uid, owner.gid ?? stat.gid, { follow });
-        return !failed || !complainPath(io, file, failed, { coreutils: groupOnly ? 'changing group of' : 'changing ownership of' });
+        return (
+          !failed ||
+          !complainPath(io, file, failed, { coreutils: groupOnly ? 'changing group of' : 'changing ownership of' })
+        );
       });
       if (!good) status = 1;
     }
@@ -90,11 +112,19 @@ function parseOwner(io: Io, spec: string): { readonly uid?: number; readonly gid
   const busybox = io.style.flavour === 'busybox';
   const record = readUsers(io.sys).find(({ name }) => name === user);
   const uid = user === '' ? undefined : (record?.uid ?? numeric(user));
-  if (user !== '' && uid === undefined) return complain(io, busybox ? `unknown user ${user}` : `invalid user: ‘${spec}’`);
+  const unknown = group !== undefined && user !== '' ? `unknown user/group ${spec}` : undefined;
+  if (user !== '' && uid === undefined)
+    return complain(io, busybox ? (unknown ?? `unknown user ${user}`) : `invalid user: ‘${spec}’`);
   if (group === undefined) return uid === undefined ? {} : { uid };
   const named = readGroups(io.sys).find(({ name }) => name === group)?.gid;
   const gid = group === '' ? record?.gid : (named ?? numeric(group));
-  if (group !== '' && gid === undefined) return complain(io, busybox ? `unknown group ${group}` : `invalid group: ‘${spec.replace(/^:/, io.style.name === 'chgrp' ? '' : ':')}’`);
+  if (group !== '' && gid === undefined)
+    return complain(
+      io,
+      busybox
+        ? (unknown ?? `unknown group ${group}`)
+        : `invalid group: ‘${spec.replace(/^:/, io.style.name === 'chgrp' ? '' : ':')}’`,
+    );
   return { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) };
 }
 

@@ -1,15 +1,19 @@
 import type { Errno } from '../../../kernel/errno.ts';
 import { isErrno } from '../../../kernel/errno.ts';
+import type { FileCalls } from '../../../kernel/fs/calls.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { parseOptions, showUsage } from '../../options.ts';
 import { complainPath } from '../errors.ts';
 import { pathCandidates } from '../execute.ts';
-import { basename as lastPart, dirname as directoryPart, joinPath } from '../paths.ts';
+import { dirname as directoryPart, joinPath, basename as lastPart } from '../paths.ts';
 
 const basenameLine = {
-  usage: 'FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...', short: '+as:z', long: ['multiple=a', 'suffix:=s'], operands: [1] as const,
+  usage: 'FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...',
+  short: '+as:z',
+  long: ['multiple=a', 'suffix:=s'],
+  operands: [1] as const,
 };
 
 /** `basename`: the last part of a path. */
@@ -52,22 +56,37 @@ export const pwd: Applet = (style) =>
     if (typeof options === 'number') return options;
     const logical = io.env.PWD;
     const [here, there] = [io.sys.fs.stat('.'), logical === undefined ? undefined : io.sys.fs.stat(logical)];
-    const usable = options.has('L') && logical?.startsWith('/') && there && !isErrno(there) && !isErrno(here) && here.ino === there.ino && here.dev === there.dev;
+    const usable =
+      options.has('L') &&
+      logical?.startsWith('/') &&
+      there &&
+      !isErrno(there) &&
+      !isErrno(here) &&
+      here.ino === there.ino &&
+      here.dev === there.dev;
     printLine(io, usable && logical !== undefined ? logical : io.sys.cwd());
     return 0;
   });
 
-const readlinkLine = { usage: '[-fnv] FILE', short: 'fnvsqem', long: ['canonicalize=f', 'no-newline=n', 'verbose=v'], operands: [1] as const };
+const readlinkLine = {
+  usage: '[-fnv] FILE',
+  short: 'fnvsqem',
+  long: ['canonicalize=f', 'no-newline=n', 'verbose=v'],
+  operands: [1] as const,
+};
 
 /** `readlink`: what a link says, or with -f where it leads in the end. */
 export const readlink: Applet = (style) =>
   instant(style, (io) => {
-    const options = parseOptions(io, style.flavour === 'busybox' ? { ...readlinkLine, operands: [1, 1] } : readlinkLine);
+    const options = parseOptions(
+      io,
+      style.flavour === 'busybox' ? { ...readlinkLine, operands: [1, 1] } : readlinkLine,
+    );
     if (typeof options === 'number') return options;
     let status = 0;
     for (const path of options.operands) {
       const canonical = options.has('f') || options.has('e') || options.has('m');
-      const target = canonical ? canonicalPath(io.sys.fs.realpath, path) : io.sys.fs.readlink(path);
+      const target = canonical ? canonicalPath(io.sys.fs, path) : io.sys.fs.readlink(path);
       if (isErrno(target)) status = options.has('v') ? complainPath(io, path, target) : 1;
       else if (options.has('n') && options.operands.length === 1) io.out(target);
       else printLine(io, target);
@@ -76,11 +95,15 @@ export const readlink: Applet = (style) =>
   });
 
 /** All links followed; the last part need not exist. */
-function canonicalPath(realpath: (path: string) => string | Errno, path: string) {
-  const whole = realpath(path);
-  if (typeof whole === 'string') return whole;
-  const above = realpath(directoryPart(path));
-  return typeof above === 'string' ? joinPath(above, lastPart(path)) : above;
+function canonicalPath(fs: FileCalls, path: string): string | Errno {
+  const whole = fs.realpath(path);
+  if (typeof whole === 'string' || whole.errno !== 'ENOENT') return whole;
+  const above = fs.realpath(directoryPart(path));
+  if (typeof above !== 'string') return above;
+  const place = joinPath(above, lastPart(path));
+  const target = fs.readlink(place);
+  if (typeof target !== 'string') return place;
+  return canonicalPath(fs, target.startsWith('/') ? target : joinPath(above, target));
 }
 
 /** `realpath`: paths with every link followed. */
@@ -94,7 +117,7 @@ export const realpath: Applet = (style) =>
     }
     let status = 0;
     for (const path of args) {
-      const real = canonicalPath(io.sys.fs.realpath, path);
+      const real = style.flavour === 'busybox' ? io.sys.fs.realpath(path) : canonicalPath(io.sys.fs, path);
       if (isErrno(real)) status = complainPath(io, path, real);
       else printLine(io, real);
     }

@@ -1,7 +1,7 @@
 import { fail, isErrno } from '../../../kernel/errno.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet, Io } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { parseOptions, showUsage } from '../../options.ts';
 import { complainPath } from '../errors.ts';
 import { basename, dirname, joinPath } from '../paths.ts';
@@ -19,11 +19,16 @@ export function removeTree(io: Io, path: string, options: RemoveOptions): boolea
   const { fs } = io.sys;
   const words = { busybox: "can't remove", coreutils: 'cannot remove' };
   const stat = fs.stat(path, { follow: false });
-  if (isErrno(stat)) return (options.force && (stat.errno === 'ENOENT' || stat.errno === 'ENOTDIR')) || !complainPath(io, path, stat, words);
+  if (isErrno(stat))
+    return (
+      (options.force && (stat.errno === 'ENOENT' || stat.errno === 'ENOTDIR')) || !complainPath(io, path, stat, words)
+    );
   io.sys.spend(2);
   const directory = stat.type === 'dir';
   if (directory && !options.recursive) {
-    return !(io.style.flavour === 'busybox' ? complain(io, `'${path}' is a directory`) : complainPath(io, path, fail('EISDIR'), words));
+    return !(io.style.flavour === 'busybox'
+      ? complain(io, `'${path}' is a directory`)
+      : complainPath(io, path, fail('EISDIR'), words));
   }
   let good = true;
   if (directory) {
@@ -37,7 +42,11 @@ export function removeTree(io: Io, path: string, options: RemoveOptions): boolea
   return good;
 }
 
-const rmLine = { usage: '[-irf] FILE...', short: 'firRvd', long: ['force=f', 'recursive=r', 'interactive=i', 'verbose=v', 'dir=d'] };
+const rmLine = {
+  usage: '[-irf] FILE...',
+  short: 'firRvd',
+  long: ['force=f', 'recursive=r', 'interactive=i', 'verbose=v', 'dir=d'],
+};
 
 /** `rm`. It never asks: there is nobody to ask without -i, and -i is not simulated. */
 export const rm: Applet = (style) =>
@@ -56,7 +65,12 @@ export const rm: Applet = (style) =>
     for (const path of options.operands) {
       const last = basename(path);
       if (recursive && (last === '.' || last === '..')) {
-        status = complain(io, style.flavour === 'busybox' ? "can't remove '.' or '..'" : `refusing to remove '.' or '..' directory: skipping '${path}'`);
+        status = complain(
+          io,
+          style.flavour === 'busybox'
+            ? "can't remove '.' or '..'"
+            : `refusing to remove '.' or '..' directory: skipping '${path}'`,
+        );
       } else if (recursive && last === '/' && style.flavour === 'coreutils') {
         complain(io, "it is dangerous to operate recursively on '/'");
         status = complain(io, 'use --no-preserve-root to override this failsafe');
@@ -65,7 +79,12 @@ export const rm: Applet = (style) =>
     return status;
   });
 
-const rmdirLine = { usage: '[-p] DIRECTORY...', short: 'pv', long: ['parents=p', 'ignore-fail-on-non-empty', 'verbose=v'], operands: [1] as const };
+const rmdirLine = {
+  usage: '[-p] DIRECTORY...',
+  short: 'pv',
+  long: ['parents=p', 'ignore-fail-on-non-empty', 'verbose=v'],
+  operands: [1] as const,
+};
 
 /** `rmdir`: removes empty directories. */
 export const rmdir: Applet = (style) =>

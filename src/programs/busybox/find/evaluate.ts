@@ -40,7 +40,15 @@ class Suspended extends Error {
   }
 }
 
-const typeLetters: { readonly [type in FileType]: string } = { file: 'f', dir: 'd', link: 'l', char: 'c', block: 'b', fifo: 'p', socket: 's' };
+const typeLetters: { readonly [type in FileType]: string } = {
+  file: 'f',
+  dir: 'd',
+  link: 'l',
+  char: 'c',
+  block: 'b',
+  fifo: 'p',
+  socket: 's',
+};
 
 /**
  * Evaluates an expression for a place. Actions answer in order; after a child was waited for, evaluation starts anew and
@@ -96,7 +104,9 @@ class Evaluation {
       case 'perm': {
         const bits = stat.mode & 0o7777;
         if (expression.how === '-') return (bits & expression.mode) === expression.mode;
-        return expression.how === '/' ? expression.mode === 0 || (bits & expression.mode) !== 0 : bits === expression.mode;
+        return expression.how === '/'
+          ? expression.mode === 0 || (bits & expression.mode) !== 0
+          : bits === expression.mode;
       }
       case 'owner':
         return (expression.what === 'user' ? stat.uid : stat.gid) === expression.id;
@@ -180,7 +190,12 @@ function glob(pattern: string, text: string, ignoreCase: boolean): boolean {
 function listing(path: string, stat: Stat, io: Io): string {
   const names = ownerNames(io.sys);
   const blocks = stat.type === 'file' || stat.type === 'dir' ? Math.ceil(stat.size / 4096) * 4 : 0;
-  const fields = [String(stat.ino).padStart(9), String(blocks).padStart(6), modeText(stat.type, stat.mode), String(stat.nlink).padStart(3)];
+  const fields = [
+    String(stat.ino).padStart(9),
+    String(blocks).padStart(6),
+    modeText(stat.type, stat.mode),
+    String(stat.nlink).padStart(3),
+  ];
   const owners = [names.user(stat.uid).padEnd(8), names.group(stat.gid).padEnd(8), String(stat.size).padStart(8)];
   return `${[...fields, ...owners].join(' ')} ${formatTime(stat.mtime, '%b %e %H:%M')} ${path}`;
 }

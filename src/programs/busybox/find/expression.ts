@@ -4,7 +4,13 @@ export type Expression =
   | { readonly e: 'not'; readonly inner: Expression }
   | { readonly e: 'name' | 'path'; readonly pattern: string; readonly ignoreCase: boolean }
   | { readonly e: 'type'; readonly types: string }
-  | { readonly e: 'number'; readonly what: 'size' | 'mtime' | 'mmin' | 'links' | 'inum'; readonly sign: '' | '+' | '-'; readonly value: number; readonly unit: number }
+  | {
+      readonly e: 'number';
+      readonly what: 'size' | 'mtime' | 'mmin' | 'links' | 'inum';
+      readonly sign: '' | '+' | '-';
+      readonly value: number;
+      readonly unit: number;
+    }
   | { readonly e: 'perm'; readonly how: '' | '-' | '/'; readonly mode: number }
   | { readonly e: 'owner'; readonly what: 'user' | 'group'; readonly id: number }
   | { readonly e: 'newer'; readonly than: number }
@@ -41,7 +47,15 @@ export interface Lookups {
   mode(text: string): number | undefined;
 }
 
-const sizeUnits: { readonly [unit: string]: number } = { '': 512, b: 512, c: 1, w: 2, k: 1024, M: 1048576, G: 1073741824 };
+const sizeUnits: { readonly [unit: string]: number } = {
+  '': 512,
+  b: 512,
+  c: 1,
+  w: 2,
+  k: 1024,
+  M: 1048576,
+  G: 1073741824,
+};
 
 /** Parses find's command line. Throws FindError. */
 export function parseFind(args: readonly string[], lookups: Lookups, busybox: boolean): Search {
@@ -72,17 +86,28 @@ class FindParser {
       follow = arg === '-L' ? 'always' : arg === '-H' ? 'named' : 'never';
     }
     const paths: string[] = [];
-    for (let arg = this.args[this.at]; arg !== undefined && !/^-|^[()!]$/.test(arg); arg = this.args[++this.at]) paths.push(arg);
+    for (let arg = this.args[this.at]; arg !== undefined && !/^-|^[()!]$/.test(arg); arg = this.args[++this.at])
+      paths.push(arg);
     const parsed = this.at < this.args.length ? this.alternatives() : undefined;
     if (this.at < this.args.length) throw this.unknown(this.args[this.at] ?? '');
     const base: Expression = parsed ?? { e: 'true' };
     const expression: Expression = this.acts ? base : { e: 'and', left: base, right: { e: 'print' } };
-    return { paths: paths.length > 0 ? paths : ['.'], expression, follow, least: this.least, most: this.most, depthFirst: this.depthFirst, oneFilesystem: this.oneFilesystem };
+    return {
+      paths: paths.length > 0 ? paths : ['.'],
+      expression,
+      follow,
+      least: this.least,
+      most: this.most,
+      depthFirst: this.depthFirst,
+      oneFilesystem: this.oneFilesystem,
+    };
   }
 
   private unknown(arg: string): FindError {
     if (this.busybox) return new FindError(`unrecognized: ${arg}`, true);
-    return new FindError(arg.startsWith('-') ? `unknown predicate \`${arg}'` : `paths must precede expression: \`${arg}'`);
+    return new FindError(
+      arg.startsWith('-') ? `unknown predicate \`${arg}'` : `paths must precede expression: \`${arg}'`,
+    );
   }
 
   private alternatives(): Expression {
@@ -96,7 +121,11 @@ class FindParser {
 
   private conjunction(): Expression {
     let left = this.negation();
-    for (let arg = this.args[this.at]; arg !== undefined && arg !== '-o' && arg !== '-or' && arg !== ')'; arg = this.args[this.at]) {
+    for (
+      let arg = this.args[this.at];
+      arg !== undefined && arg !== '-o' && arg !== '-or' && arg !== ')';
+      arg = this.args[this.at]
+    ) {
       if (arg === '-a' || arg === '-and') this.at++;
       left = { e: 'and', left, right: this.negation() };
     }
@@ -112,14 +141,20 @@ class FindParser {
     if (arg !== '(') return this.primary();
     this.at++;
     const inner = this.alternatives();
-    if (this.args[this.at] !== ')') throw new FindError(this.busybox ? "unpaired '('" : "invalid expression; I was expecting to find a ')' somewhere but did not see one.");
+    if (this.args[this.at] !== ')')
+      throw new FindError(
+        this.busybox
+          ? "unpaired '('"
+          : "invalid expression; I was expecting to find a ')' somewhere but did not see one.",
+      );
     this.at++;
     return inner;
   }
 
   private value(name: string): string {
     const value = this.args[this.at++];
-    if (value === undefined) throw new FindError(this.busybox ? `${name} requires an argument` : `missing argument to \`${name}'`);
+    if (value === undefined)
+      throw new FindError(this.busybox ? `${name} requires an argument` : `missing argument to \`${name}'`);
     return value;
   }
 
@@ -155,13 +190,21 @@ class FindParser {
       case '-newer': {
         const path = this.value(name);
         const than = this.lookups.mtime(path);
-        if (than === undefined) throw new FindError(this.busybox ? `${path}: No such file or directory` : `‘${path}’: No such file or directory`);
+        if (than === undefined)
+          throw new FindError(
+            this.busybox ? `${path}: No such file or directory` : `‘${path}’: No such file or directory`,
+          );
         return { e: 'newer', than };
       }
       case '-maxdepth':
       case '-mindepth': {
         const text = this.value(name);
-        if (!/^\d+$/.test(text)) throw new FindError(this.busybox ? `invalid number '${text}'` : `Expected a positive decimal integer argument to ${name}, but got ‘${text}’`);
+        if (!/^\d+$/.test(text))
+          throw new FindError(
+            this.busybox
+              ? `invalid number '${text}'`
+              : `Expected a positive decimal integer argument to ${name}, but got ‘${text}’`,
+          );
         if (name === '-maxdepth') this.most = Number(text);
         else this.least = Number(text);
         return { e: 'true' };
@@ -199,19 +242,30 @@ class FindParser {
   }
 
   private type(types: string): Expression {
-    if (!/^[fdlpscb](,[fdlpscb])*$/.test(types)) throw new FindError(this.busybox ? `invalid argument '${types}' to '-type'` : `Unknown argument to -type: ${types}`);
+    if (!/^[fdlpscb](,[fdlpscb])*$/.test(types))
+      throw new FindError(
+        this.busybox ? `invalid argument '${types}' to '-type'` : `Unknown argument to -type: ${types}`,
+      );
     return { e: 'type', types };
   }
 
   private size(text: string): Expression {
     const [, sign = '', digits = '', unit = ''] = /^([-+]?)(\d+)([bcwkMG]?)$/.exec(text) ?? [];
-    if (digits === '') throw new FindError(this.busybox ? `invalid number '${text}'` : `Invalid argument \`${text}' to -size`);
-    return { e: 'number', what: 'size', sign: sign as '' | '+' | '-', value: Number(digits), unit: sizeUnits[unit] ?? 1 };
+    if (digits === '')
+      throw new FindError(this.busybox ? `invalid number '${text}'` : `Invalid argument \`${text}' to -size`);
+    return {
+      e: 'number',
+      what: 'size',
+      sign: sign as '' | '+' | '-',
+      value: Number(digits),
+      unit: sizeUnits[unit] ?? 1,
+    };
   }
 
   private number(what: 'mtime' | 'mmin' | 'links' | 'inum', text: string, unit: number): Expression {
     const [, sign = '', digits = ''] = /^([-+]?)(\d+)$/.exec(text) ?? [];
-    if (digits === '') throw new FindError(this.busybox ? `invalid number '${text}'` : `invalid argument \`${text}' to \`-${what}'`);
+    if (digits === '')
+      throw new FindError(this.busybox ? `invalid number '${text}'` : `invalid argument \`${text}' to \`-${what}'`);
     return { e: 'number', what, sign: sign as '' | '+' | '-', value: Number(digits), unit };
   }
 
@@ -224,7 +278,8 @@ class FindParser {
 
   private owner(what: 'user' | 'group', name: string): Expression {
     const id = this.lookups[what](name) ?? (/^\d+$/.test(name) ? Number(name) : undefined);
-    if (id === undefined) throw new FindError(this.busybox ? `unknown ${what} ${name}` : `‘${name}’ is not the name of a known ${what}`);
+    if (id === undefined)
+      throw new FindError(this.busybox ? `unknown ${what} ${name}` : `‘${name}’ is not the name of a known ${what}`);
     return { e: 'owner', what, id };
   }
 

@@ -1,3 +1,4 @@
+import type { Errno } from '../../../kernel/errno.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Stat } from '../../../kernel/fs/calls.ts';
 import type { Rec } from '../../../kernel/json.ts';
@@ -6,7 +7,6 @@ import { buffered } from '../../makers/buffered.ts';
 import type { Applet, Io, StartIo } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
 import { showUsage } from '../../options.ts';
-import { complainPath } from '../errors.ts';
 import { spawnCommand } from '../execute.ts';
 import { readGroups, readUsers } from '../lookup.ts';
 import { changeMode } from '../modes.ts';
@@ -29,7 +29,9 @@ type State = {
   readonly answers: readonly boolean[];
   readonly child: number | null;
   /** `-exec … +`: the paths that were collected for each of them. */
-  readonly batches: { readonly [slot: string]: { readonly argv: readonly string[]; readonly paths: readonly string[] } };
+  readonly batches: {
+    readonly [slot: string]: { readonly argv: readonly string[]; readonly paths: readonly string[] };
+  };
   readonly ending: boolean;
   readonly status: number;
 };
@@ -90,11 +92,14 @@ function walk(from: State, io: Io): Next<State> {
     const follow = search.follow === 'always' || (search.follow === 'named' && place.depth === 0);
     const stat = statOf(io, place.path, follow);
     if (isErrno(stat)) {
-      const failed = complainPath(io, place.path, stat, { coreutils: '%' });
+      const failed = gone(io, place.path, stat);
       state = { ...state, stack: state.stack.slice(0, -1), status: failed };
       continue;
     }
-    const enter = stat.type === 'dir' && place.depth < search.most && !(search.oneFilesystem && place.dev >= 0 && place.dev !== stat.dev);
+    const enter =
+      stat.type === 'dir' &&
+      place.depth < search.most &&
+      !(search.oneFilesystem && place.dev >= 0 && place.dev !== stat.dev);
     if (search.depthFirst && enter && !place.leave) {
       const opened = children(state, place, stat, io);
       state = { ...opened, stack: [...state.stack.slice(0, -1), { ...place, leave: true }, ...opened.stack] };
@@ -115,6 +120,10 @@ function walk(from: State, io: Io): Next<State> {
   }
 }
 
+function gone(io: Io, path: string, error: Errno): number {
+  return complain(io, `${io.style.flavour === 'busybox' ? path : `‘${path}’`}: ${strerror(error)}`);
+}
+
 function statOf(io: Io, path: string, follow: boolean) {
   const stat = io.sys.fs.stat(path, { follow });
   return isErrno(stat) && follow ? io.sys.fs.stat(path, { follow: false }) : stat;
@@ -123,8 +132,10 @@ function statOf(io: Io, path: string, follow: boolean) {
 /** The state with, as its stack, only what is in the directory. */
 function children(state: State, place: Place, stat: Stat, io: Io): State {
   const names = io.sys.fs.list(place.path);
-  if (isErrno(names)) return { ...state, stack: [], status: complainPath(io, place.path, names, { coreutils: '%' }) };
-  const stack = names.map((name) => ({ path: joinPath(place.path, name), depth: place.depth + 1, leave: false, dev: stat.dev })).reverse();
+  if (isErrno(names)) return { ...state, stack: [], status: gone(io, place.path, names) };
+  const stack = names
+    .map((name) => ({ path: joinPath(place.path, name), depth: place.depth + 1, leave: false, dev: stat.dev }))
+    .reverse();
   return { ...state, stack };
 }
 
@@ -132,7 +143,11 @@ function act(state: State, place: Place, stat: Stat, io: Io) {
   return evaluate(state.search.expression, { path: place.path, stat, answers: state.answers, io });
 }
 
-function startChild(state: State & { readonly answers: readonly boolean[] }, spawn: { readonly argv: readonly string[]; readonly answers: readonly boolean[] }, io: Io): Next<State> {
+function startChild(
+  state: State & { readonly answers: readonly boolean[] },
+  spawn: { readonly argv: readonly string[]; readonly answers: readonly boolean[] },
+  io: Io,
+): Next<State> {
   const child = spawnCommand(io.sys, spawn.argv, state.env);
   if (isErrno(child)) {
     const [command = ''] = spawn.argv;
@@ -148,6 +163,7 @@ function finish(state: State, io: Io): Next<State> {
   if (slot === undefined || batch === undefined) return { exit: state.status };
   const batches = Object.fromEntries(Object.entries(state.batches).filter(([key]) => key !== slot));
   const child = spawnCommand(io.sys, [...batch.argv, ...batch.paths], state.env);
-  if (isErrno(child)) return finish({ ...state, batches, status: complain(io, `${batch.argv[0] ?? ''}: ${strerror(child)}`) }, io);
+  if (isErrno(child))
+    return finish({ ...state, batches, status: complain(io, `${batch.argv[0] ?? ''}: ${strerror(child)}`) }, io);
   return { state: { ...state, batches, child }, wait: { child } };
 }

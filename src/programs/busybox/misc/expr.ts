@@ -1,6 +1,6 @@
+import { instant } from '../../makers/instant.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { showUsage } from '../../options.ts';
 import { compileRegex } from '../regex/compile.ts';
 import { findMatch } from '../regex/match.ts';
@@ -19,7 +19,10 @@ export const expr: Applet = (style) =>
     try {
       const parser = new ExprParser(args, style.flavour === 'busybox');
       const value = parser.either();
-      if (!parser.done()) throw new ExprError(style.flavour === 'busybox' ? 'syntax error' : `syntax error: unexpected argument ‘${parser.next()}’`);
+      if (!parser.done())
+        throw new ExprError(
+          style.flavour === 'busybox' ? 'syntax error' : `syntax error: unexpected argument ‘${parser.next()}’`,
+        );
       printLine(io, value);
       return isNull(value) ? 1 : 0;
     } catch (error) {
@@ -70,11 +73,24 @@ class ExprParser {
 
   private comparison(): string {
     let left = this.sum();
-    for (let operator = this.takeAny(['<', '<=', '=', '==', '!=', '>=', '>']); operator !== undefined; operator = this.takeAny(['<', '<=', '=', '==', '!=', '>=', '>'])) {
+    for (
+      let operator = this.takeAny(['<', '<=', '=', '==', '!=', '>=', '>']);
+      operator !== undefined;
+      operator = this.takeAny(['<', '<=', '=', '==', '!=', '>=', '>'])
+    ) {
       const right = this.sum();
       const [a, b] = [integer(left), integer(right)];
-      const order = a !== undefined && b !== undefined ? (a < b ? -1 : a > b ? 1 : 0) : left < right ? -1 : left > right ? 1 : 0;
-      const truth = { '<': order < 0, '<=': order <= 0, '=': order === 0, '==': order === 0, '!=': order !== 0, '>=': order >= 0, '>': order > 0 }[operator];
+      const order =
+        a !== undefined && b !== undefined ? (a < b ? -1 : a > b ? 1 : 0) : left < right ? -1 : left > right ? 1 : 0;
+      const truth = {
+        '<': order < 0,
+        '<=': order <= 0,
+        '=': order === 0,
+        '==': order === 0,
+        '!=': order !== 0,
+        '>=': order >= 0,
+        '>': order > 0,
+      }[operator];
       left = truth ? '1' : '0';
     }
     return left;
@@ -91,7 +107,11 @@ class ExprParser {
 
   private product(): string {
     let left = this.match();
-    for (let operator = this.takeAny(['*', '/', '%']); operator !== undefined; operator = this.takeAny(['*', '/', '%'])) {
+    for (
+      let operator = this.takeAny(['*', '/', '%']);
+      operator !== undefined;
+      operator = this.takeAny(['*', '/', '%'])
+    ) {
       const [a, b] = [this.number(left), this.number(this.match())];
       if (operator !== '*' && b === 0n) throw new ExprError('division by zero');
       left = String(BigInt.asIntN(64, operator === '*' ? a * b : operator === '/' ? a / b : a % b));
@@ -107,10 +127,16 @@ class ExprParser {
 
   private primary(): string {
     const word = this.args[this.at++];
-    if (word === undefined) throw new ExprError(this.busybox ? 'syntax error' : `syntax error: missing argument after ‘${this.args.at(-1) ?? ''}’`);
+    if (word === undefined)
+      throw new ExprError(
+        this.busybox ? 'syntax error' : `syntax error: missing argument after ‘${this.args.at(-1) ?? ''}’`,
+      );
     if (word === '(') {
       const value = this.either();
-      if (!this.take(')')) throw new ExprError(this.busybox ? 'syntax error' : `syntax error: expecting ')' after ‘${this.args[this.at - 1] ?? ''}’`);
+      if (!this.take(')'))
+        throw new ExprError(
+          this.busybox ? 'syntax error' : `syntax error: expecting ')' after ‘${this.args[this.at - 1] ?? ''}’`,
+        );
       return value;
     }
     if (this.at < this.args.length) {
@@ -161,7 +187,8 @@ function matchStart(text: string, pattern: string): string {
   const regex = compileRegex(pattern, {});
   if (typeof regex === 'string') throw new ExprError(`bad regex '${pattern}': ${regex}`);
   const anchored = compileRegex(`^\\(${pattern}\\)`, {});
-  const match = regex.backReferences || typeof anchored === 'string' ? findMatch(regex, text, 0) : findMatch(anchored, text, 0);
+  const match =
+    regex.backReferences || typeof anchored === 'string' ? findMatch(regex, text, 0) : findMatch(anchored, text, 0);
   const found = match?.start === 0 ? match : undefined;
   const group = regex.backReferences ? 1 : 2;
   if (regex.groups > 0) {

@@ -1,6 +1,6 @@
+import { instant } from '../../makers/instant.ts';
 import type { Applet, StartIo } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { parseOptions } from '../../options.ts';
 import { ownerNames, readGroups, readUsers } from '../lookup.ts';
 
@@ -25,7 +25,12 @@ function unknownUser(io: StartIo, name: string): number {
   return complain(io, io.style.flavour === 'busybox' ? `unknown user ${name}` : `‘${name}’: no such user`);
 }
 
-const idLine = { usage: '[-ugGnr] [USER]', short: 'ugGnr', long: ['user=u', 'group=g', 'groups=G', 'name=n', 'real=r'], operands: [0, 1] as const };
+const idLine = {
+  usage: '[-ugGnr] [USER]',
+  short: 'ugGnr',
+  long: ['user=u', 'group=g', 'groups=G', 'name=n', 'real=r'],
+  operands: [0, 1] as const,
+};
 
 /** `id`. */
 export const id: Applet = (style) =>
@@ -43,8 +48,14 @@ export const id: Applet = (style) =>
     else {
       const both = (number: number, text: string) => (text === String(number) ? text : `${number}(${text})`);
       const known = identity.groups.map((gid) => both(gid, names.group(gid)));
-      const groups = style.flavour === 'busybox' && io.sys.groups.length === 0 && name === undefined ? '' : ` groups=${known.join(',')}`;
-      printLine(io, `uid=${both(identity.uid, names.user(identity.uid))} gid=${both(identity.gid, names.group(identity.gid))}${groups}`);
+      const groups =
+        style.flavour === 'busybox' && io.sys.groups.length === 0 && name === undefined
+          ? ''
+          : ` groups=${known.join(',')}`;
+      printLine(
+        io,
+        `uid=${both(identity.uid, names.user(identity.uid))} gid=${both(identity.gid, names.group(identity.gid))}${groups}`,
+      );
     }
     return 0;
   });
@@ -56,7 +67,10 @@ export const whoami: Applet = (style) =>
     if (typeof options === 'number') return options;
     const user = readUsers(io.sys).find(({ uid }) => uid === io.sys.uid);
     if (user === undefined) {
-      return complain(io, style.flavour === 'busybox' ? `unknown uid ${io.sys.uid}` : `cannot find name for user ID ${io.sys.uid}`);
+      return complain(
+        io,
+        style.flavour === 'busybox' ? `unknown uid ${io.sys.uid}` : `cannot find name for user ID ${io.sys.uid}`,
+      );
     }
     printLine(io, user.name);
     return 0;

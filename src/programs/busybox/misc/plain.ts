@@ -1,7 +1,7 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { parseOptions, showUsage } from '../../options.ts';
 import { echo as echoBytes } from '../../shell/builtins/echo.ts';
 import { printf as printfBytes } from '../../shell/builtins/printf.ts';
@@ -71,24 +71,43 @@ export const stty: Applet = (style) =>
     const modes = io.sys.termios(0);
     const size = io.sys.winsize(0);
     if (isErrno(modes) || isErrno(size)) {
-      return complain(io, style.flavour === 'busybox' ? 'standard input: Inappropriate ioctl for device' : "'standard input': Inappropriate ioctl for device");
+      return complain(
+        io,
+        style.flavour === 'busybox'
+          ? 'standard input: Inappropriate ioctl for device'
+          : "'standard input': Inappropriate ioctl for device",
+      );
     }
     if (first === undefined || first === '-a') {
       const flag = (on: boolean, name: string) => `${on ? '' : '-'}${name}`;
       const window = first === undefined ? '' : ` rows ${size.rows}; columns ${size.cols};`;
       printLine(io, `speed 38400 baud;${window} line = 0;`);
-      printLine(io, [flag(modes.isig, 'isig'), flag(modes.icanon, 'icanon'), flag(modes.echo, 'echo'), flag(modes.opost, 'opost')].join(' '));
+      printLine(
+        io,
+        [
+          flag(modes.isig, 'isig'),
+          flag(modes.icanon, 'icanon'),
+          flag(modes.echo, 'echo'),
+          flag(modes.opost, 'opost'),
+        ].join(' '),
+      );
       return 0;
     }
     for (const setting of io.args) {
       const [, off = '', name = ''] = /^(-?)(.*)$/.exec(setting) ?? [];
       const on = off === '';
       if (setting === 'size') printLine(io, `${size.rows} ${size.cols}`);
-      else if (setting === 'raw' || setting === '-cooked') io.sys.termios(0, { icanon: false, isig: false, opost: false });
+      else if (setting === 'raw' || setting === '-cooked')
+        io.sys.termios(0, { icanon: false, isig: false, opost: false });
       else if (setting === '-raw' || setting === 'cooked') io.sys.termios(0, { icanon: true, isig: true, opost: true });
       else if (setting === 'sane') io.sys.termios(0, { icanon: true, isig: true, opost: true, echo: true });
-      else if (name === 'echo' || name === 'icanon' || name === 'isig' || name === 'opost') io.sys.termios(0, { [name]: on });
-      else return complain(io, style.flavour === 'busybox' ? `invalid argument '${setting}'` : `invalid argument ‘${setting}’`);
+      else if (name === 'echo' || name === 'icanon' || name === 'isig' || name === 'opost')
+        io.sys.termios(0, { [name]: on });
+      else
+        return complain(
+          io,
+          style.flavour === 'busybox' ? `invalid argument '${setting}'` : `invalid argument ‘${setting}’`,
+        );
     }
     return 0;
   });

@@ -19,7 +19,12 @@ export const yes: Applet = (style) =>
     },
   });
 
-const seqLine = { usage: '[-w] [-s SEP] [FIRST [INC]] LAST', short: '+ws:f:', long: ['equal-width=w', 'separator:=s', 'format:=f'], operands: [1, 3] as const };
+const seqLine = {
+  usage: '[-w] [-s SEP] [FIRST [INC]] LAST',
+  short: '+ws:f:',
+  long: ['equal-width=w', 'separator:=s', 'format:=f'],
+  operands: [1, 3] as const,
+};
 
 type Sequence = {
   readonly first: number;
@@ -35,13 +40,14 @@ type Sequence = {
 export const seq: Applet = (style) =>
   producer<Sequence>(style, {
     begin(start) {
-      // Negative numbers are operands, not options.
-      const at = start.args.findIndex((arg) => /^-(\d|\.)/.test(arg));
-      const io = at < 0 ? start : { ...start, args: [...start.args.slice(0, at), '--', ...start.args.slice(at)] };
+      // A negative number is an operand for GNU seq; busybox takes it for an option where it stands first.
+      const at = style.flavour === 'coreutils' && /^-(\d|\.)/.test(start.args[0] ?? '') ? 0 : -1;
+      const io = at < 0 ? start : { ...start, args: ['--', ...start.args] };
       const options = parseOptions(io, seqLine);
       if (typeof options === 'number') return options;
       const [a = '', b, c] = options.operands;
-      const [firstText, stepText, lastText] = b === undefined ? ['1', '1', a] : c === undefined ? [a, '1', b] : [a, b, c];
+      const [firstText, stepText, lastText] =
+        b === undefined ? ['1', '1', a] : c === undefined ? [a, '1', b] : [a, b, c];
       for (const text of [firstText, stepText, lastText]) {
         if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) continue;
         if (style.flavour === 'busybox') return showUsage(io, seqLine);
@@ -50,8 +56,12 @@ export const seq: Applet = (style) =>
       }
       const [first, step, last] = [Number(firstText), Number(stepText), Number(lastText)];
       const decimals = Math.max(...[firstText, stepText].map((text) => /\.(\d*)/.exec(text)?.[1]?.length ?? 0));
-      if (step === 0 && style.flavour === 'coreutils') return complain(io, `invalid Zero increment value: ‘${stepText}’`);
-      const count = step === 0 ? (first <= last ? Number.MAX_SAFE_INTEGER : 0) : Math.floor((last - first) / step + 1e-10) + 1;
+      if (step === 0 && style.flavour === 'coreutils') {
+        complain(io, `invalid Zero increment value: ‘${stepText}’`);
+        return showUsage(io, seqLine);
+      }
+      const count =
+        step === 0 ? (first <= last ? Number.MAX_SAFE_INTEGER : 0) : Math.floor((last - first) / step + 1e-10) + 1;
       if (count <= 0) return 0;
       const width = options.has('w') ? Math.max(first.toFixed(decimals).length, last.toFixed(decimals).length) : 0;
       const separator = encodeUtf8(options.value('s') ?? '\n');
@@ -62,7 +72,9 @@ export const seq: Applet = (style) =>
       let out = '';
       for (let i = state.at; i < end; i++) {
         const text = (state.first + i * state.step).toFixed(state.decimals);
-        const padded = text.startsWith('-') ? `-${text.slice(1).padStart(state.width - 1, '0')}` : text.padStart(state.width, '0');
+        const padded = text.startsWith('-')
+          ? `-${text.slice(1).padStart(state.width - 1, '0')}`
+          : text.padStart(state.width, '0');
         out += padded + (i + 1 === state.count ? '\n' : state.separator);
       }
       io.out(out);
@@ -75,7 +87,11 @@ const units: { readonly [unit: string]: number } = { '': 1, s: 1, m: 60, h: 3600
 /** `sleep`: fractions and units; several times are added up. */
 export const sleep: Applet = (style) =>
   sleeper(style, (io) => {
-    const line = { usage: style.flavour === 'busybox' ? '[N]...' : 'NUMBER[SUFFIX]...', short: '', operands: [1] as const };
+    const line = {
+      usage: style.flavour === 'busybox' ? '[N]...' : 'NUMBER[SUFFIX]...',
+      short: '',
+      operands: [1] as const,
+    };
     if (io.args.length === 0 || (io.args.length === 1 && io.args[0] === '--help')) {
       const parsed = parseOptions(io, line);
       return typeof parsed === 'number' ? parsed : 1;

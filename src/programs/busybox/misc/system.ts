@@ -5,9 +5,20 @@ import { complain, printLine } from '../../makers/io.ts';
 import { parseOptions } from '../../options.ts';
 
 const unameLine = {
-  usage: '[-amnrspvio]', short: 'amnrspvio',
-  long: ['all=a', 'kernel-name=s', 'nodename=n', 'kernel-release=r', 'release=r', 'kernel-version=v', 'machine=m', 'processor=p',
-    'hardware-platform=i', 'operating-system=o'],
+  usage: '[-amnrspvio]',
+  short: 'amnrspvio',
+  long: [
+    'all=a',
+    'kernel-name=s',
+    'nodename=n',
+    'kernel-release=r',
+    'release=r',
+    'kernel-version=v',
+    'machine=m',
+    'processor=p',
+    'hardware-platform=i',
+    'operating-system=o',
+  ],
   operands: [0, 0] as const,
 };
 
@@ -28,7 +39,12 @@ export const uname: Applet = (style) =>
     return 0;
   });
 
-const hostnameLine = { usage: '[-sidf] [HOSTNAME | -F FILE]', short: 'sidfIF:', long: ['short=s', 'fqdn=f', 'long=f', 'domain=d', 'ip-address=i', 'all-ip-addresses=I'], operands: [0, 1] as const };
+const hostnameLine = {
+  usage: '[-sidf] [HOSTNAME | -F FILE]',
+  short: 'sidfIF:',
+  long: ['short=s', 'fqdn=f', 'long=f', 'domain=d', 'ip-address=i', 'all-ip-addresses=I'],
+  operands: [0, 1] as const,
+};
 
 /** `hostname`: shows it, or sets it for whoever may. */
 export const hostname: Applet = (style) =>
@@ -40,11 +56,19 @@ export const hostname: Applet = (style) =>
     if (name !== undefined) {
       const failed = io.sys.sethostname(name);
       if (!failed) return 0;
-      return complain(io, style.flavour === 'busybox' ? 'sethostname: Operation not permitted' : 'you must be root to change the host name');
+      return complain(
+        io,
+        style.flavour === 'busybox'
+          ? 'sethostname: Operation not permitted'
+          : 'you must be root to change the host name',
+      );
     }
     if (options.has('i')) printLine(io, io.sys.net.resolve(current).join(' '));
     else if (options.has('I')) {
-      const addresses = io.sys.net.interfaces().filter(({ kind }) => kind !== 'loopback').flatMap((card) => card.addresses);
+      const addresses = io.sys.net
+        .interfaces()
+        .filter(({ kind }) => kind !== 'loopback')
+        .flatMap((card) => card.addresses);
       printLine(io, `${addresses.map((address) => address.replace(/\/.*/, '')).join(' ')} `);
     } else if (options.has('d')) printLine(io, current.includes('.') ? current.slice(current.indexOf('.') + 1) : '');
     else printLine(io, options.has('s') ? current.replace(/\..*/, '') : current);

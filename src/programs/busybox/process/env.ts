@@ -1,16 +1,22 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import { buffered } from '../../makers/buffered.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { parseOptions } from '../../options.ts';
 import { execCommand } from '../execute.ts';
 
-const envLine = { usage: '[-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]', short: '+iu:0', long: ['ignore-environment=i', 'unset:=u', 'null=0'] };
+const envLine = {
+  usage: '[-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]',
+  short: '+iu:0',
+  long: ['ignore-environment=i', 'unset:=u', 'null=0'],
+};
 
 function lines(env: { readonly [name: string]: string }, end: string): string {
-  return Object.entries(env).map(([name, value]) => encodeUtf8(`${name}=${value}${end}`)).join('');
+  return Object.entries(env)
+    .map(([name, value]) => encodeUtf8(`${name}=${value}${end}`))
+    .join('');
 }
 
 /** `env`: shows the environment, or becomes a program with another one. */
@@ -25,7 +31,8 @@ export const env: Applet = (style) =>
       const made: { [name: string]: string } = options.has('i') || dash ? {} : { ...io.env };
       for (const [option, name] of options.given) if (option === 'u' && name !== undefined) delete made[name];
       const first = rest.findIndex((arg) => !arg.includes('='));
-      for (const arg of first < 0 ? rest : rest.slice(0, first)) made[arg.slice(0, arg.indexOf('='))] = arg.slice(arg.indexOf('=') + 1);
+      for (const arg of first < 0 ? rest : rest.slice(0, first))
+        made[arg.slice(0, arg.indexOf('='))] = arg.slice(arg.indexOf('=') + 1);
       const argv = first < 0 ? [] : rest.slice(first);
       const [command] = argv;
       if (command === undefined) {
@@ -43,7 +50,11 @@ export const env: Applet = (style) =>
 /** `printenv`: the values of variables, or all of the environment. */
 export const printenv: Applet = (style) =>
   instant(style, (io) => {
-    const options = parseOptions(io, { usage: '[VARIABLE]...', short: '', status: style.flavour === 'busybox' ? 1 : 2 });
+    const options = parseOptions(io, {
+      usage: '[VARIABLE]...',
+      short: '',
+      status: style.flavour === 'busybox' ? 1 : 2,
+    });
     if (typeof options === 'number') return options;
     if (options.operands.length === 0) io.out(lines(io.env, '\n'));
     let status = 0;
@@ -56,7 +67,10 @@ export const printenv: Applet = (style) =>
   });
 
 /** A tool that changes one thing of its process and then becomes a program. */
-function wrapper(line: { readonly usage: string; readonly short: string; readonly operands: readonly [number] }, change: (io: Parameters<typeof complain>[0]) => void): Applet {
+function wrapper(
+  line: { readonly usage: string; readonly short: string; readonly operands: readonly [number] },
+  change: (io: Parameters<typeof complain>[0]) => void,
+): Applet {
   return (style) =>
     buffered<null>(style, {
       start(io) {
@@ -66,15 +80,26 @@ function wrapper(line: { readonly usage: string; readonly short: string; readonl
         const done = execCommand(io.sys, options.operands, io.env);
         if (!isErrno(done)) return done;
         const [command = ''] = options.operands;
-        if (style.flavour === 'coreutils') return { exit: complain(io, `failed to run command '${command}': ${strerror(done)}`, done.errno === 'ENOENT' ? 127 : 126) };
-        return { exit: complain(io, `can't execute '${command}': ${strerror(done)}`, done.errno === 'ENOENT' ? 127 : 126) };
+        if (style.flavour === 'coreutils')
+          return {
+            exit: complain(
+              io,
+              `failed to run command '${command}': ${strerror(done)}`,
+              done.errno === 'ENOENT' ? 127 : 126,
+            ),
+          };
+        return {
+          exit: complain(io, `can't execute '${command}': ${strerror(done)}`, done.errno === 'ENOENT' ? 127 : 126),
+        };
       },
       step: () => ({ exit: 0 }),
     });
 }
 
 /** `nohup`: a program that a hang-up does not end. */
-export const nohup: Applet = wrapper({ usage: 'PROG ARGS', short: '+', operands: [1] }, (io) => io.sys.onSignal('SIGHUP', 'ignore'));
+export const nohup: Applet = wrapper({ usage: 'PROG ARGS', short: '+', operands: [1] }, (io) =>
+  io.sys.onSignal('SIGHUP', 'ignore'),
+);
 
 /** `setsid`: a program in a session of its own. */
 export const setsid: Applet = wrapper({ usage: '[-c] PROG ARGS', short: '+c', operands: [1] }, (io) => {

@@ -1,8 +1,8 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Sys } from '../../../kernel/program.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { parseOptions } from '../../options.ts';
 import { formatTime } from '../date-format.ts';
 import { humanSize } from '../human.ts';
@@ -11,7 +11,8 @@ import { humanSize } from '../human.ts';
 export function readMemory(sys: Sys): (name: string) => number {
   const file = sys.fs.readFile('/proc/meminfo');
   const table = new Map<string, number>();
-  if (!isErrno(file)) for (const [, name = '', value = '0'] of file.bytes.matchAll(/^(\w+):\s+(\d+)/gm)) table.set(name, Number(value));
+  if (!isErrno(file))
+    for (const [, name = '', value = '0'] of file.bytes.matchAll(/^(\w+):\s+(\d+)/gm)) table.set(name, Number(value));
   return (name) => table.get(name) ?? 0;
 }
 
@@ -33,7 +34,11 @@ export function uptimeText(seconds: number): string {
   return `up ${days > 0 ? `${days} day${days === 1 ? '' : 's'}, ` : ''}${clock}`;
 }
 
-const freeLine = { usage: '[-bkmgh]', short: 'bkmghtw', long: ['human=h', 'bytes=b', 'kibi=k', 'mebi=m', 'gibi=g', 'total=t', 'wide=w'] };
+const freeLine = {
+  usage: '[-bkmgh]',
+  short: 'bkmghtw',
+  long: ['human=h', 'bytes=b', 'kibi=k', 'mebi=m', 'gibi=g', 'total=t', 'wide=w'],
+};
 
 /** `free`. */
 export const free: Applet = (style) =>
@@ -41,7 +46,13 @@ export const free: Applet = (style) =>
     const options = parseOptions(io, freeLine);
     if (typeof options === 'number') return options;
     const memory = readMemory(io.sys);
-    if (memory('MemTotal') === 0) return complain(io, style.flavour === 'busybox' ? "can't open '/proc/meminfo': No such file or directory" : 'Error, do this: mount -t proc proc /proc');
+    if (memory('MemTotal') === 0)
+      return complain(
+        io,
+        style.flavour === 'busybox'
+          ? "can't open '/proc/meminfo': No such file or directory"
+          : 'Error, do this: mount -t proc proc /proc',
+      );
     const cached = memory('Buffers') + memory('Cached') + memory('SReclaimable');
     const total = memory('MemTotal');
     const busybox = style.flavour === 'busybox';
@@ -59,7 +70,8 @@ export const free: Applet = (style) =>
     const titles = ['total', 'used', 'free', 'shared', 'buff/cache', 'available'];
     const first = busybox ? 7 : 8;
     printLine(io, `${' '.repeat(first)}${titles.map((title) => title.padStart(12)).join('')}`);
-    for (const [name, values] of rows) printLine(io, name.padEnd(first) + values.map((value) => show(value).padStart(12)).join(''));
+    for (const [name, values] of rows)
+      printLine(io, name.padEnd(first) + values.map((value) => show(value).padStart(12)).join(''));
     return 0;
   });
 
@@ -78,7 +90,10 @@ function humanProcps(kib: number): string {
 /** `uptime`. */
 export const uptime: Applet = (style) =>
   instant(style, (io) => {
-    const line = style.flavour === 'busybox' ? { usage: '', short: '' } : { usage: '[options]', short: 'ps', long: ['pretty=p', 'since=s'] };
+    const line =
+      style.flavour === 'busybox'
+        ? { usage: '', short: '' }
+        : { usage: '[options]', short: 'ps', long: ['pretty=p', 'since=s'] };
     const options = parseOptions(io, line);
     if (typeof options === 'number') return options;
     const { seconds, load } = readUptime(io.sys);
@@ -91,13 +106,23 @@ export const uptime: Applet = (style) =>
       return 0;
     }
     const users = `  0 user${style.flavour === 'busybox' ? 's' : ''}`;
-    printLine(io, ` ${formatTime(io.sys.now, '%H:%M:%S')} ${uptimeText(seconds)},${users},  load average: ${load.join(', ')}`);
+    printLine(
+      io,
+      ` ${formatTime(io.sys.now, '%H:%M:%S')} ${uptimeText(seconds)},${users},  load average: ${load.join(', ')}`,
+    );
     return 0;
   });
 
 function prettyUptime(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
-  const parts = ([['week', Math.floor(minutes / 10080)], ['day', Math.floor(minutes / 1440) % 7], ['hour', Math.floor(minutes / 60) % 24], ['minute', minutes % 60]] as const)
+  const parts = (
+    [
+      ['week', Math.floor(minutes / 10080)],
+      ['day', Math.floor(minutes / 1440) % 7],
+      ['hour', Math.floor(minutes / 60) % 24],
+      ['minute', minutes % 60],
+    ] as const
+  )
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${count} ${name}${count === 1 ? '' : 's'}`);
   return `up ${parts.length > 0 ? parts.join(', ') : '0 minutes'}`;

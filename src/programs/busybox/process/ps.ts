@@ -1,7 +1,7 @@
-import type { ProcessInfo } from '../../../kernel/program.ts';
+import type { ProcessInfo, Sys } from '../../../kernel/program.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet, StartIo } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { showUsage } from '../../options.ts';
 import { ownerNames } from '../lookup.ts';
 
@@ -41,6 +41,11 @@ const columns: { readonly [name: string]: Column } = {
   stat: { width: 4, title: 'STAT', left, show: ({ state, sid, pid }) => state + (sid === pid ? 's' : '') },
   rss: { width: 4, title: 'RSS', show: ({ rss }) => kilobytes(rss) },
 };
+
+/** All processes that can be seen; whoever looks is running while it does. */
+export function visibleProcesses(sys: Sys): readonly ProcessInfo[] {
+  return sys.processes().map((process) => (process.pid === sys.pid ? { ...process, state: 'R' } : process));
+}
 
 /** The command line; the bracketed name for a process that has none (a zombie). */
 export function commandLine({ argv, comm }: ProcessInfo): string {
@@ -82,9 +87,11 @@ export const ps: Applet = (style) =>
     const context: Context = { now: io.sys.now, ...names };
     const terminal = io.sys.isatty(1) ? io.sys.winsize(1) : undefined;
     const width = terminal !== undefined && 'cols' in terminal && terminal.cols > 0 ? terminal.cols - 1 : 1022;
-    const headers = chosen.map(({ column, title }, at) => (at === chosen.length - 1 ? title : title.padEnd(column.width)));
+    const headers = chosen.map(({ column, title }, at) =>
+      at === chosen.length - 1 ? title : title.padEnd(column.width),
+    );
     if (chosen.some(({ title }) => title !== '')) printLine(io, headers.join(' '));
-    for (const process of io.sys.processes()) {
+    for (const process of visibleProcesses(io.sys)) {
       const cells = chosen.map(({ column, title }, at) => {
         const text = column.show(process, context).slice(0, Math.max(column.width, title.length));
         const size = Math.max(column.width, title.length);
@@ -109,7 +116,8 @@ function chooseColumns(io: StartIo): readonly { readonly column: Column; readonl
     for (let rest = spec; rest !== ''; ) {
       const [, name = '', header] = /^([^,=]*)(?:=(.*))?/.exec(rest) ?? [];
       const column = columns[name];
-      if (column === undefined) return complain(io, `bad -o argument '${name}', supported arguments: ${Object.keys(columns).join(',')}`);
+      if (column === undefined)
+        return complain(io, `bad -o argument '${name}', supported arguments: ${Object.keys(columns).join(',')}`);
       chosen.push({ column, title: header ?? column.title });
       rest = header === undefined ? rest.slice(name.length + 1) : '';
     }

@@ -1,10 +1,10 @@
-import type { ProcessInfo } from '../../../kernel/program.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
+import type { ProcessInfo } from '../../../kernel/program.ts';
 import type { Signal } from '../../../kernel/signals.ts';
 import { parseSignal } from '../../../kernel/signals.ts';
+import { instant } from '../../makers/instant.ts';
 import type { Applet, StartIo } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { instant } from '../../makers/instant.ts';
 import { parseOptions, showUsage } from '../../options.ts';
 import { kill as killProcesses } from '../../shell/builtins/kill.ts';
 import { basename } from '../paths.ts';
@@ -55,13 +55,17 @@ export const killall: Applet = (style) =>
       signal = found;
       args = args.slice(option === '-s' ? 2 : 1);
     }
-    if (args.length === 0) return style.flavour === 'busybox' ? complain(io, 'you need to specify whom to kill') : showUsage(io, killallLine);
+    if (args.length === 0)
+      return style.flavour === 'busybox'
+        ? complain(io, 'you need to specify whom to kill')
+        : showUsage(io, killallLine);
     let errors = 0;
     for (const name of args) {
       const processes = named(io, name);
       if (processes.length === 0) {
         errors++;
-        if (!quiet) complain(io, style.flavour === 'busybox' ? `${name}: no process killed` : `${name}: no process found`);
+        if (!quiet)
+          complain(io, style.flavour === 'busybox' ? `${name}: no process killed` : `${name}: no process found`);
       }
       for (const { pid } of processes) {
         const failed = io.sys.kill(pid, signal);
@@ -79,13 +83,24 @@ export const pidof: Applet = (style) =>
     const options = parseOptions(io, { usage: '[-s] [-o PID] [NAME]...', short: 'so:' });
     if (typeof options === 'number') return options;
     const left = options.given.filter(([name]) => name === 'o').map(([, pid]) => Number(pid));
-    const pids = options.operands.flatMap((name) => named(io, name).map(({ pid }) => pid).reverse()).filter((pid) => !left.includes(pid));
+    const pids = options.operands
+      .flatMap((name) =>
+        named(io, name)
+          .map(({ pid }) => pid)
+          .reverse(),
+      )
+      .filter((pid) => !left.includes(pid));
     if (pids.length === 0) return 1;
     printLine(io, (options.has('s') ? pids.slice(0, 1) : pids).join(' '));
     return 0;
   });
 
-const pgrepLine = { usage: '[-flanovx] [-s SID|-P PPID|PATTERN]', short: 'flanovxs:P:u:', long: ['full=f', 'list-name=l'], operands: [0, 1] as const };
+const pgrepLine = {
+  usage: '[-flanovx] [-s SID|-P PPID|PATTERN]',
+  short: 'flanovxs:P:u:',
+  long: ['full=f', 'list-name=l'],
+  operands: [0, 1] as const,
+};
 
 /** `pgrep` and `pkill`, by the name: processes whose name (-f: command line) matches an extended regular expression. */
 export const pgrep: Applet = (style) =>
@@ -95,7 +110,10 @@ export const pgrep: Applet = (style) =>
     const signal = at < 0 ? 'SIGTERM' : parseSignal((start.args[at] ?? '').slice(1));
     const io = at < 0 ? start : { ...start, args: start.args.toSpliced(at, 1) };
     if (signal === undefined) return complain(io, `bad signal name '${(start.args[at] ?? '').slice(1)}'`);
-    const options = parseOptions(io, killing ? { ...pgrepLine, usage: '[-l|-SIGNAL] [-xfvno] [-s SID|-P PPID|PATTERN]' } : pgrepLine);
+    const options = parseOptions(
+      io,
+      killing ? { ...pgrepLine, usage: '[-l|-SIGNAL] [-xfvno] [-s SID|-P PPID|PATTERN]' } : pgrepLine,
+    );
     if (typeof options === 'number') return options;
     const [pattern = ''] = options.operands;
     if (pattern === '' && !options.has('P') && !options.has('s')) return showUsage(io, pgrepLine);
@@ -113,7 +131,15 @@ export const pgrep: Applet = (style) =>
     const listed = options.has('n') ? chosen.slice(-1) : options.has('o') ? chosen.slice(0, 1) : chosen;
     for (const process of listed) {
       if (killing) io.sys.kill(process.pid, signal);
-      else printLine(io, options.has('a') ? `${process.pid} ${process.argv.join(' ')}` : options.has('l') ? `${process.pid} ${process.comm}` : String(process.pid));
+      else
+        printLine(
+          io,
+          options.has('a')
+            ? `${process.pid} ${process.argv.join(' ')}`
+            : options.has('l')
+              ? `${process.pid} ${process.comm}`
+              : String(process.pid),
+        );
     }
     return listed.length > 0 ? 0 : 1;
   });

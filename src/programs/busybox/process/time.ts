@@ -20,7 +20,9 @@ export const time: Applet = (style) =>
       const child = spawnCommand(io.sys, options.operands, io.env);
       if (isErrno(child)) {
         const [command = ''] = options.operands;
-        return { exit: complain(io, `can't execute '${command}': ${strerror(child)}`, child.errno === 'ENOENT' ? 127 : 126) };
+        return {
+          exit: complain(io, `can't execute '${command}': ${strerror(child)}`, child.errno === 'ENOENT' ? 127 : 126),
+        };
       }
       return { state: { child, began: io.sys.now, posix: options.has('p') }, wait: { child } };
     },
@@ -29,30 +31,58 @@ export const time: Applet = (style) =>
       const done = io.sys.reap(state.child);
       if (done === 'again') return { state, wait: { child: state.child } };
       const [real, user] = [io.sys.now - state.began, child?.cpu ?? 0];
-      const show = (us: number) => (state.posix ? (us / 1_000_000).toFixed(2) : `${Math.floor(us / 60_000_000)}m ${((us / 1_000_000) % 60).toFixed(2)}s`);
+      const show = (us: number) =>
+        state.posix
+          ? (us / 1_000_000).toFixed(2)
+          : `${Math.floor(us / 60_000_000)}m ${((us / 1_000_000) % 60).toFixed(2)}s`;
       const separator = state.posix ? ' ' : '\t';
       io.err(`real${separator}${show(real)}\nuser${separator}${show(user)}\nsys${separator}${show(0)}\n`);
       return { exit: isErrno(done) ? 0 : done.exit.code };
     },
   });
 
-type Watching = { readonly command: string; readonly interval: number; readonly title: boolean; readonly child: number | null; readonly titled: boolean; readonly env: Rec<string> };
+type Watching = {
+  readonly command: string;
+  readonly interval: number;
+  readonly title: boolean;
+  readonly child: number | null;
+  readonly titled: boolean;
+  readonly env: Rec<string>;
+};
 
 /** `watch`: a command again and again, on a cleared screen. */
 export const watch: Applet = (style) =>
   buffered<Watching>(style, {
     start(io) {
-      const options = parseOptions(io, { usage: '[-n SEC] [-t] PROG ARGS', short: '+n:t', long: ['interval:=n', 'no-title=t'], operands: [1] });
+      const options = parseOptions(io, {
+        usage: '[-n SEC] [-t] PROG ARGS',
+        short: '+n:t',
+        long: ['interval:=n', 'no-title=t'],
+        operands: [1],
+      });
       if (typeof options === 'number') return { exit: options };
       const seconds = countOption(io, options, 'n', 2);
       if (typeof seconds === 'object') return { exit: seconds.wrong };
-      return round({ command: options.operands.join(' '), interval: Math.max(1, seconds), title: !options.has('t'), child: null, titled: false, env: io.env }, io);
+      return round(
+        {
+          command: options.operands.join(' '),
+          interval: Math.max(1, seconds),
+          title: !options.has('t'),
+          child: null,
+          titled: false,
+          env: io.env,
+        },
+        io,
+      );
     },
     step(state, _wake, io) {
       if (state.child === null) return state.titled ? run(state, io) : round(state, io);
       const done = io.sys.reap(state.child);
       if (done === 'again') return { state, wait: { child: state.child } };
-      return { state: { ...state, child: null, titled: false }, wait: { until: io.sys.now + state.interval * 1_000_000 } };
+      return {
+        state: { ...state, child: null, titled: false },
+        wait: { until: io.sys.now + state.interval * 1_000_000 },
+      };
     },
   });
 

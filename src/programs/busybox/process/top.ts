@@ -1,13 +1,12 @@
-import type { ProcessInfo } from '../../../kernel/program.ts';
-import type { Next } from '../../../kernel/program.ts';
+import type { Next, ProcessInfo } from '../../../kernel/program.ts';
+import { showTop } from '../../coreutils/top.ts';
 import { buffered } from '../../makers/buffered.ts';
 import type { Applet, Io } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
 import { parseOptions } from '../../options.ts';
-import { showTop } from '../../coreutils/top.ts';
 import { ownerNames } from '../lookup.ts';
 import { readMemory, readUptime } from './memory.ts';
-import { commandLine } from './ps.ts';
+import { commandLine, visibleProcesses } from './ps.ts';
 
 type State = { readonly left: number; readonly delay: number };
 
@@ -21,14 +20,14 @@ export const top: Applet = (style) =>
       const left = options.has('n') ? Number(options.value('n')) : -1;
       const fallback = style.flavour === 'busybox' ? 5 : 3;
       const delay = Number(options.value('d') ?? fallback);
-      if (Number.isNaN(left) || Number.isNaN(delay)) return { exit: complain(io, `invalid number '${options.value(Number.isNaN(left) ? 'n' : 'd') ?? ''}'`) };
+      if (Number.isNaN(left) || Number.isNaN(delay))
+        return { exit: complain(io, `invalid number '${options.value(Number.isNaN(left) ? 'n' : 'd') ?? ''}'`) };
       return round({ left, delay: Math.max(0.1, delay) * 1_000_000 }, io);
     },
-    step: round as (state: State, wake: unknown, io: Io) => Next<State>,
+    step: (state, _wake, io) => round(state, io),
   });
 
-function round(state: State, ...rest: readonly unknown[]): Next<State> {
-  const io = rest.at(-1) as Io;
+function round(state: State, io: Io): Next<State> {
   if (io.style.flavour === 'busybox') showBusybox(io);
   else showTop(io);
   const left = state.left - 1;
@@ -40,21 +39,27 @@ function showBusybox(io: Io): void {
   const memory = readMemory(io.sys);
   const total = memory('MemTotal');
   const free = memory('MemFree');
-  const processes = io.sys.processes();
+  const processes = visibleProcesses(io.sys);
   const running = processes.filter(({ state }) => state === 'R').length;
-  const { seconds, load } = readUptime(io.sys);
-  printLine(io, `Mem: ${total - free}K used, ${free}K free, ${memory('Shmem')}K shrd, ${memory('Buffers')}K buff, ${memory('Cached')}K cached`);
+  const { load } = readUptime(io.sys);
+  printLine(
+    io,
+    `Mem: ${total - free}K used, ${free}K free, ${memory('Shmem')}K shrd, ${memory('Buffers')}K buff, ${memory('Cached')}K cached`,
+  );
   printLine(io, 'CPU:   0% usr   0% sys   0% nic 100% idle   0% io   0% irq   0% sirq');
   printLine(io, `Load average: ${load.join(' ')} ${running}/${processes.length} ${io.sys.pid}`);
   printLine(io, '  PID  PPID USER     STAT   VSZ %VSZ CPU %CPU COMMAND');
   const names = ownerNames(io.sys);
-  const share = (process: ProcessInfo) => (seconds === 0 ? 0 : process.cpu / Math.max(1, io.sys.now - process.started));
+  const share = (process: ProcessInfo) => Math.min(1, process.cpu / Math.max(1_000_000, io.sys.now - process.started));
   for (const process of [...processes].sort((a, b) => share(b) - share(a) || a.pid - b.pid)) {
     const vsz = Math.floor(Math.max(process.rss, 1_638_400) / 1024);
     const size = vsz < 100_000 ? String(vsz) : `${Math.floor(vsz / 1024)}m`;
     const percent = `${Math.floor((100 * vsz) / Math.max(1, total))}%`;
     const owner = names.user(process.uid).slice(0, 8).padEnd(8);
     const cpu = `${Math.floor(share(process) * 100)}%`;
-    printLine(io, `${String(process.pid).padStart(5)} ${String(process.ppid).padStart(5)} ${owner} ${process.state.padEnd(4)} ${size.padStart(5)} ${percent.padStart(4)}   0 ${cpu.padStart(4)} ${commandLine(process)}`);
+    printLine(
+      io,
+      `${String(process.pid).padStart(5)} ${String(process.ppid).padStart(5)} ${owner} ${process.state.padEnd(4)} ${size.padStart(5)} ${percent.padStart(4)}   0 ${cpu.padStart(4)} ${commandLine(process)}`,
+    );
   }
 }

@@ -10,7 +10,8 @@ import { countOption, parseOptions } from '../../options.ts';
 import { spawnCommand } from '../execute.ts';
 
 const line = {
-  usage: '[OPTIONS] [PROG ARGS]', short: '+prt0n:s:e::E:x:I:iP:a:L:',
+  usage: '[OPTIONS] [PROG ARGS]',
+  short: '+prt0n:s:e::E:x:I:iP:a:L:',
   long: ['null=0', 'no-run-if-empty=r', 'max-args:=n', 'replace::=i', 'max-procs:=P', 'verbose=t', 'max-chars:=s'],
 };
 
@@ -51,10 +52,21 @@ export const xargs: Applet = (style) =>
       const fd = file === undefined ? 0 : io.sys.fs.open(file, { read: true });
       if (isErrno(fd)) return { exit: complain(io, `${file}: ${strerror(fd)}`) };
       const state: State = {
-        command: options.operands.length > 0 ? options.operands : ['echo'], env: io.env, fd, end: false,
-        mode: options.has('0') ? 'nul' : replace !== null ? 'line' : 'words', replace, most: replace === null ? most : 1,
-        trace: options.has('t'), skipEmpty: options.has('r') || replace !== null, stop: options.value('E') ?? options.value('e') ?? null,
-        rest: '', items: [], ran: false, child: null, status: 0,
+        command: options.operands.length > 0 ? options.operands : ['echo'],
+        env: io.env,
+        fd,
+        end: false,
+        mode: options.has('0') ? 'nul' : replace !== null ? 'line' : 'words',
+        replace,
+        most: replace === null ? most : 1,
+        trace: options.has('t'),
+        skipEmpty: options.has('r') || replace !== null,
+        stop: options.value('E') ?? options.value('e') ?? null,
+        rest: '',
+        items: [],
+        ran: false,
+        child: null,
+        status: 0,
       };
       return proceed(state, io);
     },
@@ -64,7 +76,8 @@ export const xargs: Applet = (style) =>
       if (done === 'again') return { state, wait: { child: state.child } };
       const code = isErrno(done) ? 0 : done.exit.code;
       const [command = ''] = state.command;
-      if (!isErrno(done) && done.exit.signal !== undefined) return { exit: complain(io, `${command}: terminated by signal ${code - 128}`, 125) };
+      if (!isErrno(done) && done.exit.signal !== undefined)
+        return { exit: complain(io, `${command}: terminated by signal ${code - 128}`, 125) };
       if (code === 255) return { exit: complain(io, `${command}: exited with status 255; aborting`, 124) };
       return proceed({ ...state, child: null, status: code === 0 ? state.status : 123 }, io);
     },
@@ -74,7 +87,8 @@ function proceed(from: State, io: Io): Next<State> {
   let state = from;
   for (;;) {
     state = cutItems(state);
-    const full = state.items.length >= state.most || state.items.reduce((sum, item) => sum + item.length + 1, 0) > longest;
+    const full =
+      state.items.length >= state.most || state.items.reduce((sum, item) => sum + item.length + 1, 0) > longest;
     if (full || (state.end && (state.items.length > 0 || (!state.ran && !state.skipEmpty)))) return runOne(state, io);
     if (state.end) return { exit: state.status };
     const got = io.sys.read(state.fd, 65536);
@@ -88,7 +102,10 @@ function proceed(from: State, io: Io): Next<State> {
 function runOne(state: State, io: Io): Next<State> {
   const chosen = state.items.slice(0, Math.min(state.most, state.items.length));
   const { replace } = state;
-  const argv = replace === null ? [...state.command, ...chosen] : state.command.map((word) => word.replaceAll(replace, () => chosen[0] ?? ''));
+  const argv =
+    replace === null
+      ? [...state.command, ...chosen]
+      : state.command.map((word) => word.replaceAll(replace, () => chosen[0] ?? ''));
   if (state.trace) io.err(encodeUtf8(`${argv.join(' ')}\n`));
   const child = spawnCommand(io.sys, argv, state.env);
   if (isErrno(child)) {
@@ -101,8 +118,14 @@ function runOne(state: State, io: Io): Next<State> {
 /** Cuts what was read into items; a last one without an end stays until the input has ended. */
 function cutItems(state: State): State {
   if (state.rest === '') return state;
-  const pattern = state.mode === 'nul' ? /([^\0]*)\0/g : state.mode === 'line' ? /[ \t]*([^\n]*)\n/g : /\s*((?:[^\s'"\\]|'[^'\n]*'|"[^"\n]*"|\\[\s\S])+)(?=\s)/g;
-  const text = state.end && !/[\s\0]$/.test(state.rest) ? state.rest + (state.mode === 'nul' ? '\0' : '\n') : state.rest;
+  const pattern =
+    state.mode === 'nul'
+      ? /([^\0]*)\0/g
+      : state.mode === 'line'
+        ? /[ \t]*([^\n]*)\n/g
+        : /\s*((?:[^\s'"\\]|'[^'\n]*'|"[^"\n]*"|\\[\s\S])+)(?=\s)/g;
+  const text =
+    state.end && !/[\s\0]$/.test(state.rest) ? state.rest + (state.mode === 'nul' ? '\0' : '\n') : state.rest;
   const items = [...state.items];
   let used = 0;
   let stopped = false;
@@ -110,7 +133,11 @@ function cutItems(state: State): State {
     used = match.index + match[0].length;
     const raw = match[1] ?? '';
     if (state.mode !== 'nul' && raw === '') continue;
-    const item = decodeUtf8(state.mode === 'nul' ? raw : raw.replace(/'([^'\n]*)'|"([^"\n]*)"|\\([\s\S])/g, (_all, a, b, c) => a ?? b ?? c ?? ''));
+    const item = decodeUtf8(
+      state.mode === 'nul'
+        ? raw
+        : raw.replace(/'([^'\n]*)'|"([^"\n]*)"|\\([\s\S])/g, (_all, a, b, c) => a ?? b ?? c ?? ''),
+    );
     if (item === state.stop) {
       stopped = true;
       break;

@@ -6,7 +6,7 @@ import type { Node } from './parse.ts';
 /** Steps until a pattern with back references is taken not to match. */
 const maxSteps = 400_000;
 /** Calls inside calls, at most: the engine's own stack is finite. */
-const maxNesting = 4_000;
+const maxNesting = 1_000;
 
 type Then = (at: number) => boolean;
 
@@ -68,8 +68,36 @@ export function findByTrying(regex: Regex, text: string, from: number): Match | 
     const node = nodes[index];
     return node === undefined ? then(at) : attempt(node, at, (next) => sequence(nodes, index + 1, next, then));
   };
+  /** One character again and again: as far as it goes, then back, without calls inside calls. */
+  const repeatOne = (
+    node: Node & { readonly t: 'char' | 'set' },
+    least: number,
+    most: number,
+    at: number,
+    then: Then,
+  ): boolean => {
+    const ends = [at];
+    for (let end = at; ends.length <= most; ) {
+      const point = text.codePointAt(end);
+      if (point === undefined || !(node.t === 'char' ? point === node.code : node.has(point))) break;
+      end += point > 0xffff ? 2 : 1;
+      ends.push(end);
+    }
+    for (let count = ends.length - 1; count >= least; count--)
+      if (++steps <= maxSteps && then(ends[count] ?? at)) return true;
+    return false;
+  };
   const repeat = (node: Node, least: number, most: number, at: number, then: Then): boolean => {
-    if (most > 0 && attempt(node, at, (next) => (next > at || least > 0) && repeat(node, Math.max(0, least - 1), most - 1, next, then))) return true;
+    if (node.t === 'char' || node.t === 'set') return repeatOne(node, least, most, at, then);
+    if (
+      most > 0 &&
+      attempt(
+        node,
+        at,
+        (next) => (next > at || least > 0) && repeat(node, Math.max(0, least - 1), most - 1, next, then),
+      )
+    )
+      return true;
     return least === 0 && then(at);
   };
   for (let start = from; start <= text.length && steps <= maxSteps; start++) {

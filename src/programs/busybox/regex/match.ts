@@ -51,7 +51,7 @@ function runMachine(regex: Regex, text: string, from: number): Match | undefined
   for (let at = from; ; ) {
     // A thread for a match that begins here; threads that began earlier come first.
     if (best === undefined) addThread(code, threads, seen, at, text, { pc: 0, saved: [at] });
-    if (threads.length === 0) break;
+    if (threads.length === 0 && best !== undefined) break;
     const unit = text.charCodeAt(at);
     const point = at < text.length ? (unit >= 0xd800 && unit < 0xdc00 ? (text.codePointAt(at) ?? -1) : unit) : -1;
     const next = at + (point > 0xffff ? 2 : 1);
@@ -61,8 +61,12 @@ function runMachine(regex: Regex, text: string, from: number): Match | undefined
       if (instruction === undefined) continue;
       if (instruction.op === 'match') {
         if (best === undefined || better(thread.saved, at, best)) best = withSlot(thread.saved, 1, at);
-      } else if (point >= 0 && (instruction.op === 'char' ? instruction.code === point : instruction.op === 'set' && instruction.has(point))) {
-        if (best === undefined || (thread.saved[0] ?? 0) <= (best[0] ?? 0)) addThread(code, following, seen, next, text, { pc: thread.pc + 1, saved: thread.saved });
+      } else if (
+        point >= 0 &&
+        (instruction.op === 'char' ? instruction.code === point : instruction.op === 'set' && instruction.has(point))
+      ) {
+        if (best === undefined || (thread.saved[0] ?? 0) <= (best[0] ?? 0))
+          addThread(code, following, seen, next, text, { pc: thread.pc + 1, saved: thread.saved });
       }
     }
     if (at >= text.length) break;
@@ -87,7 +91,14 @@ function withSlot(saved: readonly number[], slot: number, value: number): readon
 }
 
 /** Follows what needs no character from an instruction on, in the order of preference. */
-function addThread(code: readonly Instruction[], list: Thread[], seen: Int32Array, at: number, text: string, first: Thread): void {
+function addThread(
+  code: readonly Instruction[],
+  list: Thread[],
+  seen: Int32Array,
+  at: number,
+  text: string,
+  first: Thread,
+): void {
   const stack = [first];
   for (let thread = stack.pop(); thread !== undefined; thread = stack.pop()) {
     const { pc, saved } = thread;

@@ -104,7 +104,8 @@ class Parser {
     this.at += (this.extended ? 1 : 2) + match[0].length;
     const least = Number(match[1] ?? 0);
     const most = match[2] === '' ? least : match[3] === '' ? Infinity : Number(match[3]);
-    if (least > maxRepeat || (most !== Infinity && most > maxRepeat) || least > most) throw new RegexError('Invalid contents of {}');
+    if (least > maxRepeat || (most !== Infinity && most > maxRepeat) || least > most)
+      throw new RegexError('Invalid contents of {}');
     return { least, most };
   }
 
@@ -120,7 +121,8 @@ class Parser {
     if (char === '.') return { t: 'set', has: (code) => code !== 0 };
     if (char === '[') return this.bracket();
     if (char === '^' && (this.extended || first)) return { t: 'edge', edge: '^' };
-    if (char === '$' && (this.extended || this.done() || this.atOperator('|') || this.atOperator(')'))) return { t: 'edge', edge: '$' };
+    if (char === '$' && (this.extended || this.done() || this.atOperator('|') || this.atOperator(')')))
+      return { t: 'edge', edge: '$' };
     if (char === '\\') return this.escaped();
     return this.literal(char);
   }
@@ -204,13 +206,36 @@ function upperCode(code: number): number {
   return String.fromCodePoint(code).toUpperCase().codePointAt(0) ?? code;
 }
 
-const escapedChars: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v', a: '\x07', e: '\x1b' };
+const escapedChars: { readonly [letter: string]: string } = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  e: '\x1b',
+};
 
 const escapedSets: { readonly [letter: string]: RegExp } = {
-  w: /[\p{L}\p{N}_]/u, W: /[^\p{L}\p{N}_]/u, s: /\s/, S: /\S/, d: /[0-9]/, D: /[^0-9]/,
+  w: /[\p{L}\p{N}_]/u,
+  W: /[^\p{L}\p{N}_]/u,
+  s: /\s/,
+  S: /\S/,
+  d: /[0-9]/,
+  D: /[^0-9]/,
 };
 
 const classes: { readonly [name: string]: RegExp } = {
-  alpha: /\p{L}/u, digit: /[0-9]/, alnum: /[\p{L}\p{N}]/u, lower: /\p{Ll}/u, upper: /\p{Lu}/u, blank: /[ \t]/, space: /[\t-\r ]/,
-  punct: /[!-/:-@[-`{-~]|[\p{P}\p{S}]/u, print: /[^\x00-\x1f\x7f]/, graph: /[^\x00-\x20\x7f]/, cntrl: /[\x00-\x1f\x7f]/, xdigit: /[0-9A-Fa-f]/,
+  alpha: /\p{L}/u,
+  digit: /[0-9]/,
+  alnum: /[\p{L}\p{N}]/u,
+  lower: /\p{Ll}/u,
+  upper: /\p{Lu}/u,
+  blank: /[ \t]/,
+  space: /[\t-\r ]/,
+  punct: /[!-/:-@[-`{-~]|[\p{P}\p{S}]/u,
+  print: /[^\x00-\x1f\x7f]/,
+  graph: /[^\x00-\x20\x7f]/,
+  cntrl: /[\x00-\x1f\x7f]/,
+  xdigit: /[0-9A-Fa-f]/,
 };

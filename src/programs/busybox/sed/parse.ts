@@ -33,6 +33,9 @@ export type Command = {
 /** A script that cannot be run; the message is busybox's. */
 export class SedError extends Error {}
 
+/** The jump of a block that has no end. */
+export const unterminated = -1;
+
 type Draft = { -readonly [K in keyof Command]: Command[K] };
 
 /** Parses a whole script (the -e parts joined by newlines). Throws SedError. */
@@ -61,7 +64,10 @@ class ScriptParser {
       if (this.at >= this.script.length) break;
       this.command();
     }
-    if (this.open.length > 0) throw new SedError('unterminated {');
+    if (this.open.length > 0 && this.flavour === 'coreutils')
+      throw new SedError("-e expression #1, char 0: unmatched `{'");
+    // busybox only notices when it has to skip the block.
+    for (const start of this.open) Object.assign(this.commands[start] ?? {}, { jump: unterminated });
     for (const command of this.commands) {
       if (!'btT'.includes(command.name)) continue;
       const target = command.text === '' ? this.commands.length : this.labels.get(command.text);
@@ -118,12 +124,13 @@ class ScriptParser {
     else if (name === 's') command.substitution = this.substitution();
     else if (name === 'y') command.text = this.transliteration();
     else if ('aic'.includes(name)) command.text = this.textBlock();
-    else if ('btT'.includes(name)) command.text = this.skip(/[ \t]*[^\n;}]*/y).trim();
+    else if ('btT'.includes(name)) command.text = this.skip(/[ \t]*[^\n;]*/y).trim();
     else if ('rw'.includes(name)) {
       command.text = this.skip(/[^\n]*/y).trim();
       if (command.text === '') throw new SedError('empty filename');
     } else if (!'=dDgGhHnNpPqQxz'.includes(name)) throw new SedError(`unsupported command ${name}`);
-    else if (name === 'q' || name === 'Q') command.text = this.flavour === 'coreutils' ? this.skip(/[ \t]*\d*/y).trim() : '';
+    else if (name === 'q' || name === 'Q')
+      command.text = this.flavour === 'coreutils' ? this.skip(/[ \t]*\d*/y).trim() : '';
     this.commands.push(command);
   }
 
@@ -136,7 +143,9 @@ class ScriptParser {
     const digits = this.skip(/\d+/y);
     if (digits !== '') {
       const step = this.flavour === 'coreutils' ? this.skip(/~\d+/y) : '';
-      return step === '' ? { a: 'line', line: Number(digits) } : { a: 'step', first: Number(digits), step: Number(step.slice(1)) };
+      return step === ''
+        ? { a: 'line', line: Number(digits) }
+        : { a: 'step', first: Number(digits), step: Number(step.slice(1)) };
     }
     if (second && char === '+') {
       this.at++;
@@ -199,21 +208,36 @@ class ScriptParser {
     if (this.script[this.at] === 'w') {
       this.at++;
       file = this.skip(/[^\n]*/y).trim();
-    } else if (!/^[ \t]*([\n;}#]|$)/.test(this.script.slice(this.at)) || /[eMm]/.test(flags)) throw new SedError('bad option in substitution expression');
+    } else if (!/^[ \t]*([\n;}#]|$)/.test(this.script.slice(this.at)) || /[eMm]/.test(flags))
+      throw new SedError('bad option in substitution expression');
     this.check(pattern);
-    const digits = /\d+/.exec(flags)?.[0];
+    // For busybox, of a number and `g` the last one counts; for GNU both together mean "from the n-th on".
+    const digits = (this.flavour === 'busybox' ? /\d+(?!.*g)/ : /\d+/).exec(flags)?.[0];
+    const all = flags.includes('g') && !(this.flavour === 'busybox' && digits !== undefined);
     return {
-      pattern, replacement, file, ignoreCase: /[iI]/.test(flags), all: flags.includes('g'), print: flags.includes('p'), nth: digits === undefined ? 1 : Number(digits),
+      pattern,
+      replacement,
+      file,
+      ignoreCase: /[iI]/.test(flags),
+      all,
+      print: flags.includes('p'),
+      nth: digits === undefined ? 1 : Number(digits),
     };
   }
 
   /** Pairs: what is replaced, and by what, one after the other. */
   private transliteration(): string {
     const delimiter = this.script[this.at++] ?? '';
-    const plain = (text: string) => [...text.replace(/\\(.)/gs, (all, char: string) => ({ n: '\n', t: '\t', '\\': '\\' })[char] ?? (char === delimiter ? char : all))];
+    const plain = (text: string) => [
+      ...text.replace(
+        /\\(.)/gs,
+        (all, char: string) => ({ n: '\n', t: '\t', '\\': '\\' })[char] ?? (char === delimiter ? char : all),
+      ),
+    ];
     const from = plain(this.delimited(delimiter, false));
     const to = plain(this.delimited(delimiter, false));
-    if (this.flavour === 'coreutils' && from.length !== to.length) throw new SedError("strings for `y' command are different lengths");
+    if (this.flavour === 'coreutils' && from.length !== to.length)
+      throw new SedError("strings for `y' command are different lengths");
     return from.flatMap((char, i) => (to[i] === undefined ? [] : [char, to[i]])).join('');
   }
 
@@ -243,7 +267,7 @@ class ScriptParser {
   }
 }
 
-/** In a pattern an escaped delimiter stands for itself, and `\n` inside brackets is a newline. */
+/** In a pattern `\n`, `\t` and `\r` are the characters themselves, inside brackets too. */
 function regexText(text: string, delimiter: string): string {
   let bracket = false;
   let out = '';
@@ -254,7 +278,7 @@ function regexText(text: string, delimiter: string): string {
       out += { n: '\n', t: '\t', r: '\r' }[next];
       i++;
     } else if (char === '\\' && !bracket) {
-      out += next === delimiter && delimiter !== '/' ? (/[.*[\]^$]/.test(next) ? `\\${next}` : next) : next === delimiter ? next : char + next;
+      out += char + next;
       i++;
     } else {
       if (char === '[' && !bracket) bracket = true;
@@ -266,5 +290,15 @@ function regexText(text: string, delimiter: string): string {
 }
 
 function replacementText(text: string, delimiter: string): string {
-  return text.replace(/\\([\s\S])/g, (all, char: string) => (char === 'n' && delimiter !== 'n' ? '\n' : char === 't' ? '\t' : char === 'r' ? '\r' : char === delimiter && char !== '&' ? char : all));
+  return text.replace(/\\([\s\S])/g, (all, char: string) =>
+    char === 'n' && delimiter !== 'n'
+      ? '\n'
+      : char === 't'
+        ? '\t'
+        : char === 'r'
+          ? '\r'
+          : char === delimiter && char !== '&'
+            ? char
+            : all,
+  );
 }

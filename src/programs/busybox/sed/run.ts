@@ -7,6 +7,7 @@ import type { Match } from '../regex/match.ts';
 import { findMatch } from '../regex/match.ts';
 import { subjectOf } from '../regex/text.ts';
 import type { Address, Command, Substitution } from './parse.ts';
+import { unterminated } from './parse.ts';
 
 /** What a script works on, kept from line to line. */
 export type Work = {
@@ -41,7 +42,14 @@ export interface Ran {
 const maxCommands = 100_000;
 
 /** Runs the script on a line. `last`: no line comes after it. `put` prints what sed prints. */
-export function runLine(script: Script, from: Work, line: ByteString, last: boolean, put: (bytes: ByteString, newline: boolean) => void, io: Io): Ran {
+export function runLine(
+  script: Script,
+  from: Work,
+  line: ByteString,
+  last: boolean,
+  put: (bytes: ByteString, newline: boolean) => void,
+  io: Io,
+): Ran {
   return new Cycle(script, from, last, put, io).run(line);
 }
 
@@ -88,6 +96,10 @@ class Cycle {
       const command = commands[at];
       if (command === undefined) break;
       if (this.selected(command, at) === command.not) {
+        if (command.name === '{' && command.jump === unterminated) {
+          this.io.err('sed: unterminated {\n');
+          return { work: this.work(null), quit: 1 };
+        }
         at = command.name === '{' ? command.jump : at + 1;
         continue;
       }
@@ -104,7 +116,10 @@ class Cycle {
           break;
         }
         case 'n':
-          if (this.last) return this.script.quiet || this.io.style.flavour === 'busybox' ? this.end(!this.script.quiet, 0) : this.end(true, 0);
+          if (this.last)
+            return this.script.quiet || this.io.style.flavour === 'busybox'
+              ? this.end(!this.script.quiet, 0)
+              : this.end(true, 0);
           if (!this.script.quiet) this.print(this.pattern);
           this.flush();
           return { work: this.work({ at, join: false }) };
@@ -125,7 +140,14 @@ class Cycle {
           this.substituted = false;
           break;
         case 'c':
-          if (command.to === null || command.not || this.ranges[at - 1] === 0 || this.ranges[at - 1] === undefined || this.last) this.printText(command.text);
+          if (
+            command.to === null ||
+            command.not ||
+            this.ranges[at - 1] === 0 ||
+            this.ranges[at - 1] === undefined ||
+            this.last
+          )
+            this.printText(command.text);
           return this.end(false);
         default:
           this.simple(command);
@@ -195,7 +217,17 @@ class Cycle {
 
   private work(resume: Work['resume']): Work {
     const { pattern, hold, number, ranges, lastRegex, append, substituted } = this;
-    return { pattern, hold, number, ranges, lastRegex, append, resume, substituted, missingNewline: this.from.missingNewline };
+    return {
+      pattern,
+      hold,
+      number,
+      ranges,
+      lastRegex,
+      append,
+      resume,
+      substituted,
+      missingNewline: this.from.missingNewline,
+    };
   }
 
   private end(print: boolean, quit?: number): Ran {
@@ -230,7 +262,8 @@ class Cycle {
     if (to === null) return this.matches(from);
     const until = this.ranges[at] ?? 0;
     if (until === 0) {
-      const startsAtZero = from.a === 'line' && from.line === 0 && this.number === 1;
+      const startsAtZero =
+        this.io.style.flavour === 'coreutils' && from.a === 'line' && from.line === 0 && this.number === 1;
       if (!startsAtZero && !this.matches(from)) return false;
       if (to.a === 'regex') this.ranges[at] = startsAtZero && this.matches(to) ? 0 : -1;
       else if (to.a === 'last') this.ranges[at] = this.last ? 0 : -2;
@@ -258,11 +291,16 @@ class Cycle {
       case 'last':
         return this.last;
       case 'step':
-        return address.step === 0 ? this.number === address.first : this.number >= address.first && (this.number - address.first) % address.step === 0;
+        return address.step === 0
+          ? this.number === address.first
+          : this.number >= address.first && (this.number - address.first) % address.step === 0;
       case 'more':
         return false;
       case 'regex':
-        return this.find(address.pattern.slice(1), address.pattern.startsWith('i'), subjectOf(this.pattern).text, 0) !== undefined;
+        return (
+          this.find(address.pattern.slice(1), address.pattern.startsWith('i'), subjectOf(this.pattern).text, 0) !==
+          undefined
+        );
     }
   }
 
@@ -274,9 +312,8 @@ class Cycle {
   }
 
   private substitute(how: Substitution): void {
-    const { text, encode } = subjectOf(this.pattern);
-    // A replacement that is not ASCII makes text of bytes: both must be of the same kind.
-    const replacement = encode === encodeUtf8 || text === this.pattern ? how.replacement : encodeUtf8(how.replacement);
+    const { text, bytewise, encode } = subjectOf(this.pattern);
+    const replacement = bytewise ? encodeUtf8(how.replacement) : how.replacement;
     let out = '';
     let at = 0;
     let count = 0;
@@ -306,17 +343,11 @@ class Cycle {
       }
     }
     if (!changed) return;
-    const result = out + text.slice(at);
-    this.pattern = encode === encodeUtf8 ? encode(result) : encodeIfWide(result);
+    this.pattern = encode(out + text.slice(at));
     this.substituted = true;
     if (how.print) this.print(this.pattern);
     if (how.file !== '') this.writeTo(how.file);
   }
-}
-
-/** Plain ASCII lines may have got characters beyond it from the replacement. */
-function encodeIfWide(text: string): ByteString {
-  return /^[\x00-\x7f]*$/.test(text) ? text : encodeUtf8(text);
 }
 
 function expand(replacement: string, match: Match, text: string): string {

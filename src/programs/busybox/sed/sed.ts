@@ -12,9 +12,11 @@ import type { Work } from './run.ts';
 import { runLine } from './run.ts';
 
 const line = {
-  usage: '[-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...\nsed [-i[SFX]] [-nrE] CMD [FILE]...', short: 'i::rEne:f:s',
-  long: ['in-place::=i', 'regexp-extended=r', 'quiet=n', 'silent=n', 'expression:=e', 'file:=f', 'separate=s'],
+  usage: '[-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...\n[-i[SFX]] [-nrE] CMD [FILE]...',
+  short: 'i::rEne:f:',
+  long: ['in-place::=i', 'regexp-extended=r', 'quiet=n', 'silent=n', 'expression:=e', 'file:=f'],
 };
+const gnuLine = { ...line, short: `${line.short}s`, long: [...line.long, 'separate=s'] };
 
 type State = {
   readonly commands: readonly Command[];
@@ -33,7 +35,15 @@ type State = {
 };
 
 const fresh: Work = {
-  pattern: '', hold: '', number: 0, ranges: {}, lastRegex: '', append: '', resume: null, substituted: false, missingNewline: false,
+  pattern: '',
+  hold: '',
+  number: 0,
+  ranges: {},
+  lastRegex: '',
+  append: '',
+  resume: null,
+  substituted: false,
+  missingNewline: false,
 };
 
 /** `sed`. */
@@ -48,12 +58,24 @@ export const sed: Applet = (style) =>
       if (!state.separate) return state;
       const done = state.held === null ? state : run(state, state.held, true, io, io.finish);
       if (state.inPlace !== null) replaceFile(io, input, done.made, state.inPlace);
-      return { ...done, held: null, made: '', open: false, work: { ...done.work, number: 0, resume: null, ranges: {} } };
+      return {
+        ...done,
+        held: null,
+        made: '',
+        open: false,
+        work: { ...done.work, number: 0, resume: null, ranges: {} },
+      };
     },
     failed(state, input, error, when, io) {
       const busybox = style.flavour === 'busybox';
       const place = busybox || when === 'read' ? input : `can't read ${input}`;
-      io.fail(complain(io, `${when === 'read' && !busybox ? `couldn't edit ${input}: not a regular file` : `${place}: ${strerror(error)}`}`, busybox ? 1 : 2));
+      io.fail(
+        complain(
+          io,
+          `${when === 'read' && !busybox ? `couldn't edit ${input}: not a regular file` : `${place}: ${strerror(error)}`}`,
+          busybox ? 1 : 2,
+        ),
+      );
       return state;
     },
     end(state, io) {
@@ -68,7 +90,7 @@ export const sed: Applet = (style) =>
   });
 
 function begin(io: StartIo) {
-  const options = parseOptions(io, line);
+  const options = parseOptions(io, io.style.flavour === 'busybox' ? line : gnuLine);
   if (typeof options === 'number') return options;
   const parts: string[] = [];
   for (const [name, value = ''] of options.given) {
@@ -86,13 +108,24 @@ function begin(io: StartIo) {
   try {
     const commands = parseScript(script, extended, io.style.flavour);
     const inPlace = options.has('i') ? (options.value('i') ?? '') : null;
-    if (inPlace !== null && inputs.length === 0) return complain(io, io.style.flavour === 'busybox' ? '-i requires an argument' : 'no input files');
+    if (inPlace !== null && inputs.length === 0)
+      return complain(io, io.style.flavour === 'busybox' ? '-i requires an argument' : 'no input files');
     for (const command of commands) {
       const path = command.name === 'w' ? command.text : (command.substitution?.file ?? '');
       if (path !== '' && path !== '/dev/stdout') io.sys.fs.writeFile(path, '');
     }
     const quiet = options.has('n') || script.startsWith('#n\n');
-    const state: State = { commands, extended, quiet, separate: inPlace !== null || options.has('s'), inPlace, work: fresh, held: null, made: '', open: false };
+    const state: State = {
+      commands,
+      extended,
+      quiet,
+      separate: inPlace !== null || options.has('s'),
+      inPlace,
+      work: fresh,
+      held: null,
+      made: '',
+      open: false,
+    };
     return { state, inputs };
   } catch (error) {
     if (error instanceof SedError) return complain(io, error.message);
@@ -118,7 +151,8 @@ function replaceFile(io: FilterIo, path: string, bytes: ByteString, suffix: stri
   const stat = fs.stat(path);
   if (suffix !== '') {
     const before = fs.readFile(path);
-    if (!isErrno(before)) fs.writeFile(suffix.includes('*') ? suffix.replaceAll('*', path) : path + suffix, before.bytes);
+    if (!isErrno(before))
+      fs.writeFile(suffix.includes('*') ? suffix.replaceAll('*', path) : path + suffix, before.bytes);
   }
   const failed = fs.writeFile(path, bytes);
   if (failed) io.fail(complain(io, `${path}: ${strerror(failed)}`));

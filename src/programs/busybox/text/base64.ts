@@ -12,7 +12,10 @@ export function encodeBase64(bytes: ByteString): string {
   let out = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const left = Math.min(3, bytes.length - i);
-    const word = (bytes.charCodeAt(i) << 16) | ((left > 1 ? bytes.charCodeAt(i + 1) : 0) << 8) | (left > 2 ? bytes.charCodeAt(i + 2) : 0);
+    const word =
+      (bytes.charCodeAt(i) << 16) |
+      ((left > 1 ? bytes.charCodeAt(i + 1) : 0) << 8) |
+      (left > 2 ? bytes.charCodeAt(i + 2) : 0);
     out += (alphabet[word >> 18] ?? '') + (alphabet[(word >> 12) & 63] ?? '');
     out += (left > 1 ? (alphabet[(word >> 6) & 63] ?? '') : '=') + (left > 2 ? (alphabet[word & 63] ?? '') : '=');
   }
@@ -40,7 +43,12 @@ type State = { readonly decode: boolean; readonly columns: number; readonly igno
 export const base64: Applet = (style) =>
   wholeInput<State>(style, {
     begin(io) {
-      const options = parseOptions(io, { usage: '[-d] [-w COL] [FILE]', short: 'dw:i', long: ['decode=d', 'wrap:=w', 'ignore-garbage=i'], operands: [0, 1] });
+      const options = parseOptions(io, {
+        usage: '[-d] [-w COL] [FILE]',
+        short: 'dw:i',
+        long: ['decode=d', 'wrap:=w', 'ignore-garbage=i'],
+        operands: [0, 1],
+      });
       if (typeof options === 'number') return options;
       const columns = countOption(io, options, 'w', 76);
       if (typeof columns === 'object') return columns.wrong;
@@ -54,7 +62,10 @@ export const base64: Applet = (style) =>
         return state;
       }
       const text = encodeBase64(bytes);
-      const lines = state.columns === 0 ? text : (text.match(new RegExp(`.{1,${state.columns}}`, 'g')) ?? []).map((piece) => `${piece}\n`).join('');
+      const lines =
+        state.columns === 0
+          ? text
+          : (text.match(new RegExp(`.{1,${state.columns}}`, 'g')) ?? []).map((piece) => `${piece}\n`).join('');
       io.out(lines);
       return state;
     },

@@ -28,7 +28,14 @@ export const cat: Applet = (style) =>
       const has = (letters: string) => [...letters].some(options.has);
       const number = options.has('b') ? 'nonblank' : options.has('n') ? 'all' : 'none';
       const state: State = {
-        number, ends: has('eAE'), tabs: has('tAT'), visible: has('vetA'), squeeze: has('s'), count: 0, fresh: true, empty: 0,
+        number,
+        ends: has('eAE'),
+        tabs: has('tAT'),
+        visible: has('vetA'),
+        squeeze: has('s'),
+        count: 0,
+        fresh: true,
+        empty: 0,
       };
       return { state, inputs: options.operands };
     },
@@ -53,6 +60,12 @@ export const cat: Applet = (style) =>
       }
       io.out(out);
       return { ...state, count, fresh, empty };
+    },
+    closed(state, _input, io) {
+      // busybox numbers line by line, and ends every line.
+      if (style.flavour !== 'busybox' || state.number === 'none' || state.fresh) return state;
+      io.out('\n');
+      return { ...state, fresh: true };
     },
     failed(state, input, error, when, io) {
       const busybox = style.flavour === 'busybox';

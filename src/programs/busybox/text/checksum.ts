@@ -11,7 +11,12 @@ import { wholeInput } from '../../makers/whole-input.ts';
 import { parseOptions } from '../../options.ts';
 
 const hashes = { md5sum: md5, sha1sum: sha1, sha256sum: sha256, sha512sum: sha512 } as const;
-const titles: { readonly [name: string]: string } = { md5sum: 'MD5', sha1sum: 'SHA1', sha256sum: 'SHA256', sha512sum: 'SHA512' };
+const titles: { readonly [name: string]: string } = {
+  md5sum: 'MD5',
+  sha1sum: 'SHA1',
+  sha256sum: 'SHA256',
+  sha512sum: 'SHA512',
+};
 
 function hashOf(name: string, bytes: ByteString): string {
   const hash = hashes[name as keyof typeof hashes] ?? sha256;
@@ -24,9 +29,16 @@ type State = { readonly check: boolean; readonly silent: boolean; readonly tag: 
 export const checksum: Applet = (style) =>
   wholeInput<State>(style, {
     begin(io) {
-      const options = parseOptions(io, { usage: '[-c[sw]] [FILE]...', short: 'cswbt', long: ['check=c', 'status=s', 'warn=w', 'binary=b', 'text=t', 'quiet', 'tag'] });
+      const options = parseOptions(io, {
+        usage: '[-c[sw]] [FILE]...',
+        short: 'cswbt',
+        long: ['check=c', 'status=s', 'warn=w', 'binary=b', 'text=t', 'quiet', 'tag'],
+      });
       if (typeof options === 'number') return options;
-      return { state: { check: options.has('c'), silent: options.has('s'), tag: options.has('tag'), status: 0 }, inputs: options.operands };
+      return {
+        state: { check: options.has('c'), silent: options.has('s'), tag: options.has('tag'), status: 0 },
+        inputs: options.operands,
+      };
     },
     file(state, bytes, input, io) {
       io.sys.spend(bytes.length >> 6);
@@ -54,17 +66,33 @@ function check(state: State, list: ByteString, input: string, io: FilterIo): Sta
     const good = !isErrno(file) && hashOf(io.style.name, file.bytes) === hash.toLowerCase();
     if (isErrno(file)) {
       missing++;
-      complain(io, io.style.flavour === 'busybox' ? `can't open '${name}': ${strerror(file)}` : `${name}: ${strerror(file)}`);
+      complain(
+        io,
+        io.style.flavour === 'busybox' ? `can't open '${name}': ${strerror(file)}` : `${name}: ${strerror(file)}`,
+      );
     } else if (!good) wrong++;
-    if (!state.silent && !(isErrno(file) && io.style.flavour === 'busybox')) printLine(io, `${name}: ${good ? 'OK' : isErrno(file) ? 'FAILED open or read' : 'FAILED'}`);
+    if (!state.silent && !(isErrno(file) && io.style.flavour === 'busybox'))
+      printLine(io, `${name}: ${good ? 'OK' : isErrno(file) ? 'FAILED open or read' : 'FAILED'}`);
     else if (!state.silent) printLine(io, `${name}: FAILED`);
   }
   const busybox = io.style.flavour === 'busybox';
-  if (total === 0) complain(io, busybox ? 'no checksum lines found' : `${input}: no properly formatted ${titles[io.style.name]} checksum lines found`);
+  if (total === 0)
+    complain(
+      io,
+      busybox
+        ? 'no checksum lines found'
+        : `${input}: no properly formatted ${titles[io.style.name]} checksum lines found`,
+    );
   const failures = busybox ? wrong + missing : wrong;
-  if (!busybox && missing > 0) complain(io, `WARNING: ${missing} listed file${missing === 1 ? '' : 's'} could not be read`);
+  if (!busybox && missing > 0)
+    complain(io, `WARNING: ${missing} listed file${missing === 1 ? '' : 's'} could not be read`);
   if (failures > 0 && !state.silent) {
-    complain(io, busybox ? `WARNING: ${failures} of ${total} computed checksums did NOT match` : `WARNING: ${failures} computed checksum${failures === 1 ? '' : 's'} did NOT match`);
+    complain(
+      io,
+      busybox
+        ? `WARNING: ${failures} of ${total} computed checksums did NOT match`
+        : `WARNING: ${failures} computed checksum${failures === 1 ? '' : 's'} did NOT match`,
+    );
   }
   return wrong + missing > 0 || total === 0 ? { ...state, status: 1 } : state;
 }

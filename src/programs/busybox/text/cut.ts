@@ -31,17 +31,32 @@ export const cut: Applet = (style) =>
       const lists = options.given.filter(([name]) => 'bcf'.includes(name));
       const [mode, list] = lists[0] ?? [];
       if (mode === undefined || list === undefined || lists.length > 1) {
-        return complain(io, 'expected a list of bytes, characters, or fields');
+        if (style.flavour === 'busybox') return complain(io, 'expected a list of bytes, characters, or fields');
+        complain(
+          io,
+          lists.length > 1
+            ? 'only one list may be specified'
+            : 'you must specify a list of bytes, characters, or fields',
+        );
+        return showUsage(io, line);
       }
       if (mode !== 'f' && (options.has('d') || options.has('s'))) {
-        complain(io, `${options.has('d') ? 'specifying a delimiter' : 'suppressing non-delimited lines'} makes sense only when operating on fields`);
-        return style.flavour === 'busybox' ? 1 : showUsage(io, line);
+        const what = options.has('d') ? 'specifying a delimiter' : 'suppressing non-delimited lines';
+        if (style.flavour === 'busybox') return complain(io, `${what} makes sense only when operating on fields`);
+        const gnu = options.has('d')
+          ? 'an input delimiter may be specified'
+          : 'suppressing non-delimited lines makes sense\n\t';
+        complain(io, `${gnu}${options.has('d') ? ' ' : ''}only when operating on fields`);
+        return showUsage(io, line);
       }
       const ranges = parseRanges(io, list);
       if (typeof ranges === 'number') return ranges;
       const delimiter = encodeUtf8(options.value('d') ?? '\t');
       const state: State = {
-        mode: mode === 'f' ? 'fields' : 'bytes', ranges, delimiter, onlyDelimited: options.has('s'),
+        mode: mode === 'f' ? 'fields' : 'bytes',
+        ranges,
+        delimiter,
+        onlyDelimited: options.has('s'),
         join: encodeUtf8(options.value('O') ?? '') || (mode === 'f' ? delimiter : ''),
       };
       return { state, inputs: options.operands };
@@ -62,7 +77,8 @@ function parseRanges(io: StartIo, list: string): readonly Range[] | number {
   const ranges: Range[] = [];
   for (const item of list.split(',')) {
     const [, from = '', dash, to = ''] = /^([^-]*)(-?)(.*)$/.exec(item) ?? [];
-    for (const number of [from, to]) if (number !== '' && !/^\d+$/.test(number)) return complain(io, `invalid number '${number}'`);
+    for (const number of [from, to])
+      if (number !== '' && !/^\d+$/.test(number)) return complain(io, `invalid number '${number}'`);
     if (item === '' || item === '-') return complain(io, 'invalid byte or field list');
     const low = from === '' ? 1 : Number(from);
     const high = dash === '' ? low : to === '' ? Number.MAX_SAFE_INTEGER : Number(to);

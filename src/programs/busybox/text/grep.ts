@@ -16,10 +16,36 @@ import { subjectOf } from '../regex/text.ts';
 const line = {
   usage: '[-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...',
   short: 'lnqvscFiHhe:f:LorRm:wxEzA:B:C:aIGP',
-  long: ['color::', 'colour::', 'ignore-case=i', 'invert-match=v', 'line-number=n', 'count=c', 'quiet=q', 'silent=q', 'only-matching=o',
-    'extended-regexp=E', 'fixed-strings=F', 'recursive=r', 'files-with-matches=l', 'files-without-match=L', 'word-regexp=w',
-    'line-regexp=x', 'after-context:=A', 'before-context:=B', 'context:=C', 'max-count:=m', 'no-messages=s', 'regexp:=e', 'file:=f',
-    'with-filename=H', 'no-filename=h', 'include:', 'exclude:', 'exclude-dir:'],
+  long: [
+    'color::',
+    'colour::',
+    'ignore-case=i',
+    'invert-match=v',
+    'line-number=n',
+    'count=c',
+    'quiet=q',
+    'silent=q',
+    'only-matching=o',
+    'extended-regexp=E',
+    'fixed-strings=F',
+    'recursive=r',
+    'files-with-matches=l',
+    'files-without-match=L',
+    'word-regexp=w',
+    'line-regexp=x',
+    'after-context:=A',
+    'before-context:=B',
+    'context:=C',
+    'max-count:=m',
+    'no-messages=s',
+    'regexp:=e',
+    'file:=f',
+    'with-filename=H',
+    'no-filename=h',
+    'include:',
+    'exclude:',
+    'exclude-dir:',
+  ],
   status: 2,
 };
 
@@ -60,7 +86,8 @@ export const grep: Applet = (style) =>
       return state;
     },
     failed(state, input, error, when, io) {
-      if (!state.flags.includes('s') && !(when === 'read' && style.flavour === 'busybox')) complain(io, `${input}: ${strerror(error)}`);
+      if (!state.flags.includes('s') && !(when === 'read' && style.flavour === 'busybox'))
+        complain(io, `${input}: ${strerror(error)}`);
       return { ...state, wrong: state.wrong || when === 'open' || style.flavour === 'coreutils' };
     },
     end: (state) => (state.wrong && !(state.any && state.flags.includes('q')) ? 2 : state.any ? 0 : 1),
@@ -79,23 +106,61 @@ function begin(start: StartIo) {
   const patterns = given.length > 0 ? collectPatterns(io, options) : first?.split('\n');
   if (patterns === undefined) return showUsage(io, line);
   if (typeof patterns === 'number') return patterns;
-  const [a, b, c, most] = (['A', 'B', 'C', 'm'] as const).map((name) => countOption(io, options, name, name === 'm' ? Number.MAX_SAFE_INTEGER : 0));
+  const [a, b, c, most] = (['A', 'B', 'C', 'm'] as const).map((name) =>
+    countOption(io, options, name, name === 'm' ? Number.MAX_SAFE_INTEGER : 0),
+  );
   for (const number of [a, b, c, most]) if (typeof number === 'object') return 2;
-  const kind = options.has('F') || io.style.name === 'fgrep' ? 'fixed' : options.has('E') || io.style.name === 'egrep' ? 'extended' : 'basic';
-  const flags = options.given.map(([name]) => name).filter((name) => name.length === 1 && !'ABCmef'.includes(name)).join('');
+  const kind =
+    options.has('F') || io.style.name === 'fgrep'
+      ? 'fixed'
+      : options.has('E') || io.style.name === 'egrep'
+        ? 'extended'
+        : 'basic';
+  const flags = options.given
+    .map(([name]) => name)
+    .filter((name) => name.length === 1 && !'ABCmef'.includes(name))
+    .join('');
   for (const pattern of kind === 'fixed' ? [] : patterns) {
     const regex = compileRegex(pattern, { extended: kind === 'extended' });
-    if (typeof regex === 'string') return complain(io, io.style.flavour === 'busybox' ? `bad regex '${pattern}': ${regex}` : regex, 2);
+    if (typeof regex === 'string')
+      return complain(
+        io,
+        io.style.flavour === 'busybox' ? `bad regex '${pattern}': ${regex}` : (gnuMessages[regex] ?? regex),
+        2,
+      );
   }
   const recursive = /[rR]/.test(flags);
   const state: State = {
-    patterns, kind, flags, names: !flags.includes('h') && (flags.includes('H') || operands.length > 1 || recursive),
-    after: Math.max(Number(a), Number(c)), before: Math.max(Number(b), Number(c)), most: Number(most),
-    number: 0, matches: 0, trailing: 0, held: [], shown: -1, any: false, wrong: false,
+    patterns,
+    kind,
+    flags,
+    names:
+      !flags.includes('h') && (flags.includes('H') || operands.length > 1 || (recursive && manyBelow(io, operands))),
+    after: Math.max(Number(a), Number(c)),
+    before: Math.max(Number(b), Number(c)),
+    most: Number(most),
+    number: 0,
+    matches: 0,
+    trailing: 0,
+    held: [],
+    shown: -1,
+    any: false,
+    wrong: false,
   };
   const roots = recursive && operands.length === 0 ? ['.'] : operands;
   return { state, inputs: recursive ? roots.flatMap((root) => filesBelow(io, root, true)) : roots };
 }
+
+/** What GNU grep says where musl's regcomp(3) says something else. */
+const gnuMessages: { readonly [message: string]: string } = {
+  "Missing ')'": 'Unmatched ( or \\(',
+  "Missing '('": 'Unmatched ) or \\)',
+  "Missing ']'": 'Invalid regular expression',
+  "Missing '}'": 'Unmatched \\{',
+  'Invalid contents of {}': 'Invalid content of \\{\\}',
+  'Invalid character range': 'Invalid range end',
+  'Unknown character class name': 'Invalid character class name',
+};
 
 function collectPatterns(io: Io, options: Options): readonly string[] | number {
   const patterns: string[] = [];
@@ -108,6 +173,12 @@ function collectPatterns(io: Io, options: Options): readonly string[] | number {
     patterns.push(...(lines.at(-1) === '' ? lines.slice(0, -1) : lines));
   }
   return patterns;
+}
+
+function manyBelow(io: Io, operands: readonly string[]): boolean {
+  const [first = '.'] = operands;
+  const stat = io.sys.fs.stat(first);
+  return !isErrno(stat) && stat.type === 'dir';
 }
 
 function filesBelow(io: Io, path: string, named: boolean): readonly string[] {
@@ -139,7 +210,14 @@ function oneLine(from: State, bytes: ByteString, io: FilterIo, input: string): S
   if (state.flags.includes('q')) io.finish(0);
   const matches = state.matches + 1;
   if (/[lL]/.test(state.flags) || matches >= state.most) io.skip();
-  const next = { ...state, matches, any: !state.flags.includes('L') || state.any, held: [], trailing: state.after, shown: state.number };
+  const next = {
+    ...state,
+    matches,
+    any: !state.flags.includes('L') || state.any,
+    held: [],
+    trailing: state.after,
+    shown: state.number,
+  };
   if (quiet) return next;
   if (state.flags.includes('o')) {
     if (!state.flags.includes('v')) showParts(state, bytes, io, input);
@@ -147,7 +225,7 @@ function oneLine(from: State, bytes: ByteString, io: FilterIo, input: string): S
   }
   const firstHeld = state.number - state.held.length;
   if ((state.after > 0 || state.before > 0) && state.shown >= 0 && firstHeld > state.shown + 1) io.out('--\n');
-  state.held.forEach((text, i) => show(state, text, firstHeld + i, '-', io, input));
+  for (const [i, text] of state.held.entries()) show(state, text, firstHeld + i, '-', io, input);
   show(state, bytes, state.number, ':', io, input);
   return next;
 }
@@ -177,7 +255,11 @@ function findIn(state: State, bytes: ByteString, from: number): Match | undefine
   let best: Match | undefined;
   for (const pattern of state.patterns) {
     const match = findOne(state, pattern, text, from);
-    if (match && (best === undefined || match.start < best.start || (match.start === best.start && match.end > best.end))) best = match;
+    if (
+      match &&
+      (best === undefined || match.start < best.start || (match.start === best.start && match.end > best.end))
+    )
+      best = match;
   }
   return best;
 }
@@ -198,4 +280,3 @@ function findOne(state: State, pattern: string, text: string, from: number): Mat
   }
   return undefined;
 }
-

@@ -7,7 +7,11 @@ import type { Applet, StartIo } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
 import { parseCount, parseOptions } from '../../options.ts';
 
-const line = { usage: '[OPTIONS] [FILE]...', short: 'n:c:qv', long: ['lines:=n', 'bytes:=c', 'quiet=q', 'silent=q', 'verbose=v'] };
+const line = {
+  usage: '[OPTIONS] [FILE]...',
+  short: 'n:c:qv',
+  long: ['lines:=n', 'bytes:=c', 'quiet=q', 'silent=q', 'verbose=v'],
+};
 
 type State = {
   readonly unit: 'lines' | 'bytes';
@@ -39,7 +43,10 @@ export const head: Applet = (style) =>
       const count = parseCount(allBut ? text.slice(1) : text.replace(/^\+/, ''));
       if (count === undefined) {
         const what = option === 'n' ? 'lines' : 'bytes';
-        return complain(io, style.flavour === 'busybox' ? `invalid number '${text}'` : `invalid number of ${what}: ‘${text}’`);
+        return complain(
+          io,
+          style.flavour === 'busybox' ? `invalid number '${text}'` : `invalid number of ${what}: ‘${text}’`,
+        );
       }
       const headers = options.has('v') || (options.operands.length > 1 && !options.has('q'));
       const unit = option === 'n' ? 'lines' : 'bytes';
@@ -53,9 +60,13 @@ export const head: Applet = (style) =>
     chunk: (state, bytes, io) => (state.allBut ? keepLast(state, bytes, io) : takeFirst(state, bytes, io)),
     failed(state, input, error, when, io) {
       const busybox = style.flavour === 'busybox';
-      const place = busybox ? input : when === 'open' ? `cannot open '${input}' for reading` : `error reading '${input}'`;
+      const place = busybox
+        ? input
+        : when === 'open'
+          ? `cannot open '${input}' for reading`
+          : `error reading '${input}'`;
       io.fail(complain(io, `${place}: ${strerror(error)}`));
-      return state;
+      return busybox && when === 'open' ? { ...state, shown: state.shown + 1 } : state;
     },
   });
 

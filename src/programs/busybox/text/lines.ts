@@ -1,10 +1,10 @@
+import { decodeUtf8, encodeUtf8 } from '../../../kernel/bytes.ts';
 import { strerror } from '../../../kernel/errno.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
 import { lineFilter } from '../../makers/line-filter.ts';
 import { wholeInput } from '../../makers/whole-input.ts';
 import { countOption, parseOptions } from '../../options.ts';
-import { decodeUtf8, encodeUtf8 } from '../../../kernel/bytes.ts';
 
 /** `rev`: the characters of each line backwards. */
 export const rev: Applet = (style) =>
@@ -30,6 +30,11 @@ export const tac: Applet = (style) =>
       io.out((bytes.match(/[^\n]*\n|[^\n]+$/g) ?? []).reverse().join(''));
       return state;
     },
+    failed(state, input, error, when, io) {
+      const gnu = when === 'open' ? `failed to open '${input}' for reading` : `${input}: read error`;
+      io.fail(complain(io, `${style.flavour === 'busybox' ? input : gnu}: ${strerror(error)}`));
+      return state;
+    },
   });
 
 type Numbering = {
@@ -40,7 +45,11 @@ type Numbering = {
   readonly next: number;
 };
 
-const nlLine = { usage: '[OPTIONS] [FILE]...', short: 'pw:s:v:i:b:', long: ['body-numbering:=b', 'number-width:=w', 'number-separator:=s'] };
+const nlLine = {
+  usage: '[OPTIONS] [FILE]...',
+  short: 'pw:s:v:i:b:',
+  long: ['body-numbering:=b', 'number-width:=w', 'number-separator:=s'],
+};
 
 /** `nl`: lines with numbers, by default only those that are not empty. */
 export const nl: Applet = (style) =>
@@ -48,7 +57,11 @@ export const nl: Applet = (style) =>
     begin(io) {
       const options = parseOptions(io, nlLine);
       if (typeof options === 'number') return options;
-      const [width, next, step] = [countOption(io, options, 'w', 6), countOption(io, options, 'v', 1), countOption(io, options, 'i', 1)];
+      const [width, next, step] = [
+        countOption(io, options, 'w', 6),
+        countOption(io, options, 'v', 1),
+        countOption(io, options, 'i', 1),
+      ];
       if (typeof width === 'object') return width.wrong;
       if (typeof next === 'object') return next.wrong;
       if (typeof step === 'object') return step.wrong;

@@ -17,13 +17,20 @@ export function parseKey(text: string): Key | undefined {
   const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.(\d+))?([a-zA-Z]*))?$/.exec(text);
   if (!match || match[1] === '0') return undefined;
   const [, from, fromChar = '1', flags = '', to = '0', toChar = '0', toFlags = ''] = match;
-  return { from: Number(from), fromChar: Number(fromChar), to: Number(to), toChar: Number(toChar), flags: flags + toFlags };
+  return {
+    from: Number(from),
+    fromChar: Number(fromChar),
+    to: Number(to),
+    toChar: Number(toChar),
+    flags: flags + toFlags,
+  };
 }
 
 /** The part of a line that a key means. Without a separator, fields begin with the blanks before them. */
 export function keyText(line: ByteString, key: Key, separator: string | undefined): ByteString {
   const bounds = fieldBounds(line, separator);
-  const skipBlanks = (at: number) => (key.flags.includes('b') ? at + (/^[ \t]*/.exec(line.slice(at))?.[0].length ?? 0) : at);
+  const skipBlanks = (at: number) =>
+    key.flags.includes('b') ? at + (/^[ \t]*/.exec(line.slice(at))?.[0].length ?? 0) : at;
   const start = bounds[key.from - 1];
   if (start === undefined) return '';
   const begin = skipBlanks(start[0]) + key.fromChar - 1;
@@ -36,7 +43,9 @@ export function keyText(line: ByteString, key: Key, separator: string | undefine
 
 function fieldBounds(line: ByteString, separator: string | undefined): readonly (readonly [number, number])[] {
   if (separator === undefined) {
-    return [...line.matchAll(/[ \t]*[^ \t]+|[ \t]+$/g)].map((match) => [match.index, match.index + match[0].length] as const);
+    return [...line.matchAll(/[ \t]*[^ \t]+|[ \t]+$/g)].map(
+      (match) => [match.index, match.index + match[0].length] as const,
+    );
   }
   const bounds: (readonly [number, number])[] = [];
   let at = 0;

@@ -12,8 +12,22 @@ import { compareKeys, keyText, parseKey } from './sort-keys.ts';
 const line = {
   usage: '[-nrughMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] [-t CHAR] [FILE]...',
   short: 'nghMVrucszbdfimS:T:o:k:t:',
-  long: ['numeric-sort=n', 'reverse=r', 'unique=u', 'key:=k', 'field-separator:=t', 'output:=o', 'stable=s', 'zero-terminated=z',
-    'ignore-case=f', 'human-numeric-sort=h', 'version-sort=V', 'check=c', 'general-numeric-sort=g', 'month-sort=M'],
+  long: [
+    'numeric-sort=n',
+    'reverse=r',
+    'unique=u',
+    'key:=k',
+    'field-separator:=t',
+    'output:=o',
+    'stable=s',
+    'zero-terminated=z',
+    'ignore-case=f',
+    'human-numeric-sort=h',
+    'version-sort=V',
+    'check=c',
+    'general-numeric-sort=g',
+    'month-sort=M',
+  ],
   status: 2,
 };
 
@@ -35,11 +49,19 @@ export const sort: Applet = (style) =>
       const keys = readKeys(options);
       if (keys === undefined) return complain(io, 'bad field specification', 2);
       const separator = options.value('t');
-      if (separator !== undefined && encodeUtf8(separator).length !== 1 && separator !== '\\0') return complain(io, 'bad -t parameter', 2);
-      const flags = options.given.map(([name]) => name).filter((name) => !'kto'.includes(name)).join('');
+      if (separator !== undefined && encodeUtf8(separator).length !== 1 && separator !== '\\0')
+        return complain(io, 'bad -t parameter', 2);
+      const flags = options.given
+        .map(([name]) => name)
+        .filter((name) => !'kto'.includes(name))
+        .join('');
       const state: State = {
-        flags, keys, separator: separator === undefined ? null : encodeUtf8(separator === '\\0' ? '\0' : separator),
-        output: options.value('o') ?? null, bytes: '', input: options.operands[0] ?? '-',
+        flags,
+        keys,
+        separator: separator === undefined ? null : encodeUtf8(separator === '\\0' ? '\0' : separator),
+        output: options.value('o') ?? null,
+        bytes: '',
+        input: options.operands[0] ?? '-',
       };
       return { state, inputs: options.operands };
     },
@@ -49,7 +71,8 @@ export const sort: Applet = (style) =>
     },
     failed(state, input, error, when, io) {
       if (style.flavour === 'busybox' && when === 'read') return state;
-      const place = style.flavour === 'busybox' ? input : when === 'open' ? `cannot read: ${input}` : `read failed: ${input}`;
+      const place =
+        style.flavour === 'busybox' ? input : when === 'open' ? `cannot read: ${input}` : `read failed: ${input}`;
       io.finish(complain(io, `${place}: ${strerror(error)}`, 2));
       return state;
     },
@@ -87,7 +110,11 @@ function finish(state: State, io: Io): number {
 }
 
 function check(
-  state: State, lines: readonly ByteString[], unique: boolean, compare: (a: ByteString, b: ByteString) => number, io: Io,
+  state: State,
+  lines: readonly ByteString[],
+  unique: boolean,
+  compare: (a: ByteString, b: ByteString) => number,
+  io: Io,
 ): number {
   const wrong = lines.findIndex((text, i) => i > 0 && compare(lines[i - 1] ?? '', text) > (unique ? -1 : 0));
   if (wrong < 0) return 0;
@@ -107,7 +134,10 @@ function comparison(state: State): (a: ByteString, b: ByteString) => number {
   const tieBreak = !/[us]/.test(state.flags) || keys.length === 0;
   return (a, b) => {
     for (const key of keys) {
-      const [x, y] = key.from === 1 && key.fromChar === 1 && key.to === 0 ? [a, b] : [keyText(a, key, separator), keyText(b, key, separator)];
+      const [x, y] =
+        key.from === 1 && key.fromChar === 1 && key.to === 0
+          ? [a, b]
+          : [keyText(a, key, separator), keyText(b, key, separator)];
       const order = compareKeys(x, y, key.flags);
       if (order !== 0) return key.flags.includes('r') ? -order : order;
     }

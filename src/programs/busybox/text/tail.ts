@@ -55,17 +55,32 @@ export const tail: Applet = (style) =>
       const inputs = names.flatMap((name): Input[] => {
         const fd = name === '-' ? 0 : io.sys.fs.open(name, { read: true });
         if (!isErrno(fd)) return [{ name, fd, held: '', skip: Math.max(0, count - 1) }];
-        const place = style.flavour === 'busybox' ? name : `cannot open '${name}' for reading`;
+        const place = style.flavour === 'busybox' ? `can't open '${name}'` : `cannot open '${name}' for reading`;
         status = complain(io, `${place}: ${strerror(fd)}`);
         return [];
       });
       const state: State = {
-        unit: option === 'n' ? 'lines' : 'bytes', count, fromStart, inputs, at: 0, begun: false, shown: -1, status,
+        unit: option === 'n' ? 'lines' : 'bytes',
+        count,
+        fromStart,
+        inputs,
+        at: 0,
+        begun: false,
+        shown: -1,
+        status,
         headers: options.has('v') || (names.length > 1 && !options.has('q')),
         follow: options.has('f') || options.has('F'),
         interval: Math.max(1, Number(options.value('s') ?? 1)) * 1_000_000,
       };
-      if (state.follow && inputs.length === 0) return { exit: complain(io, 'no files') };
+      if (inputs.length === 0)
+        return {
+          exit:
+            style.flavour === 'busybox'
+              ? complain(io, 'no files')
+              : state.follow
+                ? complain(io, 'no files remaining')
+                : 1,
+        };
       return run(state, io);
     },
     step: (state, _wake, io) => (state.at < state.inputs.length ? run(state, io) : follow(state, io)),

@@ -69,12 +69,29 @@ function complement(set: ByteString): ByteString {
 }
 
 const classes: { readonly [name: string]: RegExp } = {
-  alpha: /[A-Za-z]/, digit: /[0-9]/, alnum: /[A-Za-z0-9]/, lower: /[a-z]/, upper: /[A-Z]/, blank: /[ \t]/,
-  space: /[\t-\r ]/, punct: /[!-/:-@[-`{-~]/, print: /[ -~]/, graph: /[!-~]/, cntrl: /[\0-\x1f\x7f]/, xdigit: /[0-9A-Fa-f]/,
+  alpha: /[A-Za-z]/,
+  digit: /[0-9]/,
+  alnum: /[A-Za-z0-9]/,
+  lower: /[a-z]/,
+  upper: /[A-Z]/,
+  blank: /[ \t]/,
+  space: /[\t-\r ]/,
+  punct: /[!-/:-@[-`{-~]/,
+  print: /[ -~]/,
+  graph: /[!-~]/,
+  cntrl: /[\0-\x1f\x7f]/,
+  xdigit: /[0-9A-Fa-f]/,
 };
 
 const escapes: { readonly [letter: string]: string } = {
-  a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
 };
 
 /** What a set of tr(1) stands for: ranges, `[:class:]`, `[=c=]`, backslash escapes. */

@@ -8,7 +8,16 @@ import { countOption, parseOptions } from '../../options.ts';
 const line = {
   usage: '[-cduiz] [-f,s,w N] [FILE [OUTFILE]]',
   short: 'cdf:is:uw:z',
-  long: ['count=c', 'repeated=d', 'skip-fields:=f', 'ignore-case=i', 'skip-chars:=s', 'unique=u', 'check-chars:=w', 'zero-terminated=z'],
+  long: [
+    'count=c',
+    'repeated=d',
+    'skip-fields:=f',
+    'ignore-case=i',
+    'skip-chars:=s',
+    'unique=u',
+    'check-chars:=w',
+    'zero-terminated=z',
+  ],
   operands: [0, 2] as const,
 };
 
@@ -31,7 +40,9 @@ export const uniq: Applet = (style) =>
     begin(io) {
       const options = parseOptions(io, line);
       if (typeof options === 'number') return options;
-      const [fields, skip, width] = (['f', 's', 'w'] as const).map((name) => countOption(io, options, name, name === 'w' ? Infinity : 0));
+      const [fields, skip, width] = (['f', 's', 'w'] as const).map((name) =>
+        countOption(io, options, name, name === 'w' ? Infinity : 0),
+      );
       for (const number of [fields, skip, width]) if (typeof number === 'object') return number.wrong;
       const only = options.has('d') ? (options.has('u') ? 'none' : 'repeated') : options.has('u') ? 'unique' : 'all';
       const [input = '-', output = '-'] = options.operands;
@@ -42,10 +53,22 @@ export const uniq: Applet = (style) =>
         io.sys.close(fd);
       }
       const state: State = {
-        count: options.has('c'), only, ignoreCase: options.has('i'), end: options.has('z') ? '\0' : '\n',
-        fields: Number(fields), skip: Number(skip), width: width === Infinity ? -1 : Number(width), held: null, seen: 0,
+        count: options.has('c'),
+        only,
+        ignoreCase: options.has('i'),
+        end: options.has('z') ? '\0' : '\n',
+        fields: Number(fields),
+        skip: Number(skip),
+        width: width === Infinity ? -1 : Number(width),
+        held: null,
+        seen: 0,
       };
       return { state, inputs: [input] };
+    },
+    failed(state, input, error, when, io) {
+      const open = style.flavour === 'busybox' && when === 'open';
+      io.finish(complain(io, `${open ? `can't open '${input}'` : input}: ${strerror(error)}`));
+      return state;
     },
     terminator: (state) => state.end,
     line(state, text, io) {
@@ -69,6 +92,11 @@ function key(state: State, text: ByteString): ByteString {
 
 function flush(state: State, io: Io): void {
   if (state.held === null) return;
-  if (state.only === 'none' || (state.only === 'repeated' && state.seen < 2) || (state.only === 'unique' && state.seen > 1)) return;
+  if (
+    state.only === 'none' ||
+    (state.only === 'repeated' && state.seen < 2) ||
+    (state.only === 'unique' && state.seen > 1)
+  )
+    return;
   io.out(`${state.count ? `${String(state.seen).padStart(7)} ` : ''}${state.held}${state.end}`);
 }

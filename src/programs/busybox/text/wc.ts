@@ -39,7 +39,14 @@ export const wc: Applet = (style) =>
       const inputs = options.operands;
       const width = columnWidth(io, inputs, wanted.length);
       const state: State = {
-        wanted, width, files: Math.max(1, inputs.length), named: inputs.length > 0, counts: zero, inWord: false, length: 0, total: zero,
+        wanted,
+        width,
+        files: Math.max(1, inputs.length),
+        named: inputs.length > 0,
+        counts: zero,
+        inWord: false,
+        length: 0,
+        total: zero,
       };
       return { state, inputs };
     },
@@ -89,7 +96,7 @@ function count(state: State, bytes: ByteString): State {
 
 /** busybox pads to nine when there are several columns; GNU wc as far as the inputs' sizes ask for. */
 function columnWidth(io: StartIo, inputs: readonly string[], wanted: number): number {
-  if (io.style.flavour === 'busybox') return wanted > 1 ? 9 : 0;
+  if (io.style.flavour === 'busybox') return wanted > 1 || inputs.length > 1 ? 9 : 0;
   if (wanted === 1 && inputs.length <= 1) return 0;
   const stats = inputs.map((input) => (input === '-' ? io.sys.fs.fstat(0) : io.sys.fs.stat(input)));
   if (inputs.length === 0 || stats.some((stat) => !isErrno(stat) && stat.type !== 'file')) return 7;

@@ -101,7 +101,9 @@ function loopDepth(sh: Shell): number {
 /** `eval words`. */
 export const evaluate: Builtin = (sh, args, how) => {
   if (args.length < 2) return 0;
-  pushSource(sh, 'eval', textSource(args.slice(1).join(' '), sh.frame.line), how.tested || sh.frame.tested, { commandName: sh.previousName });
+  pushSource(sh, 'eval', textSource(args.slice(1).join(' '), sh.frame.line), how.tested || sh.frame.tested, {
+    commandName: sh.previousName,
+  });
   return undefined;
 };
 
@@ -109,15 +111,23 @@ export const evaluate: Builtin = (sh, args, how) => {
 export const dot: Builtin = (sh, args, how) => {
   const [, name, ...params] = args;
   if (name === undefined) throw new ShellError('filename argument required');
-  const path = name.includes('/') ? name : commandPaths(sh, name).find((candidate) => {
-    const stat = sh.sys.fs.stat(candidate);
-    return !isErrno(stat) && stat.type === 'file';
-  });
+  const path = name.includes('/')
+    ? name
+    : commandPaths(sh, name).find((candidate) => {
+        const stat = sh.sys.fs.stat(candidate);
+        return !isErrno(stat) && stat.type === 'file';
+      });
   if (path === undefined) throw new ShellError(`${name}: not found`);
   const file = sh.sys.fs.readFile(path);
   if (isErrno(file)) throw new ShellError(`can't open '${path}': ${strerror(file)}`);
   const restore = { commandName: sh.previousName, ...(params.length > 0 ? { params: sh.s.params } : {}) };
-  pushSource(sh, 'dot', { ...textSource(decodeUtf8(file.bytes), 1), shown: true }, how.tested || sh.frame.tested, restore);
+  pushSource(
+    sh,
+    'dot',
+    { ...textSource(decodeUtf8(file.bytes), 1), shown: true },
+    how.tested || sh.frame.tested,
+    restore,
+  );
   sh.s.commandName = path;
   if (params.length > 0) sh.s.params = params;
   return undefined;

@@ -1,10 +1,10 @@
-import { reservedWords } from '../syntax/characters.ts';
 import { findCommand } from '../run/lookup.ts';
 import type { Shell } from '../run/shell.ts';
 import { print } from '../run/shell.ts';
 import { singleQuote } from '../run/variables.ts';
-import { isSpecial } from './special.ts';
+import { reservedWords } from '../syntax/characters.ts';
 import { isBuiltin } from './names.ts';
+import { isSpecial } from './special.ts';
 
 /** Says what a command's name stands for: in words (`type`, `command -V`) or tersely (`command -v`). The exit status. */
 export function describeCommand(sh: Shell, name: string, how: 'words' | 'terse', path?: string): number {
@@ -15,7 +15,8 @@ export function describeCommand(sh: Shell, name: string, how: 'words' | 'terse',
   };
   if (reservedWords.has(name)) return say(words ? `${name} is a shell keyword` : name);
   const alias = Object.hasOwn(sh.s.aliases, name) ? sh.s.aliases[name] : undefined;
-  if (alias !== undefined) return say(words ? `${name} is an alias for ${alias}` : `alias ${name}=${singleQuote(alias)}`);
+  if (alias !== undefined)
+    return say(words ? `${name} is an alias for ${alias}` : `alias ${name}=${singleQuote(alias)}`);
   if (Object.hasOwn(sh.s.functions, name)) return say(words ? `${name} is a function` : name);
   if (isBuiltin(name)) return say(words ? `${name} is a ${isSpecial(name) ? 'special ' : ''}shell builtin` : name);
   const file = findCommand(sh, name, path);

@@ -1,7 +1,17 @@
 import type { ByteString } from '../../../kernel/bytes.ts';
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 
-const letters: Readonly<Record<string, string>> = { a: '\x07', b: '\b', e: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' };
+const letters: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+};
 
 /** What a backslash sequence stands for: bytes and how long it is; `stop`: `\c`, output ends here. */
 export interface Escape {
@@ -18,7 +28,11 @@ export function readEscape(text: string, zero: boolean): Escape {
   const c = text[1] ?? '';
   if (c === 'c') return { bytes: '', length: 2, stop: true };
   const octal = (zero ? /^\\(?:0([0-7]{0,3})|([1-7][0-7]{0,2}))/ : /^\\([0-7]{1,3})/).exec(text);
-  if (octal) return { bytes: String.fromCharCode(Number.parseInt(octal[1] ?? octal[2] ?? '0', 8) & 0xff || 0), length: octal[0].length };
+  if (octal)
+    return {
+      bytes: String.fromCharCode(Number.parseInt(octal[1] ?? octal[2] ?? '0', 8) & 0xff || 0),
+      length: octal[0].length,
+    };
   const hex = /^\\x([0-9a-fA-F]{1,2})/.exec(text);
   if (hex) return { bytes: String.fromCharCode(Number.parseInt(hex[1] ?? '0', 16)), length: hex[0].length };
   const known = letters[c];
@@ -47,10 +61,10 @@ export function echo(args: readonly string[]): ByteString {
       break;
     }
     out += encodeUtf8(text.slice(i, next));
-    const escape = readEscape(text.slice(next, next + 6), true);
-    if (escape.stop) return out;
-    out += escape.bytes;
-    i = next + escape.length;
+    const found = readEscape(text.slice(next, next + 6), true);
+    if (found.stop) return out;
+    out += found.bytes;
+    i = next + found.length;
   }
   return out + end;
 }

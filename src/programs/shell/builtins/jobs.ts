@@ -1,21 +1,24 @@
-import type { Builtin } from './builtin.ts';
-import { takeOptions } from './builtin.ts';
-import { setTrap, trapName, trapNames } from '../run/traps.ts';
 import { controlsJobs } from '../run/children.ts';
 import { findJob, isDone, jobLine, listedJobs, storeJob, updateJobs } from '../run/jobs.ts';
 import { appletError, complain, print, ShellError } from '../run/shell.ts';
+import { setTrap, trapName, trapNames } from '../run/traps.ts';
 import { singleQuote } from '../run/variables.ts';
+import type { Builtin } from './builtin.ts';
+import { takeOptions } from './builtin.ts';
 import { kill as killProcesses } from './kill.ts';
 
 /** `jobs [-lp] [job …]`. */
 export const jobs: Builtin = (sh, args) => {
   const { letters, operands } = takeOptions(args, 'lp');
   updateJobs(sh);
-  const chosen = operands.length === 0 ? listedJobs(sh) : operands.map((name) => {
-    const job = findJob(sh, name);
-    if (!job) throw new ShellError(`${name}: no such job`);
-    return job;
-  });
+  const chosen =
+    operands.length === 0
+      ? listedJobs(sh)
+      : operands.map((name) => {
+          const job = findJob(sh, name);
+          if (!job) throw new ShellError(`${name}: no such job`);
+          return job;
+        });
   for (const job of chosen) {
     print(sh, 1, letters.has('p') ? `${job.pgid}\n` : jobLine(sh, job, letters.has('l') ? 'long' : 'short'));
   }
@@ -39,7 +42,7 @@ export const foreground: Builtin = (sh, args, how) => {
     if (name === 'fg' && fd !== null && fd !== undefined) sh.sys.foreground(fd, job.pgid);
     sh.sys.kill(-job.pgid, 'SIGCONT');
     if (name === 'fg') {
-      sh.s.pending = { p: 'job', job: going, tested: how.tested, quiet: false };
+      sh.s.pending = { p: 'job', job: going, tested: how.tested };
       return undefined;
     }
   }
@@ -106,4 +109,3 @@ export const trap: Builtin = (sh, args) => {
   }
   return status;
 };
-

@@ -49,7 +49,9 @@ export function kill(args: readonly string[], sys: KillSystem): Killed {
 
 function list(args: readonly string[]): Killed {
   if (args.length === 0) {
-    const out = allSignals.map((signal) => `${String(signalNumber(signal)).padStart(2)}) ${signal.slice(3)}\n`).join('');
+    const out = allSignals
+      .map((signal) => `${String(signalNumber(signal)).padStart(2)}) ${signal.slice(3)}\n`)
+      .join('');
     return { out, errors: [], status: 0 };
   }
   let out = '';

@@ -52,10 +52,10 @@ class Printing {
     while (i < format.length) {
       const c = format.charAt(i);
       if (c === '\\') {
-        const escape = readEscape(format.slice(i, i + 6), false);
-        if (escape.stop) return false;
-        this.out += escape.bytes;
-        i += escape.length;
+        const found = readEscape(format.slice(i, i + 6), false);
+        if (found.stop) return false;
+        this.out += found.bytes;
+        i += found.length;
       } else if (c === '%') {
         if (format[i + 1] === '%') {
           this.out += '%';
@@ -96,7 +96,13 @@ class Printing {
       width = -width;
     }
     const body = this.body(conversion, flags, precision !== undefined && precision < 0 ? undefined : precision);
-    this.out += pad(body, Math.min(width, widest), flags, 'sc'.includes(conversion), precision !== undefined && 'diouxX'.includes(conversion));
+    this.out += pad(
+      body,
+      Math.min(width, widest),
+      flags,
+      'sc'.includes(conversion),
+      precision !== undefined && 'diouxX'.includes(conversion),
+    );
     return found[0].length;
   }
 
@@ -114,7 +120,7 @@ class Printing {
   }
 
   private integer(text: string): bigint {
-    const quoted = /^['"]([^])/u.exec(text);
+    const quoted = /^['"](.)/su.exec(text);
     if (quoted) return BigInt(quoted[1]?.codePointAt(0) ?? 0);
     const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/.exec(text);
     if (!match) {
@@ -128,7 +134,9 @@ class Printing {
   }
 
   private float(text: string): number {
-    const value = /^\s*[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|0[xX][0-9a-fA-F]+)$/.test(text) ? Number(text) : Number.NaN;
+    const value = /^\s*[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|0[xX][0-9a-fA-F]+)$/.test(text)
+      ? Number(text)
+      : Number.NaN;
     if (!Number.isNaN(value)) return value;
     if (/^[-+]?inf(?:inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
     this.errors.push(`invalid number '${text}'`);
@@ -146,10 +154,10 @@ class Printing {
         i = stop;
         continue;
       }
-      const escape = readEscape(text.slice(i, i + 6), true);
-      if (escape.stop) return false;
-      this.out += escape.bytes;
-      i += escape.length;
+      const found = readEscape(text.slice(i, i + 6), true);
+      if (found.stop) return false;
+      this.out += found.bytes;
+      i += found.length;
     }
     return true;
   }
@@ -202,7 +210,8 @@ function exponent(text: string): string {
 /** %g: the shorter of %e and %f, without trailing zeros. */
 function general(size: number, digits: number, keep: boolean): string {
   const power = size === 0 ? 0 : Number(size.toExponential(digits - 1).split('e')[1]);
-  const text = power < -4 || power >= digits ? size.toExponential(digits - 1) : size.toFixed(Math.max(0, digits - 1 - power));
+  const text =
+    power < -4 || power >= digits ? size.toExponential(digits - 1) : size.toFixed(Math.max(0, digits - 1 - power));
   const [mantissa = '', rest] = text.split('e');
   const short = keep || !mantissa.includes('.') ? mantissa : mantissa.replace(/\.?0+$/, '');
   return rest === undefined ? short : exponent(`${short}e${rest}`);

@@ -1,12 +1,12 @@
 import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Next } from '../../../kernel/program.ts';
-import type { ReadProgress, ShellState } from '../state.ts';
 import { finish } from '../run/command.ts';
 import type { Shell } from '../run/shell.ts';
 import { complain, print, ShellError } from '../run/shell.ts';
 import { signalStatus } from '../run/traps.ts';
 import { fieldSeparators, setVariable } from '../run/variables.ts';
+import type { ReadProgress, ShellState } from '../state.ts';
 import { isName } from '../syntax/characters.ts';
 import type { Builtin } from './builtin.ts';
 import { takeOptions } from './builtin.ts';
@@ -99,7 +99,7 @@ function store(sh: Shell, state: ReadProgress): number | undefined {
     if (names.length === 0) setVariable(sh, 'REPLY', decodeUtf8(bytes));
     else {
       const parts = splitLine(bytes, new Set(state.quoted), fieldSeparators(sh), names.length);
-      names.forEach((name, index) => setVariable(sh, name, decodeUtf8(parts[index] ?? '')));
+      for (const [index, name] of names.entries()) setVariable(sh, name, decodeUtf8(parts[index] ?? ''));
     }
     return undefined;
   } catch (error) {
@@ -114,7 +114,8 @@ function store(sh: Shell, state: ReadProgress): number | undefined {
 
 /** A line in at most `count` fields; the last gets all the rest, without separators at its end. */
 function splitLine(line: string, quoted: ReadonlySet<number>, ifs: string, count: number): string[] {
-  const blank = (i: number) => i < line.length && !quoted.has(i) && ' \t\n'.includes(line.charAt(i)) && ifs.includes(line.charAt(i));
+  const blank = (i: number) =>
+    i < line.length && !quoted.has(i) && ' \t\n'.includes(line.charAt(i)) && ifs.includes(line.charAt(i));
   const separator = (i: number) => i < line.length && !quoted.has(i) && ifs.includes(line.charAt(i));
   const fields: string[] = [];
   let i = 0;

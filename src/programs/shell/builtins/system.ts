@@ -1,9 +1,9 @@
 import { strerror } from '../../../kernel/errno.ts';
-import { evaluate } from '../run/words.ts';
 import { findCommand } from '../run/lookup.ts';
 import type { Shell } from '../run/shell.ts';
 import { complain, print, ShellError } from '../run/shell.ts';
 import { setVariable, singleQuote, variable, variableValue } from '../run/variables.ts';
+import { evaluate } from '../run/words.ts';
 import type { Builtin } from './builtin.ts';
 import { takeOptions } from './builtin.ts';
 import { describeCommand } from './describe.ts';
@@ -90,7 +90,11 @@ function symbolicMask(text: string, now: number): number | undefined {
     if (!found) return undefined;
     const [, who = '', op, what = ''] = found;
     const bits = (what.includes('r') ? 4 : 0) | (what.includes('w') ? 2 : 0) | (what.includes('x') ? 1 : 0);
-    for (const [letter, shift] of [['u', 6], ['g', 3], ['o', 0]] as const) {
+    for (const [letter, shift] of [
+      ['u', 6],
+      ['g', 3],
+      ['o', 0],
+    ] as const) {
       if (who !== '' && !who.includes('a') && !who.includes(letter)) continue;
       const before = (permitted >> shift) & 7;
       const after = op === '=' ? bits : op === '+' ? before | bits : before & ~bits;
@@ -103,7 +107,13 @@ function symbolicMask(text: string, now: number): number | undefined {
 /** `alias [name[=value] …]`. */
 export const alias: Builtin = (sh, args) => {
   if (args.length === 1) {
-    print(sh, 1, Object.entries(sh.s.aliases).map(([name, value]) => `${name}=${singleQuote(value)}\n`).join(''));
+    print(
+      sh,
+      1,
+      Object.entries(sh.s.aliases)
+        .map(([name, value]) => `${name}=${singleQuote(value)}\n`)
+        .join(''),
+    );
     return 0;
   }
   let status = 0;
@@ -127,7 +137,8 @@ export const unalias: Builtin = (sh, args) => {
   if (letters.has('a')) sh.s.aliases = {};
   let status = 0;
   for (const name of operands) {
-    if (Object.hasOwn(sh.s.aliases, name)) sh.s.aliases = Object.fromEntries(Object.entries(sh.s.aliases).filter(([known]) => known !== name));
+    if (Object.hasOwn(sh.s.aliases, name))
+      sh.s.aliases = Object.fromEntries(Object.entries(sh.s.aliases).filter(([known]) => known !== name));
     else {
       print(sh, 2, `unalias: ${name} not found\n`);
       status = 1;

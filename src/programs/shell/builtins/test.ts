@@ -19,7 +19,23 @@ export interface TestResult {
 class TestError extends Error {}
 
 const unary = 'bcdefghknprstuwxzGLNOS';
-const binary: ReadonlySet<string> = new Set(['=', '==', '!=', '<', '>', '=~', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef']);
+const binary: ReadonlySet<string> = new Set([
+  '=',
+  '==',
+  '!=',
+  '<',
+  '>',
+  '=~',
+  '-eq',
+  '-ne',
+  '-lt',
+  '-le',
+  '-gt',
+  '-ge',
+  '-nt',
+  '-ot',
+  '-ef',
+]);
 
 function isUnary(word: string): boolean {
   return word.length === 2 && word.startsWith('-') && unary.includes(word.charAt(1));
@@ -36,7 +52,15 @@ export function test(args: readonly string[], sys: TestSystem): TestResult {
   }
   const [a, op, b] = operands;
   // the two commonest forms, quickly
-  if (operands.length === 3 && a !== undefined && op !== undefined && b !== undefined && op.startsWith('-') && binary.has(op)) return guarded(() => compare(op, a, b, sys, false));
+  if (
+    operands.length === 3 &&
+    a !== undefined &&
+    op !== undefined &&
+    b !== undefined &&
+    op.startsWith('-') &&
+    binary.has(op)
+  )
+    return guarded(() => compare(op, a, b, sys, false));
   return guarded(() => new Evaluation(operands, sys, name === '[[').whole());
 }
 
@@ -156,6 +180,11 @@ function integer(text: string): number | bigint {
   return BigInt(text.trim());
 }
 
+/** Large numbers are bigints, and may meet small ones. */
+function equal(x: number | bigint, y: number | bigint): boolean {
+  return !(x < y) && !(x > y);
+}
+
 function compare(op: string, a: string, b: string, sys: TestSystem, extended: boolean): boolean {
   switch (op) {
     case '=':
@@ -181,9 +210,9 @@ function compare(op: string, a: string, b: string, sys: TestSystem, extended: bo
   const y = integer(b);
   switch (op) {
     case '-eq':
-      return x == y; // a number may meet a large one
+      return equal(x, y);
     case '-ne':
-      return x != y;
+      return !equal(x, y);
     case '-lt':
       return x < y;
     case '-le':

@@ -1,8 +1,8 @@
-import { isName } from '../syntax/characters.ts';
 import { listOptions, setLetter, setName } from '../options.ts';
 import type { Shell } from '../run/shell.ts';
 import { complain, print, ShellError } from '../run/shell.ts';
 import { putVariable, setVariable, singleQuote, unsetVariable, variable, variableValue } from '../run/variables.ts';
+import { isName } from '../syntax/characters.ts';
 import type { Builtin } from './builtin.ts';
 import { takeOptions } from './builtin.ts';
 
@@ -73,7 +73,8 @@ export const unset: Builtin = (sh, args) => {
   const { letters, operands } = takeOptions(args, 'fv');
   for (const name of operands) {
     if (letters.has('f')) {
-      if (Object.hasOwn(sh.s.functions, name)) sh.s.functions = Object.fromEntries(Object.entries(sh.s.functions).filter(([known]) => known !== name));
+      if (Object.hasOwn(sh.s.functions, name))
+        sh.s.functions = Object.fromEntries(Object.entries(sh.s.functions).filter(([known]) => known !== name));
       continue;
     }
     if (!isName(name)) throw new ShellError(`${name}: bad variable name`);
@@ -179,4 +180,3 @@ export const getopts: Builtin = (sh, args) => {
   if (!silent) print(sh, 2, `No arg for -${letter} option\n`);
   return done(silent ? ':' : '?', silent ? letter : undefined, 0);
 };
-

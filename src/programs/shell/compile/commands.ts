@@ -100,7 +100,11 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
     }
     case 'redirected': {
       emit(out, { o: 'begin', line: command.line });
-      const start = compileRedirects(out, command.redirs, { simple: false, tested: place.tested, status: command.body.c === 'subshell' ? 2 : 1 });
+      const start = compileRedirects(out, command.redirs, {
+        simple: false,
+        tested: place.tested,
+        status: command.body.c === 'subshell' ? 2 : 1,
+      });
       compileCommand(out, command.body, inner);
       emit(out, { o: 'endRedirects' });
       patch(out, start, { to: at(out) });
@@ -139,7 +143,10 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
 function compileSimple(out: Emitter, command: SimpleCommand, place: CommandPlace): void {
   emit(out, { o: 'begin', line: command.line });
   for (const word of command.words) compileArgument(out, word);
-  const redirects = command.redirs.length > 0 ? compileRedirects(out, command.redirs, { simple: true, tested: place.tested, status: 1 }) : -1;
+  const redirects =
+    command.redirs.length > 0
+      ? compileRedirects(out, command.redirs, { simple: true, tested: place.tested, status: 1 })
+      : -1;
   const local = command.words.length > 0;
   for (const { name, word } of command.assigns) {
     compileWord(out, word, assignmentPlace);
@@ -155,7 +162,7 @@ function compileSimple(out: Emitter, command: SimpleCommand, place: CommandPlace
 
 function compileArgument(out: Emitter, word: Word): void {
   const plain = plainText(word);
-  if (plain !== undefined && !/[*?[~\\]/.test(plain)) {
+  if (plain !== undefined && !/[*?~\\]|\[.*\]/.test(plain)) {
     emit(out, { o: 'word', s: plain });
     return;
   }
@@ -166,7 +173,11 @@ function compileArgument(out: Emitter, word: Word): void {
 }
 
 /** Returns the index of the operation that puts them into force. */
-function compileRedirects(out: Emitter, redirects: readonly Redirect[], how: { simple: boolean; tested: boolean; status: number }): number {
+function compileRedirects(
+  out: Emitter,
+  redirects: readonly Redirect[],
+  how: { simple: boolean; tested: boolean; status: number },
+): number {
   for (const { kind, fd, word } of redirects) {
     compileWord(out, word, kind === '<<' ? { ...stringPlace, tilde: 'never' } : stringPlace);
     emit(out, { o: 'redirect', kind, fd });

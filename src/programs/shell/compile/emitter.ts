@@ -16,7 +16,11 @@ export function emit(out: Emitter, op: Op): void {
 }
 
 /** Fills in what was not known when the operation at `index` was emitted: where it jumps. */
-export function patch(out: Emitter, index: number, change: { to: number } | { brk: number; cont: number } | { members: readonly number[]; to: number }): void {
+export function patch(
+  out: Emitter,
+  index: number,
+  change: { to: number } | { brk: number; cont: number } | { members: readonly number[]; to: number },
+): void {
   const op = out.ops[index];
   if (op) out.ops[index] = { ...op, ...change } as Op;
 }

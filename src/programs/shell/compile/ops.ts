@@ -28,7 +28,12 @@ export type WordOp =
   | ({ readonly o: 'parameter' } & Expansion)
   | ({ readonly o: 'length' } & Expansion)
   /** `${x-…}` and `${x+…}`: decides whether the operand, which follows, is used; else jumps `to`. */
-  | ({ readonly o: 'choose'; readonly m: '-' | '+' | '=' | '?'; readonly colon: boolean; readonly to: number } & Expansion)
+  | ({
+      readonly o: 'choose';
+      readonly m: '-' | '+' | '=' | '?';
+      readonly colon: boolean;
+      readonly to: number;
+    } & Expansion)
   /** Opens a text of its own for an operand. */
   | { readonly o: 'open' }
   | ({ readonly o: 'assignDefault' } & Expansion)
@@ -57,7 +62,13 @@ export type CommandOp =
   | { readonly o: 'run'; readonly tested: boolean; readonly last: boolean }
   | { readonly o: 'endAssigns' }
   /** Puts the collected redirections into force; when one fails, jumps `to` (or gives up, for a special built-in). */
-  | { readonly o: 'redirectAll'; readonly to: number; readonly simple: boolean; readonly tested: boolean; readonly status: number }
+  | {
+      readonly o: 'redirectAll';
+      readonly to: number;
+      readonly simple: boolean;
+      readonly tested: boolean;
+      readonly status: number;
+    }
   | { readonly o: 'endRedirects' }
   | { readonly o: 'jump'; readonly to: number }
   | { readonly o: 'jumpIf'; readonly success: boolean; readonly to: number }
@@ -72,7 +83,13 @@ export type CommandOp =
   | { readonly o: 'subshell'; readonly to: number; readonly tested: boolean; readonly last: boolean }
   | { readonly o: 'background'; readonly to: number; readonly text: string }
   /** Each member runs from its index in a child; this process goes on at `to`. */
-  | { readonly o: 'pipeline'; readonly members: readonly number[]; readonly to: number; readonly tested: boolean; readonly text: string }
+  | {
+      readonly o: 'pipeline';
+      readonly members: readonly number[];
+      readonly to: number;
+      readonly tested: boolean;
+      readonly text: string;
+    }
   /** Ends the child's part of a subshell, member or substitution. */
   | { readonly o: 'exit' }
   | { readonly o: 'define'; readonly name: string; readonly code: Code };

@@ -16,13 +16,67 @@ const longest = 100_000;
 const deepest = 200;
 
 const operators = [
-  '<<=', '>>=', '**', '++', '--', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=',
-  '+', '-', '*', '/', '%', '<', '>', '=', '!', '~', '&', '|', '^', '?', ':', ',', '(', ')',
+  '<<=',
+  '>>=',
+  '**',
+  '++',
+  '--',
+  '<<',
+  '>>',
+  '<=',
+  '>=',
+  '==',
+  '!=',
+  '&&',
+  '||',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '&=',
+  '|=',
+  '^=',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '<',
+  '>',
+  '=',
+  '!',
+  '~',
+  '&',
+  '|',
+  '^',
+  '?',
+  ':',
+  ',',
+  '(',
+  ')',
 ];
 
 const precedence: Readonly<Record<string, number>> = {
-  '||': 1, '&&': 2, '|': 3, '^': 4, '&': 5, '==': 6, '!=': 6, '<': 7, '<=': 7, '>': 7, '>=': 7, '<<': 8, '>>': 8,
-  '+': 9, '-': 9, '*': 10, '/': 10, '%': 10, '**': 11,
+  '||': 1,
+  '&&': 2,
+  '|': 3,
+  '^': 4,
+  '&': 5,
+  '==': 6,
+  '!=': 6,
+  '<': 7,
+  '<=': 7,
+  '>': 7,
+  '>=': 7,
+  '<<': 8,
+  '>>': 8,
+  '+': 9,
+  '-': 9,
+  '*': 10,
+  '/': 10,
+  '%': 10,
+  '**': 11,
 };
 
 type Token = { readonly t: 'op' | 'name'; readonly s: string } | { readonly t: 'number'; readonly value: bigint };
@@ -111,7 +165,8 @@ class Parser {
   whole(): Expression {
     if (this.list.length === 0) return { e: 'number', value: 0n };
     const expression = this.comma();
-    if (this.at < this.list.length) throw new ArithmeticError(this.operator() === ':' ? 'malformed ?: operator' : syntaxError);
+    if (this.at < this.list.length)
+      throw new ArithmeticError(this.operator() === ':' ? 'malformed ?: operator' : syntaxError);
     return expression;
   }
 
@@ -195,7 +250,8 @@ class Parser {
       const sign = token.s === '++' ? '+' : '-';
       return { e: 'unary', op: sign, of: { e: 'unary', op: sign, of: this.unary() } };
     }
-    if (token.s === '+' || token.s === '-' || token.s === '!' || token.s === '~') return { e: 'unary', op: token.s, of: this.unary() };
+    if (token.s === '+' || token.s === '-' || token.s === '!' || token.s === '~')
+      return { e: 'unary', op: token.s, of: this.unary() };
     throw new ArithmeticError(syntaxError);
   }
 }

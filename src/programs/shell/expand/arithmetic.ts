@@ -48,7 +48,9 @@ function evaluate(x: Expression, variables: ArithmeticVariables, depth: number):
       return x.prefix ? after : before;
     }
     case 'choice':
-      return evaluate(x.test, variables, depth) !== 0n ? evaluate(x.yes, variables, depth) : evaluate(x.no, variables, depth);
+      return evaluate(x.test, variables, depth) !== 0n
+        ? evaluate(x.yes, variables, depth)
+        : evaluate(x.no, variables, depth);
     case 'binary': {
       const left = evaluate(x.left, variables, depth);
       if (x.op === '&&') return left === 0n ? 0n : truth(evaluate(x.right, variables, depth) !== 0n);

@@ -57,9 +57,14 @@ export function forkShell(sh: Shell, pc: number, place: ChildPlace = {}): number
     assigned: [],
     redirects: [],
     substituted: null,
-    restore: { outerLoops: frame.blocks.filter((block) => block.b === 'loop').length, ...(inFunction ? { inFunction: true } : {}) },
+    restore: {
+      outerLoops: frame.blocks.filter((block) => block.b === 'loop').length,
+      ...(inFunction ? { inFunction: true } : {}),
+    },
   };
-  const traps = Object.fromEntries(Object.entries(s.traps).filter(([name, action]) => name !== 'EXIT' && action === ''));
+  const traps = Object.fromEntries(
+    Object.entries(s.traps).filter(([name, action]) => name !== 'EXIT' && action === ''),
+  );
   const reset = Object.entries(s.traps)
     .filter(([name, action]) => name !== 'EXIT' && action !== '')
     .map(([name]) => `SIG${name}` as Signal);
@@ -78,7 +83,7 @@ export function forkShell(sh: Shell, pc: number, place: ChildPlace = {}): number
     terminal: null,
   };
   sh.ownVariables = false;
-  const pid = sh.sys.fork(sh.wrap(state), spawnOptions(sh, place));
+  const pid = sh.sys.fork(state, spawnOptions(sh, place));
   if (isErrno(pid)) throw new ShellError(`can't fork: ${strerror(pid)}`);
   return pid;
 }

@@ -1,9 +1,9 @@
 import type { Errno } from '../../../kernel/errno.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Replaced } from '../../../kernel/program.ts';
-import type { CommandOp } from '../compile/ops.ts';
 import { isSpecial } from '../builtins/special.ts';
 import { builtins } from '../builtins/table.ts';
+import type { CommandOp } from '../compile/ops.ts';
 import { controlsJobs, execCommand, forkShell, spawnCommand, startFailure } from './children.ts';
 import { makeJob } from './jobs.ts';
 import { keepBlock, leave, pushCall } from './levels.ts';
@@ -33,7 +33,8 @@ export function finish(sh: Shell, status: number, tested: boolean): void {
 export function runSimple(sh: Shell, op: CommandOp & { o: 'run' }): Replaced | undefined {
   const { frame } = sh;
   const { args } = frame;
-  if (hasOption(sh, 'x') && (args.length > 0 || frame.assigned.length > 0)) print(sh, 2, traceLine(sh, frame.assigned, args));
+  if (hasOption(sh, 'x') && (args.length > 0 || frame.assigned.length > 0))
+    print(sh, 2, traceLine(sh, frame.assigned, args));
   if (args.length === 0) {
     frame.pc++;
     finish(sh, frame.substituted ?? 0, op.tested);
@@ -99,7 +100,8 @@ function keepAssigns(sh: Shell): void {
 }
 
 function runExternal(sh: Shell, args: readonly string[], how: HowToRun): Replaced | undefined {
-  const mayReplace = how.last && Object.keys(sh.s.traps).every((name) => sh.s.traps[name] === '') && sh.s.out.length === 0;
+  const mayReplace =
+    how.last && Object.keys(sh.s.traps).every((name) => sh.s.traps[name] === '') && sh.s.out.length === 0;
   if (mayReplace) {
     const result = execCommand(sh, args);
     if (!isErrno(result)) return result;
@@ -127,7 +129,7 @@ export function waitFor(sh: Shell, pids: readonly number[], text: string, tested
   const job = makeJob(sh, pids, text);
   const { terminal } = sh.s;
   if (controlsJobs(sh) && terminal !== null && terminal.fd !== null) sh.sys.foreground(terminal.fd, job.pgid);
-  sh.s.pending = { p: 'job', job, tested, quiet: false };
+  sh.s.pending = { p: 'job', job, tested };
 }
 
 /** A subshell in the foreground; the level goes on at `to`. */

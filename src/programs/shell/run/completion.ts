@@ -10,7 +10,14 @@ export function completions(sh: Shell, line: string, cursor: number): Completion
   const from = before.length - (/(?:\\.|[^\s;&|<>()`"'=:])*$/.exec(before)?.[0].length ?? 0);
   const word = before.slice(from);
   const isCommand = /(?:^|[;&|(`{!]|\b(?:then|do|else|if|while|until))\s*$/.test(before.slice(0, from));
-  if (word.startsWith('$')) return { from, words: matching(Object.keys(sh.s.variables).map((name) => `$${name}`), word) };
+  if (word.startsWith('$'))
+    return {
+      from,
+      words: matching(
+        Object.keys(sh.s.variables).map((name) => `$${name}`),
+        word,
+      ),
+    };
   if (isCommand && !word.includes('/')) return { from, words: matching(commandNames(sh, word), word) };
   return { from, words: files(sh, word) };
 }

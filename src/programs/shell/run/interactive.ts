@@ -1,11 +1,11 @@
-import { encodeUtf8 } from '../../../kernel/bytes.ts';
+import { decodeUtf8, encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Next } from '../../../kernel/program.ts';
 import type { Signal } from '../../../kernel/signals.ts';
 import type { LineEditor } from '../line-editor.ts';
 import { newLine, typeByte } from '../line-editor.ts';
 import type { ShellState } from '../state.ts';
-import { isInteractive, interactiveIgnored } from './children.ts';
+import { interactiveIgnored, isInteractive } from './children.ts';
 import { completions } from './completion.ts';
 import { addText } from './input.ts';
 import { isDone, jobLine, storeJob, updateJobs } from './jobs.ts';
@@ -15,7 +15,6 @@ import { firstPrivate } from './redirects.ts';
 import type { Shell } from './shell.ts';
 import { hasOption, print } from './shell.ts';
 import { variableValue } from './variables.ts';
-import { decodeUtf8 } from '../../../kernel/bytes.ts';
 
 const longestHistory = 500;
 
@@ -49,13 +48,13 @@ function takeTerminal(sh: Shell): void {
   const tty = [0, 2, 1].find((fd) => sys.isatty(fd));
   if (tty === undefined) {
     print(sh, 2, `${s.zero}: can't access tty; job control turned off\n`);
-    s.terminal = { fd: null, history: [], banner: false };
+    s.terminal = { fd: null, history: [] };
     return;
   }
   const fd = sys.dup(tty, undefined, firstPrivate);
   const own = isErrno(fd) ? null : fd;
   if (own !== null) s.privateFds = [...s.privateFds, own];
-  s.terminal = { fd: own, history: [], banner: false };
+  s.terminal = { fd: own, history: [] };
   s.options += 'm';
   sys.setpgid(0, 0);
   const group = sys.getpgid(0);
@@ -74,7 +73,8 @@ export function terminalWake(sh: Shell, signal: Signal): boolean {
 }
 
 function giveUp(sh: Shell): void {
-  if (sh.s.pending?.p === 'read' && sh.s.pending.read.modes) sh.sys.termios(sh.s.pending.read.fd, sh.s.pending.read.modes);
+  if (sh.s.pending?.p === 'read' && sh.s.pending.read.modes)
+    sh.sys.termios(sh.s.pending.read.fd, sh.s.pending.read.modes);
   sh.s.pending = null;
   while (sh.s.frames.length > 1) popFrame(sh);
   Object.assign(sh.frame, { code: [], pc: 0, words: [], args: [], redirects: [] });
@@ -154,9 +154,9 @@ function endLine(sh: Shell, end: 'line' | 'eof' | 'interrupt', text: string, his
     source.pos = source.text.length;
     sh.s.status = 130;
   } else {
-    if (sh.s.terminal && text.trim() !== '' && history.at(-1) !== text) sh.s.terminal = { ...sh.s.terminal, history: [...history, text].slice(-longestHistory) };
+    if (sh.s.terminal && text.trim() !== '' && history.at(-1) !== text)
+      sh.s.terminal = { ...sh.s.terminal, history: [...history, text].slice(-longestHistory) };
     addText(source, encodeUtf8(`${text}\n`));
   }
   return undefined;
 }
-

@@ -1,7 +1,6 @@
-import type { Exit } from '../../../kernel/program.ts';
 import { isErrno } from '../../../kernel/errno.ts';
+import type { Exit } from '../../../kernel/program.ts';
 import type { Signal } from '../../../kernel/signals.ts';
-import { signalByNumber } from '../../../kernel/signals.ts';
 import type { Job } from '../state.ts';
 import { controlsJobs } from './children.ts';
 import type { Shell } from './shell.ts';
@@ -9,11 +8,29 @@ import { hasOption, print } from './shell.ts';
 
 /** What strsignal(3) says of signals. */
 const descriptions: { readonly [name in Signal]?: string } = {
-  SIGHUP: 'Hangup', SIGINT: 'Interrupt', SIGQUIT: 'Quit', SIGILL: 'Illegal instruction', SIGTRAP: 'Trace/breakpoint trap', SIGABRT: 'Aborted',
-  SIGBUS: 'Bus error', SIGFPE: 'Floating point exception', SIGKILL: 'Killed', SIGUSR1: 'User defined signal 1', SIGSEGV: 'Segmentation fault',
-  SIGUSR2: 'User defined signal 2', SIGPIPE: 'Broken pipe', SIGALRM: 'Alarm clock', SIGTERM: 'Terminated', SIGSTKFLT: 'Stack fault',
-  SIGXCPU: 'CPU time limit exceeded', SIGXFSZ: 'File size limit exceeded', SIGVTALRM: 'Virtual timer expired', SIGPROF: 'Profiling timer expired',
-  SIGIO: 'I/O possible', SIGPWR: 'Power failure', SIGSYS: 'Bad system call',
+  SIGHUP: 'Hangup',
+  SIGINT: 'Interrupt',
+  SIGQUIT: 'Quit',
+  SIGILL: 'Illegal instruction',
+  SIGTRAP: 'Trace/breakpoint trap',
+  SIGABRT: 'Aborted',
+  SIGBUS: 'Bus error',
+  SIGFPE: 'Floating point exception',
+  SIGKILL: 'Killed',
+  SIGUSR1: 'User defined signal 1',
+  SIGSEGV: 'Segmentation fault',
+  SIGUSR2: 'User defined signal 2',
+  SIGPIPE: 'Broken pipe',
+  SIGALRM: 'Alarm clock',
+  SIGTERM: 'Terminated',
+  SIGSTKFLT: 'Stack fault',
+  SIGXCPU: 'CPU time limit exceeded',
+  SIGXFSZ: 'File size limit exceeded',
+  SIGVTALRM: 'Virtual timer expired',
+  SIGPROF: 'Profiling timer expired',
+  SIGIO: 'I/O possible',
+  SIGPWR: 'Power failure',
+  SIGSYS: 'Bad system call',
 };
 
 /** How many finished jobs are remembered for `wait`. */
@@ -32,12 +49,12 @@ function forgettable(job: Job): boolean {
 
 /** Have all its processes ended? */
 export function isDone(job: Job): boolean {
-  return job.processes.every((process) => process.exit !== undefined);
+  return job.processes.every((member) => member.exit !== undefined);
 }
 
 /** The exit status of a finished job: the last process's, or with pipefail the last failure's. */
 export function jobStatus(sh: Shell, job: Job): number {
-  const codes = job.processes.map((process) => process.exit?.code ?? 0);
+  const codes = job.processes.map((member) => member.exit?.code ?? 0);
   if (hasOption(sh, 'P')) return codes.findLast((code) => code !== 0) ?? 0;
   return codes.at(-1) ?? 0;
 }
@@ -45,15 +62,15 @@ export function jobStatus(sh: Shell, job: Job): number {
 /** Takes the exit statuses of a job's finished processes; the pid of one that still runs, if any. */
 export function reapJob(sh: Shell, job: Job): { readonly job: Job; readonly running: number | undefined } {
   let running: number | undefined;
-  const processes = job.processes.map((process) => {
-    if (process.exit) return process;
-    const reaped = sh.sys.reap(process.pid);
+  const processes = job.processes.map((member) => {
+    if (member.exit) return member;
+    const reaped = sh.sys.reap(member.pid);
     if (reaped === 'again') {
-      running ??= process.pid;
-      return process;
+      running ??= member.pid;
+      return member;
     }
     const exit: Exit = isErrno(reaped) ? { code: 127 } : reaped.exit;
-    return { pid: process.pid, exit };
+    return { pid: member.pid, exit };
   });
   return { job: { ...job, processes }, running };
 }
@@ -70,17 +87,20 @@ export function updateJobs(sh: Shell): void {
     return stopped === after.stopped ? after : { ...after, stopped, told: false };
   });
   const done = jobs.filter(forgettable);
-  sh.s.jobs = done.length > remembered ? jobs.filter((job) => !forgettable(job) || done.indexOf(job) >= done.length - remembered) : jobs;
+  sh.s.jobs =
+    done.length > remembered
+      ? jobs.filter((job) => !forgettable(job) || done.indexOf(job) >= done.length - remembered)
+      : jobs;
 }
 
 /** The state letters of this shell's view of the process table, by pid. */
 export function processStates(sh: Shell): ReadonlyMap<number, string> {
-  return new Map(sh.sys.processes().map((process) => [process.pid, process.state]));
+  return new Map(sh.sys.processes().map((member) => [member.pid, member.state]));
 }
 
 /** Is every process of the job that still lives stopped? */
 export function isStopped(job: Job, states: ReadonlyMap<number, string>): boolean {
-  return !isDone(job) && job.processes.every((process) => process.exit !== undefined || states.get(process.pid) === 'T');
+  return !isDone(job) && job.processes.every((member) => member.exit !== undefined || states.get(member.pid) === 'T');
 }
 
 /** Adds a job to the table, or puts its newer form there. */
@@ -109,7 +129,7 @@ export function findJob(sh: Shell, name: string | undefined): Job | undefined {
   if (/^%\d+$/.test(name)) return listedJobs(sh).find((job) => job.id === Number(name.slice(1)));
   if (name.startsWith('%?')) return listedJobs(sh).find((job) => job.text.includes(name.slice(2)));
   if (name.startsWith('%')) return listedJobs(sh).find((job) => job.text.startsWith(name.slice(1)));
-  return sh.s.jobs.find((job) => job.processes.some((process) => process.pid === Number(name)));
+  return sh.s.jobs.find((job) => job.processes.some((member) => member.pid === Number(name)));
 }
 
 /** A job's state in words, as `jobs` prints it. */
@@ -140,14 +160,9 @@ export function jobLine(sh: Shell, job: Job, how: 'short' | 'long'): string {
  * interactive shell the line ends) and of SIGPIPE.
  */
 export function tellSignals(sh: Shell, job: Job): void {
-  const signal = job.processes.find((process) => process.exit?.signal)?.exit?.signal;
+  const signal = job.processes.find((member) => member.exit?.signal)?.exit?.signal;
   if (signal === undefined) return;
   if (signal === 'SIGINT') {
     if (controlsJobs(sh)) print(sh, 2, '\n');
   } else if (signal !== 'SIGPIPE') print(sh, 2, `${signalText(signal)}\n`);
-}
-
-/** The signal in an exit status above 128. */
-export function signalOfStatus(status: number): Signal | undefined {
-  return status > 128 ? signalByNumber(status - 128) : undefined;
 }

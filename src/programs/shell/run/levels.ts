@@ -1,10 +1,10 @@
 import { compile } from '../compile/commands.ts';
 import type { Code } from '../compile/ops.ts';
-import { NeedMore, SyntaxProblem } from '../syntax/scanner.ts';
-import { parseLine } from '../syntax/parser.ts';
 import type { Block, Frame, Restore, Source } from '../state.ts';
-import { forgetRedirects, undoRedirects } from './redirects.ts';
+import { parseLine } from '../syntax/parser.ts';
+import { NeedMore, SyntaxProblem } from '../syntax/scanner.ts';
 import { flush } from './output.ts';
+import { forgetRedirects, undoRedirects } from './redirects.ts';
 import type { Shell } from './shell.ts';
 import { complain, emptyFrame, hasOption, ownTop, print, pushFrame, ShellError } from './shell.ts';
 import { putVariable } from './variables.ts';
@@ -22,7 +22,13 @@ export function pushSource(sh: Shell, kind: Frame['kind'], source: Source, teste
 
 /** Begins a function call. */
 export function pushCall(sh: Shell, code: Code, args: readonly string[], tested: boolean): void {
-  pushFrame(sh, { ...emptyFrame('function'), code, tested, line: sh.frame.line, restore: { params: sh.s.params, locals: {} } });
+  pushFrame(sh, {
+    ...emptyFrame('function'),
+    code,
+    tested,
+    line: sh.frame.line,
+    restore: { params: sh.s.params, locals: {} },
+  });
   sh.s.params = args;
 }
 
@@ -65,12 +71,13 @@ export function popFrame(sh: Shell): Frame {
 /** Ends the shell: after the EXIT trap, if there is one, and after all output is written. */
 export function leave(sh: Shell, status: number): void {
   const leaving = sh.frame.kind === 'exit';
-  const action = leaving ? undefined : sh.s.traps['EXIT'];
+  const action = leaving ? undefined : sh.s.traps.EXIT;
   while (sh.s.frames.length > 0) popFrame(sh);
   sh.s.pending = null;
   sh.s.status = status;
   const source = action ? textSource(action, 0) : null;
-  if (action !== undefined) sh.s.traps = Object.fromEntries(Object.entries(sh.s.traps).filter(([name]) => name !== 'EXIT'));
+  if (action !== undefined)
+    sh.s.traps = Object.fromEntries(Object.entries(sh.s.traps).filter(([name]) => name !== 'EXIT'));
   pushFrame(sh, { ...emptyFrame('exit'), source, restore: { status } });
 }
 
@@ -130,5 +137,11 @@ export function loadLine(sh: Shell): Loaded {
 
 /** Is this the last command of `sh -c`, so that the process may become what it runs? */
 function isLast(sh: Shell, source: Source): boolean {
-  return sh.frame.kind === 'main' && source.eof && source.fd === null && !source.shown && /^\s*$/.test(source.text.slice(source.pos));
+  return (
+    sh.frame.kind === 'main' &&
+    source.eof &&
+    source.fd === null &&
+    !source.shown &&
+    /^\s*$/.test(source.text.slice(source.pos))
+  );
 }

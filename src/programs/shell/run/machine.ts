@@ -12,7 +12,7 @@ import { flush } from './output.ts';
 import { resume } from './pending.ts';
 import { redirect } from './redirects.ts';
 import type { Shell } from './shell.ts';
-import { complain, ShellError } from './shell.ts';
+import { ShellError } from './shell.ts';
 import { runTrap } from './traps.ts';
 import { setVariable } from './variables.ts';
 import { restoreAssigns, runWordOp } from './words.ts';
@@ -185,15 +185,14 @@ function redirectAll(sh: Shell, op: CommandOp & { o: 'redirectAll' }): void {
   const { frame } = sh;
   const result = redirect(sh, frame.redirects);
   frame.redirects = [];
-  if (typeof result !== 'string') {
+  if (result) {
     frame.blocks.push(result);
     frame.pc++;
     return;
   }
   const special = op.simple && isSpecialCommand(sh);
   frame.pc = op.to;
-  if (special) throw new ShellError(result, op.status);
-  complain(sh, result);
+  if (special) throw new ShellError('', op.status);
   if (op.simple) finish(sh, op.status, op.tested);
   else sh.s.status = op.status;
 }

@@ -6,10 +6,21 @@ import type { Pending, ShellState } from '../state.ts';
 import { controlsJobs } from './children.ts';
 import { finish } from './command.ts';
 import { readInput } from './input.ts';
-import { isDone, isStopped, jobLine, jobStatus, makeJob, processStates, reapJob, storeJob, tellSignals, updateJobs } from './jobs.ts';
+import { runEditor } from './interactive.ts';
+import {
+  isDone,
+  isStopped,
+  jobLine,
+  jobStatus,
+  makeJob,
+  processStates,
+  reapJob,
+  storeJob,
+  tellSignals,
+  updateJobs,
+} from './jobs.ts';
 import type { Shell } from './shell.ts';
 import { print, ShellError } from './shell.ts';
-import { runEditor } from './interactive.ts';
 import { signalStatus } from './traps.ts';
 import { pushValue } from './words.ts';
 
@@ -123,7 +134,9 @@ function waitBuiltin(sh: Shell, pending: Pending & { p: 'wait' }): Next<ShellSta
   if (signal !== undefined) return over(signalStatus(signal));
   updateJobs(sh);
   const { pids } = pending;
-  const wanted = sh.s.jobs.filter((job) => (pids ? job.processes.some((process) => pids.includes(process.pid)) : !job.told || !isDone(job)));
+  const wanted = sh.s.jobs.filter((job) =>
+    pids ? job.processes.some((process) => pids.includes(process.pid)) : !job.told || !isDone(job),
+  );
   const done = wanted.filter(isDone);
   if (pending.any ? done.length > 0 : done.length === wanted.length) {
     const counted = pending.any ? done.slice(0, 1) : done;
@@ -131,7 +144,11 @@ function waitBuiltin(sh: Shell, pending: Pending & { p: 'wait' }): Next<ShellSta
       if (!job.told) tellSignals(sh, job);
       storeJob(sh, { ...job, told: true });
     }
-    const last = pending.any ? counted[0] : pids ? wanted.find((job) => job.processes.some((process) => process.pid === pids.at(-1))) : undefined;
+    const last = pending.any
+      ? counted[0]
+      : pids
+        ? wanted.find((job) => job.processes.some((process) => process.pid === pids.at(-1)))
+        : undefined;
     return over(last ? jobStatus(sh, last) : 0);
   }
   return { state: sh.s, wait: { child: 'any' } };

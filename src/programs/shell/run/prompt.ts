@@ -3,7 +3,10 @@ import { parameterValue, variableValue } from './variables.ts';
 
 /** A text with `$name` and `${name}` replaced, for PS4 and prompts. */
 export function expandPlain(sh: Shell, text: string): string {
-  return text.replace(/\$(?:\{(\w+|[?$#!@*-])\}|(\w+|[?$#!@*-]))/g, (_, braced?: string, bare?: string) => parameterValue(sh, braced ?? bare ?? '') ?? '');
+  return text.replace(
+    /\$(?:\{(\w+|[?$#!@*-])\}|(\w+|[?$#!@*-]))/g,
+    (_, braced?: string, bare?: string) => parameterValue(sh, braced ?? bare ?? '') ?? '',
+  );
 }
 
 /** A prompt: `\w`, `\h`, `\u`, `\$` and so on, then parameters. */
@@ -22,7 +25,9 @@ export function expandPrompt(sh: Shell, text: string): string {
       case '$':
         return sys.uid === 0 ? '#' : '$';
       case 'w':
-        return home && home !== '/' && (sh.s.cwd === home || sh.s.cwd.startsWith(`${home}/`)) ? `~${sh.s.cwd.slice(home.length)}` : sh.s.cwd;
+        return home && home !== '/' && (sh.s.cwd === home || sh.s.cwd.startsWith(`${home}/`))
+          ? `~${sh.s.cwd.slice(home.length)}`
+          : sh.s.cwd;
       case 'W':
         return sh.s.cwd === '/' ? '/' : sh.s.cwd.slice(sh.s.cwd.lastIndexOf('/') + 1);
       case 't':

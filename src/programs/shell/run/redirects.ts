@@ -3,9 +3,9 @@ import type { Errno } from '../../../kernel/errno.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { OpenFlags } from '../../../kernel/fs/calls.ts';
 import type { Block, PendingRedirect, ShellState } from '../state.ts';
-import { emptyFrame } from './shell.ts';
+import { flush } from './output.ts';
 import type { Shell } from './shell.ts';
-import { hasOption } from './shell.ts';
+import { complain, emptyFrame, hasOption } from './shell.ts';
 
 /** Copies of redirected descriptors are kept from this number on. */
 export const firstPrivate = 10;
@@ -13,16 +13,18 @@ export const firstPrivate = 10;
 type Saved = (readonly [fd: number, copy: number | null])[];
 
 /**
- * Puts redirections into force, in order. Returns the block that undoes them, or, when one fails (those before it are
- * undone then), ash's words for why.
+ * Puts redirections into force, in order. Returns the block that undoes them. When one fails, that is told (those before
+ * it hold for the message, too), they are undone, and there is no block.
  */
-export function redirect(sh: Shell, redirects: readonly PendingRedirect[]): (Block & { b: 'redirects' }) | string {
+export function redirect(sh: Shell, redirects: readonly PendingRedirect[]): (Block & { b: 'redirects' }) | undefined {
   const saved: Saved = [];
   for (const item of redirects) {
     const problem = redirectOne(sh, item, saved);
     if (problem !== undefined) {
+      complain(sh, problem);
+      flush(sh);
       undoRedirects(sh, saved);
-      return problem;
+      return undefined;
     }
   }
   return { b: 'redirects', saved };
@@ -139,8 +141,19 @@ function document(sh: Shell, text: string): number | Errno {
   }
   if (bytes !== '') {
     const frame = { ...emptyFrame('sub'), code: [{ o: 'exit' as const }] };
-    const state: ShellState = { ...sh.s, frames: [frame], pending: null, out: [{ fd: 1, bytes }], jobs: [], traps: {}, signals: [], privateFds: [], terminal: null, level: sh.s.level + 1 };
-    const child = sys.fork(sh.wrap(state), { fds: { 1: write, 2: 2 } });
+    const state: ShellState = {
+      ...sh.s,
+      frames: [frame],
+      pending: null,
+      out: [{ fd: 1, bytes }],
+      jobs: [],
+      traps: {},
+      signals: [],
+      privateFds: [],
+      terminal: null,
+      level: sh.s.level + 1,
+    };
+    const child = sys.fork(state, { fds: { 1: write, 2: 2 } });
     if (isErrno(child)) return child;
   }
   sys.close(write);

@@ -1,6 +1,5 @@
 import type { ByteString } from '../../../kernel/bytes.ts';
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
-import type { Json } from '../../../kernel/json.ts';
 import type { Replaced, Sys } from '../../../kernel/program.ts';
 import type { Frame, ShellState } from '../state.ts';
 
@@ -8,8 +7,6 @@ import type { Frame, ShellState } from '../state.ts';
 export interface Shell {
   readonly s: ShellState;
   readonly sys: Sys;
-  /** What a state is wrapped in for a child: see makeShell. */
-  readonly wrap: Wrap;
   /** The innermost level: always the last of `s.frames`, and owned by this copy. */
   frame: Frame;
   /** `s.variables` is this copy's own and may be changed in place. */
@@ -19,9 +16,6 @@ export interface Shell {
   /** The process has become another program: nothing more is to be done. */
   replaced: Replaced | undefined;
 }
-
-/** Makes the state of the program that the kernel runs from the shell's own. */
-export type Wrap = (state: ShellState) => Json;
 
 /** An error that ends the command line (interactive) or the shell, with ash's words; '' when they were printed already. */
 export class ShellError extends Error {
@@ -34,9 +28,16 @@ export class ShellError extends Error {
 }
 
 /** A copy of a state that may be changed. */
-export function thaw(state: ShellState, sys: Sys, wrap: Wrap): Shell {
+export function thaw(state: ShellState, sys: Sys): Shell {
   const s = { ...state, frames: state.frames.slice() };
-  const sh: Shell = { s, sys, wrap, frame: emptyFrame('main'), ownVariables: false, previousName: s.commandName, replaced: undefined };
+  const sh: Shell = {
+    s,
+    sys,
+    frame: emptyFrame('main'),
+    ownVariables: false,
+    previousName: s.commandName,
+    replaced: undefined,
+  };
   ownTop(sh);
   return sh;
 }
@@ -45,7 +46,15 @@ export function thaw(state: ShellState, sys: Sys, wrap: Wrap): Shell {
 export function ownTop(sh: Shell): void {
   const top = sh.s.frames.at(-1);
   if (!top) return;
-  const own = { ...top, blocks: top.blocks.slice(), args: top.args.slice(), words: top.words.map((word) => word.slice()), assigned: top.assigned.slice(), redirects: top.redirects.slice(), source: top.source && { ...top.source } };
+  const own = {
+    ...top,
+    blocks: top.blocks.slice(),
+    args: top.args.slice(),
+    words: top.words.map((word) => word.slice()),
+    assigned: top.assigned.slice(),
+    redirects: top.redirects.slice(),
+    source: top.source && { ...top.source },
+  };
   sh.s.frames[sh.s.frames.length - 1] = own;
   sh.frame = own;
 }

@@ -1,8 +1,8 @@
 import type { Signal } from '../../../kernel/signals.ts';
 import { allSignals, parseSignal, signalNumber } from '../../../kernel/signals.ts';
-import { textSource, pushSource } from './levels.ts';
-import type { Shell } from './shell.ts';
 import { interactiveIgnored, isInteractive } from './children.ts';
+import { pushSource, textSource } from './levels.ts';
+import type { Shell } from './shell.ts';
 
 /** The name in `traps` for what `trap` was given: `EXIT`, `0`, `INT`, `SIGINT`, `2`. */
 export function trapName(text: string): string | undefined {

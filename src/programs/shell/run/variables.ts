@@ -107,6 +107,8 @@ export function initialVariables(env: Rec<string>, own: Rec<string>): Variables 
 
 /** A value in single quotes, as `set` and `export` print it. */
 export function singleQuote(value: string): string {
-  const quoted = value.replace(/([^']*)('*)/g, (whole, text: string, quotes: string) => (whole === '' ? '' : `'${text}'${quotes && `"${quotes}"`}`));
+  const quoted = value.replace(/([^']*)('*)/g, (whole, text: string, quotes: string) =>
+    whole === '' ? '' : `'${text}'${quotes && `"${quotes}"`}`,
+  );
   return quoted || "''";
 }

@@ -4,10 +4,18 @@ import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { ArithmeticError } from '../expand/arithmetic-syntax.ts';
 import { joinSegments, patternOf, splitFields } from '../expand/fields.ts';
 import { glob } from '../glob.ts';
-import { matches, replaceMatches, trimEnd, trimStart } from '../pattern.ts';
+import { hasWildcards, matches, replaceMatches, trimEnd, trimStart } from '../pattern.ts';
 import type { Shell } from './shell.ts';
 import { hasOption, ShellError } from './shell.ts';
-import { fieldSeparators, parameterValue, putVariable, setVariable, starSeparator, variable, variableValue } from './variables.ts';
+import {
+  fieldSeparators,
+  parameterValue,
+  putVariable,
+  setVariable,
+  starSeparator,
+  variable,
+  variableValue,
+} from './variables.ts';
 
 /** A word or a command line may become this many characters long. */
 const longest = 4_000_000;
@@ -255,7 +263,7 @@ function endArgument(sh: Shell, assigns: boolean): void {
   }
   let size = 0;
   for (const { text, pattern } of splitFields(segments, fieldSeparators(sh))) {
-    const found = pattern !== undefined && !hasOption(sh, 'f') ? glob(sh.sys.fs, pattern) : [];
+    const found = pattern !== undefined && hasWildcards(pattern) && !hasOption(sh, 'f') ? glob(sh.sys.fs, pattern) : [];
     if (found.length > 0) for (const name of found) frame.args.push(name);
     else frame.args.push(text);
     size += text.length + 1;
@@ -271,7 +279,8 @@ function assign(sh: Shell, name: string, value: string, local: boolean): void {
     const before = variable(sh, name) ?? null;
     const last = frame.blocks.at(-1);
     const entry = [name, before] as const;
-    if (last?.b === 'assigns' && frame.assigned.length > 0) frame.blocks[frame.blocks.length - 1] = { b: 'assigns', saved: [...last.saved, entry] };
+    if (last?.b === 'assigns' && frame.assigned.length > 0)
+      frame.blocks[frame.blocks.length - 1] = { b: 'assigns', saved: [...last.saved, entry] };
     else frame.blocks.push({ b: 'assigns', saved: [entry] });
     setVariable(sh, name, value, true);
   } else setVariable(sh, name, value);
@@ -279,6 +288,9 @@ function assign(sh: Shell, name: string, value: string, local: boolean): void {
 }
 
 /** Puts back the variables that were assigned in front of a command. */
-export function restoreAssigns(sh: Shell, saved: readonly (readonly [string, Parameters<typeof putVariable>[2]])[]): void {
+export function restoreAssigns(
+  sh: Shell,
+  saved: readonly (readonly [string, Parameters<typeof putVariable>[2]])[],
+): void {
   for (const [name, before] of [...saved].reverse()) putVariable(sh, name, before);
 }

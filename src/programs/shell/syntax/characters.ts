@@ -14,5 +14,21 @@ export function isSpecialParameter(char: string): boolean {
 }
 
 export const reservedWords: ReadonlySet<string> = new Set([
-  '!', 'case', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'function', 'if', 'in', 'then', 'until', 'while', '{', '}',
+  '!',
+  'case',
+  'do',
+  'done',
+  'elif',
+  'else',
+  'esac',
+  'fi',
+  'for',
+  'function',
+  'if',
+  'in',
+  'then',
+  'until',
+  'while',
+  '{',
+  '}',
 ]);

@@ -85,7 +85,8 @@ function readIf(scan: Scanner): Command {
 function readFor(scan: Scanner): Command {
   const line = lineOf(scan);
   const token = take(scan);
-  if (token.k !== 'word' || token.plain === undefined || !isName(token.plain)) throw problem(scan, 'bad for loop variable');
+  if (token.k !== 'word' || token.plain === undefined || !isName(token.plain))
+    throw problem(scan, 'bad for loop variable');
   const name = token.plain;
   const newline = peek(scan).k === 'newline';
   while (peek(scan).k === 'newline') take(scan);

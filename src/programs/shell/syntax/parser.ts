@@ -32,9 +32,20 @@ export interface Parsed {
  */
 export function parseLine(input: ParseInput): Parsed {
   const scan = makeScanner({ ...input, substitution: readSubstitution });
-  while (peek(scan).k === 'newline') take(scan);
   let command: Command | null = null;
-  if (peek(scan).k !== 'eof') command = readLine(scan);
+  for (;;) {
+    // empty lines are used up, whether or not there is more behind them
+    if (!input.final && /^[ \t\n]*$/.test(scan.text.slice(scan.pos))) {
+      scan.pos = scan.text.length;
+      break;
+    }
+    const token = peek(scan);
+    if (token.k !== 'newline') {
+      if (token.k !== 'eof') command = readLine(scan);
+      break;
+    }
+    take(scan);
+  }
   return { command, text: scan.text, pos: scan.pos, line: lineOf(scan) };
 }
 
@@ -89,7 +100,8 @@ export function readList(scan: Scanner): Command | null {
     if (token.k === 'eof' || endsList(token)) return items.length > 0 ? sequence(items) : null;
     items.push(readItem(scan));
     const next = peek(scan);
-    if (next.k !== 'newline' && next.k !== 'eof' && !startsCommand(scan) && !endsList(next)) throw unexpected(scan, next);
+    if (next.k !== 'newline' && next.k !== 'eof' && !startsCommand(scan) && !endsList(next))
+      throw unexpected(scan, next);
   }
 }
 
@@ -124,7 +136,8 @@ function readPipeline(scan: Scanner): Command {
     end = peek(scan).start;
   }
   const [only] = cmds;
-  const body: Command = cmds.length === 1 && only ? only : { c: 'pipe', cmds, text: scan.text.slice(start, end).trim() };
+  const body: Command =
+    cmds.length === 1 && only ? only : { c: 'pipe', cmds, text: scan.text.slice(start, end).trim() };
   return negated ? { c: 'not', body } : body;
 }
 

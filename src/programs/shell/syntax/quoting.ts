@@ -2,7 +2,18 @@ import type { Scanner } from './scanner.ts';
 import { problem } from './scanner.ts';
 
 const simpleEscapes: Readonly<Record<string, string>> = {
-  a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', "'": "'", '"': '"',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
 };
 
 /**
@@ -22,7 +33,8 @@ export function readDollarSingle(scan: Scanner): string {
     const rest = scan.text.slice(scan.pos, scan.pos + 9);
     const code = /^([0-7]{1,3})|^x([0-9a-fA-F]{1,2})|^u([0-9a-fA-F]{1,4})|^U([0-9a-fA-F]{1,8})/.exec(rest);
     if (code) {
-      const value = code[1] !== undefined ? Number.parseInt(code[1], 8) : Number.parseInt(code[2] ?? code[3] ?? code[4] ?? '0', 16);
+      const value =
+        code[1] !== undefined ? Number.parseInt(code[1], 8) : Number.parseInt(code[2] ?? code[3] ?? code[4] ?? '0', 16);
       out += String.fromCodePoint(value > 0x10ffff ? 0xfffd : value);
       scan.pos += code[0].length;
       continue;

@@ -33,7 +33,13 @@ export function readSimple(scan: Scanner): Command {
     } else if (brackets && token.k === 'op' && (token.s === '&&' || token.s === '||')) {
       take(scan);
       words.push([{ t: 'quo', s: token.s === '&&' ? '-a' : '-o' }]);
-    } else if (token.k === 'op' && token.s === '(' && words.length === 1 && assigns.length === 0 && redirs.length === 0) {
+    } else if (
+      token.k === 'op' &&
+      token.s === '(' &&
+      words.length === 1 &&
+      assigns.length === 0 &&
+      redirs.length === 0
+    ) {
       take(scan);
       expectOperator(scan, ')');
       const [name] = words;

@@ -60,7 +60,13 @@ export type Command =
   | { readonly c: 'redirected'; readonly line: number; readonly body: Command; readonly redirs: readonly Redirect[] }
   | { readonly c: 'if'; readonly test: Command; readonly then: Command; readonly otherwise?: Command }
   | { readonly c: 'while' | 'until'; readonly test: Command; readonly body: Command }
-  | { readonly c: 'for'; readonly line: number; readonly name: string; readonly words: readonly Word[]; readonly body: Command }
+  | {
+      readonly c: 'for';
+      readonly line: number;
+      readonly name: string;
+      readonly words: readonly Word[];
+      readonly body: Command;
+    }
   | { readonly c: 'case'; readonly line: number; readonly word: Word; readonly items: readonly CaseItem[] }
   | { readonly c: 'function'; readonly name: string; readonly body: Command };
 

@@ -197,7 +197,8 @@ function readBraces(scan: Scanner, quoted: boolean): Part {
   if (length !== undefined) {
     scan.pos += length.length + 1;
     const name = length.slice(1);
-    if (/^\d/.test(name) ? !/^\d+$/.test(name) : !isName(name) && !isSpecialParameter(name)) throw problem(scan, 'bad substitution');
+    if (/^\d/.test(name) ? !/^\d+$/.test(name) : !isName(name) && !isSpecialParameter(name))
+      throw problem(scan, 'bad substitution');
     return { t: 'par', name, mod: { m: 'length' } };
   }
   const named = /^[A-Za-z_]/.test(rest) ? readName(scan) : undefined;
@@ -311,7 +312,14 @@ function readBackquote(scan: Scanner, quoted: boolean): Part {
       scan.pos++;
     } else inner += c;
   }
-  const script = makeScanner({ text: `${inner}\n)`, pos: 0, final: true, aliases: scan.aliases, line: 1, substitution: scan.substitution });
+  const script = makeScanner({
+    text: `${inner}\n)`,
+    pos: 0,
+    final: true,
+    aliases: scan.aliases,
+    line: 1,
+    substitution: scan.substitution,
+  });
   script.depth = scan.depth;
   return { t: 'sub', body: nested(scan, () => scan.substitution(script)) };
 }

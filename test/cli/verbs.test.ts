@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { flagSpecs } from '../../src/cli/flags/spec.ts';
+import { canonicalPath, commandCatalog } from '../../src/cli/help/catalog.ts';
+import { ownName, verbs } from '../../src/cli/verbs.ts';
+
+/** Flags that the real client understands and does not list in its help. */
+const unlisted = ['net', 'time'];
+/** Our names for lists whose items are checked. */
+const types: { readonly [ours: string]: string } = { env: 'list', label: 'list', stream: 'list' };
+
+const names = verbs.flatMap((verb) => verb.names.map((name) => [name, verb] as const));
+
+describe.each(names)('docker %s', (name, verb) => {
+  const path = name.split(' ').reduce((parent, word) => canonicalPath(parent, word) ?? '?', '');
+  const entry = commandCatalog().get(path);
+
+  it('is a command of the real client, with this usage and number of arguments', () => {
+    expect(path).toBe(ownName(verb, name));
+    expect(entry?.usage).toEqual([`docker ${path} ${verb.usage}`]);
+    expect(entry?.arity).toEqual(verb.arity);
+  });
+
+  it('has only flags that the real one has', () => {
+    for (const flag of flagSpecs(verb.flags).filter((spec) => !unlisted.includes(spec.name))) {
+      const { name: flagName, short, type } = flag;
+      const real = entry?.flags.find((other) => other.name === flagName);
+      const letter = short === undefined ? {} : { short };
+      expect(real).toMatchObject({ name: flagName, type: types[type] ?? type, ...letter });
+      expect(real?.short).toBe(short);
+    }
+  });
+});
