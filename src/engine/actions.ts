@@ -83,4 +83,7 @@ export interface EngineActions {
   };
   top: { readonly container: string; readonly processes: number };
   wait: { readonly container: string; readonly condition: string };
+  /** dockerd: the container's cgroup is frozen (pause) or runs again (unpause). */
+  freeze: { readonly container: string; readonly cgroup: string; readonly frozen: boolean };
+  rename: { readonly container: string; readonly from: string; readonly to: string };
 }

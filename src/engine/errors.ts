@@ -10,6 +10,7 @@ export type EngineErrorCode =
   | 'container-running'
   | 'container-not-running'
   | 'container-paused'
+  | 'container-not-paused'
   | 'bad-parameter'
   | 'start-failed'
   | 'no-such-user'

@@ -109,7 +109,9 @@ export function logEntry(m: Machine, container: Id, index: number): LogEntry | u
   if (!log) return undefined;
   const at = index - log.dropped;
   const chunk = Math.floor(at / chunkLines);
-  return chunk < log.sealed.length ? log.sealed[chunk]?.[at % chunkLines] : log.tail[at - log.sealed.length * chunkLines];
+  return chunk < log.sealed.length
+    ? log.sealed[chunk]?.[at % chunkLines]
+    : log.tail[at - log.sealed.length * chunkLines];
 }
 
 /** The next bytes for a reader of the log, at most about `room`; `done` when nothing more will come. */

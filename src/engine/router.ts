@@ -7,7 +7,9 @@ import { createContainer } from './containers/create.ts';
 import { createExec, inspectExec, resizeExec, startExec } from './containers/exec.ts';
 import { inspectContainer } from './containers/inspect.ts';
 import { listContainers } from './containers/list.ts';
+import { pauseContainer, unpauseContainer } from './containers/pause.ts';
 import { removeContainer } from './containers/remove.ts';
+import { renameContainer } from './containers/rename.ts';
 import { startContainer } from './containers/start.ts';
 import { killContainer, restartContainer, stopContainer, waitContainer } from './containers/stop.ts';
 import { topContainer } from './containers/top.ts';
@@ -33,6 +35,9 @@ const routes: { readonly [route: string]: Handler } = {
   'POST /containers/ID/stop': ({ m, id, pid, query }) => stopContainer(m, id, pid, query),
   'POST /containers/ID/restart': ({ m, id, pid, query }) => restartContainer(m, id, pid, query),
   'POST /containers/ID/kill': ({ m, id, query }) => killContainer(m, id, query),
+  'POST /containers/ID/pause': ({ m, id }) => pauseContainer(m, id),
+  'POST /containers/ID/unpause': ({ m, id }) => unpauseContainer(m, id),
+  'POST /containers/ID/rename': ({ m, id, query }) => renameContainer(m, id, query),
   'POST /containers/ID/wait': ({ m, id, pid, query }) => waitContainer(m, id, pid, query),
   'POST /containers/ID/attach': ({ m, id, pid, query }) => attachContainer(m, id, pid, query),
   'POST /containers/ID/resize': ({ m, id, query }) => resizeContainer(m, id, Number(query.w), Number(query.h)),

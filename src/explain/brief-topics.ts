@@ -77,6 +77,8 @@ function topicOf(step: KnownStep, groups: Map<string, KnownStep[]>, stopping: st
     case 'top':
     case 'attach':
     case 'wait':
+    case 'freeze':
+    case 'rename':
     case 'copy-up':
     case 'budget':
       return step.action;
@@ -145,6 +147,10 @@ function readerLine(step: KnownStep, texts: BriefTexts): BriefLine[] {
       return line(texts.attach(step.data));
     case 'wait':
       return line(texts.wait(step.data));
+    case 'freeze':
+      return line(texts.freeze(step.data));
+    case 'rename':
+      return line(texts.rename(step.data));
     case 'budget':
       return line(texts.budget(step.data), 'drydock');
     default:

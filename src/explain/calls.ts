@@ -78,5 +78,7 @@ export const calls: Calls = {
   attach: (d) => `attach ${shortId(d.container)} (${d.stdin ? 'stdin, ' : ''}stdout, stderr${d.tty ? '; tty' : ''})`,
   'read-log': (d) => `read ${d.entries} of the ${d.driver} log of ${shortId(d.container)}${d.follow ? ', follow' : ''}`,
   top: (d) => `ps -ef, PIDs of ${shortId(d.container)}`,
+  freeze: (d) => `write("${d.cgroup}/cgroup.freeze", ${d.frozen ? 1 : 0})`,
+  rename: (d) => `rename ${d.from} to ${d.to}`,
   wait: (d) => `wait ${shortId(d.container)} ${d.condition}`,
 };

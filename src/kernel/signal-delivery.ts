@@ -79,6 +79,8 @@ function stop(m: Machine, pid: number): void {
   if (!process || 'stopped' in process.status) return;
   forget(m, process);
   setStatus(m, pid, { stopped: process.status });
+  const parent = m.kernel.processes[process.parent];
+  if (parent?.caught.includes('SIGCHLD')) sendSignal(m, parent.pid, 'SIGCHLD');
 }
 
 function resume(m: Machine, pid: number): void {

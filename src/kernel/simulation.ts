@@ -93,9 +93,10 @@ export function advance(sim: Simulation, options: AdvanceOptions): Stopped {
     if (options.run !== undefined && machines[0] && !runWritable(machines[0], options.run)) return 'output';
     const due = firstDue(machines);
     const overdue = due !== undefined && due.at <= sim.world.now; // whoever computes does not keep sleepers asleep
-    const next = overdue ? undefined : machines.find((m) => m.index.ready.length > 0) && firstReady(machines);
+    const timeUp = sim.world.now >= options.until && options.run === undefined;
+    if (timeUp && machines.some((m) => m.index.ready.length > 0)) return 'until';
+    const next = overdue ? undefined : firstReady(machines);
     if (next) {
-      if (sim.world.now >= options.until && options.run === undefined) return 'until';
       ops -= runStep(next.m, next.pid);
       continue;
     }
@@ -219,8 +220,9 @@ function charge(m: Machine, pid: number, before: Process, used: number): void {
   if (!run || run.exit !== undefined) return;
   const owned = ownRun(m, run.id);
   if (!owned) return;
-  owned.budget -= used;
-  if (owned.budget > 0 || run.budget <= 0) return;
+  const left = owned.budget;
+  owned.budget = left - used;
+  if (owned.budget > 0 || left <= 0) return;
   emit(m, 'kernel', 'budget', { ops: used });
   stopRun(m, run.id);
 }

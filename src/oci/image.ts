@@ -1,4 +1,4 @@
-import type { Id } from '../kernel/json.ts';
+import type { Id, Json } from '../kernel/json.ts';
 
 /** An image as an engine keeps it: configuration, history, and the chain of its layers (OCI image specification, config.md). */
 export interface Image {
@@ -11,6 +11,8 @@ export interface Image {
   /** Layers from the lowest up. */
   readonly layers: readonly ImageLayer[];
   readonly history: readonly HistoryEntry[];
+  readonly author?: string;
+  readonly comment?: string;
   /** Digests under which repositories hold its manifest, as `alpine@sha256:…`. */
   readonly repoDigests: readonly string[];
 }
@@ -25,6 +27,10 @@ export interface ImageConfig {
   readonly ExposedPorts: readonly string[];
   readonly Volumes: readonly string[];
   readonly StopSignal?: string;
+  /** As in the Engine API: `{Test: […], Interval: nanoseconds, …}`. */
+  readonly Healthcheck?: Json;
+  readonly OnBuild?: readonly string[];
+  readonly Shell?: readonly string[];
 }
 
 export interface ImageLayer {
@@ -40,4 +46,5 @@ export interface HistoryEntry {
   readonly createdBy: string;
   readonly comment: string;
   readonly emptyLayer: boolean;
+  readonly author?: string;
 }

@@ -145,7 +145,7 @@ export function readTar(archive: ByteString): readonly TarEntry[] {
     if (/^\0+$/.test(head)) return entries;
     check(head);
     const flag = head.charAt(156);
-    const size = Number(next['size'] ?? numberAt(head, 124, 12));
+    const size = Number(next.size ?? numberAt(head, 124, 12));
     const data = archive.slice(at, at + size);
     if (flag !== '1' && flag !== '2' && data.length < size) throw new TarError('unexpected-eof');
     at += Math.ceil(size / block) * block;
@@ -174,17 +174,17 @@ function check(head: ByteString): void {
 function entryOf(head: ByteString, type: TarEntry['type'], data: ByteString, records: Records): TarEntry {
   const prefix = head.startsWith('ustar\0', 257) ? textOf(head.slice(345, 500)) : '';
   const plain = `${prefix === '' ? '' : `${prefix}/`}${textOf(head.slice(0, 100))}`;
-  const path = records['path'] ?? plain;
+  const path = records.path ?? plain;
   const isDir = type === 'dir' || (type === 'file' && path.endsWith('/'));
   return {
     path: path.replace(/\/+$/, ''),
     type: isDir ? 'dir' : type,
     mode: numberAt(head, 100, 8) & 0o7777,
-    uid: Number(records['uid'] ?? numberAt(head, 108, 8)),
-    gid: Number(records['gid'] ?? numberAt(head, 116, 8)),
-    mtime: Math.floor(Number(records['mtime'] ?? numberAt(head, 136, 12))),
+    uid: Number(records.uid ?? numberAt(head, 108, 8)),
+    gid: Number(records.gid ?? numberAt(head, 116, 8)),
+    mtime: Math.floor(Number(records.mtime ?? numberAt(head, 136, 12))),
     data: type === 'file' && !isDir ? data : '',
-    target: records['linkpath'] ?? textOf(head.slice(157, 257)),
+    target: records.linkpath ?? textOf(head.slice(157, 257)),
     major: numberAt(head, 329, 8),
     minor: numberAt(head, 337, 8),
   };

@@ -133,6 +133,12 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     { container: id, processes: 3 },
     { container: id, processes: 1 },
   ],
+  freeze: [true, false].map((frozen) => ({
+    container: id,
+    cgroup: `/system.slice/docker-${id}.scope`,
+    frozen,
+  })) as unknown as readonly [Actions['freeze']],
+  rename: [{ container: id, from: 'web', to: 'server' }],
   wait: ['next-exit', 'not-running', 'removed'].map((condition) => ({
     container: id,
     condition,

@@ -54,6 +54,7 @@ export function summaryOf(parent: CatalogEntry, command: CatalogCommand): string
 
 /** The canonical path for what was typed: `container list` is `container ls`. Undefined when nothing has that name. */
 export function canonicalPath(parent: string, word: string): string | undefined {
+  if (word === '') return undefined;
   const direct = `${parent} ${word}`.trim();
   if (commandCatalog().has(direct)) return direct;
   const alias = `docker ${direct}`;

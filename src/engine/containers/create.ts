@@ -13,8 +13,7 @@ import { findImage } from '../lookup.ts';
 import { generateName } from '../names.ts';
 import { type Container, engine, engineState } from '../state.ts';
 import { step } from '../step.ts';
-
-const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+import { checkName } from './name.ts';
 
 /** POST /containers/create: a container of an image: configuration and a writable layer; nothing runs yet. */
 export function createContainer(
@@ -27,7 +26,7 @@ export function createContainer(
   const image = findImage(m, body.Image);
   const command = commandOf(config, image);
   if (command.length === 0) throw new EngineError('bad-parameter', 400, 'no command specified');
-  const name = chooseName(m, query.name);
+  const name = query.name ? checkName(m, query.name) : generateName(m);
   const id = randomHex(m, 64);
   const layer = randomHex(m, 64);
   const base = initTree(m, image);
@@ -72,33 +71,16 @@ function validate(config: Partial<ContainerConfig>, host: Partial<HostConfig>): 
   const policy = host.RestartPolicy?.Name ?? '';
   if (!['', 'no', 'always', 'on-failure', 'unless-stopped'].includes(policy)) {
     const known = "'no', 'always', 'on-failure', or 'unless-stopped'";
-    throw new EngineError('bad-parameter', 400, `invalid restart policy: unknown policy '${policy}'; use one of ${known}`);
+    throw new EngineError(
+      'bad-parameter',
+      400,
+      `invalid restart policy: unknown policy '${policy}'; use one of ${known}`,
+    );
   }
   const network = host.NetworkMode ?? 'default';
   if (!['default', 'bridge', 'none', 'host'].includes(network)) {
     throw new EngineError('not-simulated', 501, `drydock: the network mode ${network} is not simulated`);
   }
-}
-
-function chooseName(m: Machine, wanted: string | undefined): string {
-  if (wanted === undefined || wanted === '') return generateName(m);
-  const name = wanted.replace(/^\//, '');
-  if (!namePattern.test(name)) {
-    throw new EngineError(
-      'invalid-name',
-      400,
-      `Invalid container name (${wanted}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
-    );
-  }
-  const { names } = engineState(m);
-  if (Object.hasOwn(names, name)) {
-    throw new EngineError(
-      'name-conflict',
-      409,
-      `Conflict. The container name "/${name}" is already in use by container "${names[name]}". You have to remove (or rename) that container to be able to reuse that name.`,
-    );
-  }
-  return name;
 }
 
 /** The image's tree with the engine's stubs on it: made once for an image, shared by all its containers. */

@@ -96,7 +96,11 @@ export function startExec(
     update({ running: true, pid: started });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    update({ running: false, finishedAt: m.world.now, exitCode: error.code === 'no-such-user' ? 126 : startExitCode(error.message) });
+    update({
+      running: false,
+      finishedAt: m.world.now,
+      exitCode: error.code === 'no-such-user' ? 126 : startExitCode(error.message),
+    });
     if (tty !== undefined) removeTty(m, tty);
     const isOutput = stream !== undefined && error.code !== 'no-such-user';
     if (isOutput) sayToClients(m, owner, `${error.message}\r\n`);

@@ -73,7 +73,14 @@ export function start(m: Machine, container: Container): void {
     };
     setTask(m, container.id, task);
     updateContainer(m, container.id, {
-      state: { ...container.state, status: 'running', exitCode: 0, error: '', oomKilled: false, startedAt: m.world.now },
+      state: {
+        ...container.state,
+        status: 'running',
+        exitCode: 0,
+        error: '',
+        oomKilled: false,
+        startedAt: m.world.now,
+      },
     });
     runcStart(m, created, bundle);
   } catch (error) {

@@ -32,13 +32,7 @@ export function restartContainer(m: Machine, reference: string, client: number, 
   return { job: beginStop(m, container, client, query, 'start') };
 }
 
-function beginStop(
-  m: Machine,
-  container: Container,
-  client: number,
-  query: Query,
-  then: 'nothing' | 'start',
-): Id {
+function beginStop(m: Machine, container: Container, client: number, query: Query, then: 'nothing' | 'start'): Id {
   const { config, id } = container;
   const task = taskOf(m, id);
   const signal = readSignal(query.signal || config.StopSignal || 'SIGTERM', container.id);

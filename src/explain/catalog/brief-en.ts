@@ -60,6 +60,11 @@ export const brief: BriefTexts = {
   top: (d) => `ps on the host, this container only: ${plural(d.processes, 'process', 'processes')}, host PIDs`,
   attach: (d) =>
     `joined to PID 1's ${d.stdin ? 'input and output' : 'output'}${d.tty ? ' on its terminal' : ''}; nothing new is started`,
+  freeze: (d) =>
+    d.frozen
+      ? 'cgroup frozen: the processes stay in memory but get no processor time'
+      : 'cgroup thawed: the processes go on where they stood',
+  rename: (d) => `${d.from} is ${d.to} now; id and process stay`,
   wait: (d) => `answers with the exit status ${whenReached(d.condition)}`,
   copyUp: (d) =>
     d.count === 1

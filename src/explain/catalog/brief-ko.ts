@@ -59,6 +59,11 @@ export const brief: BriefTexts = {
   top: (d) => `호스트의 ps에서 이 컨테이너만: 프로세스 ${d.processes}개, 번호는 호스트의 PID`,
   attach: (d) =>
     `PID 1의 ${d.stdin ? '입력과 출력' : '출력'}에 연결해요${d.tty ? '(가상 터미널)' : ''}. 새로 시작하는 것은 없어요`,
+  freeze: (d) =>
+    d.frozen
+      ? 'cgroup을 얼려요: 프로세스는 메모리에 그대로 있고 CPU만 못 써요'
+      : 'cgroup을 풀어요: 프로세스가 멈췄던 자리에서 이어 가요',
+  rename: (d) => `이름 ${d.from} → ${d.to}. ID와 프로세스는 그대로예요`,
   wait: (d) => `${whenReached(d.condition)} 종료 코드를 알려 줘요`,
   copyUp: (d) =>
     d.count === 1

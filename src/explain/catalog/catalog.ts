@@ -34,6 +34,8 @@ export interface BriefTexts {
   readonly log: (d: Actions['read-log']) => string;
   readonly top: (d: Actions['top']) => string;
   readonly attach: (d: Actions['attach']) => string;
+  readonly freeze: (d: Actions['freeze']) => string;
+  readonly rename: (d: Actions['rename']) => string;
   readonly wait: (d: Actions['wait']) => string;
   readonly copyUp: (d: { readonly path: string; readonly count: number }) => string;
   readonly budget: (d: Actions['budget']) => string;

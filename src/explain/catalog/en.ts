@@ -95,6 +95,12 @@ const sentences: Sentences = {
     `What PID 1 wrote to stdout and stderr was kept by the log driver ${d.driver}: ${plural(d.entries, 'entry', 'entries')}${d.follow ? ', and new ones as they come' : ''}. A log file inside the container would not show here.`,
   top: (d) =>
     `The daemon runs ps on the host and keeps the lines of this container: ${plural(d.processes, 'process', 'processes')}, with the host's PIDs. The container's processes are the host's processes.`,
+  freeze: (d) =>
+    d.frozen
+      ? `The container's cgroup is frozen (cgroup.freeze = 1): its processes keep their memory and connections, but get no processor time until unpause.`
+      : `The cgroup is thawed: the processes go on where they stood, without having noticed.`,
+  rename: (d) =>
+    `The daemon's record of ${shortId(d.container)} says ${d.to} instead of ${d.from}. The id stays, and so does the process.`,
   wait: (d) => `The call is answered ${whenReached(d.condition)}; the answer holds the exit status.`,
 };
 

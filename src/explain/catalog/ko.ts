@@ -102,6 +102,12 @@ const sentences: Sentences = {
     `PID 1이 stdout과 stderr에 쓴 내용을 로그 드라이버 ${josa(d.driver, '이/가')} 보관해 뒀어요. 모두 ${d.entries}건이에요${d.follow ? '. 새로 쓰는 내용도 이어서 보여 줘요' : ''}. 컨테이너 안의 로그 파일은 여기에 나오지 않아요.`,
   top: (d) =>
     `데몬이 호스트에서 ps를 실행하고 이 컨테이너의 줄만 골라요. 프로세스는 ${d.processes}개이고 번호는 호스트의 PID예요. 컨테이너의 프로세스는 곧 호스트의 프로세스예요.`,
+  freeze: (d) =>
+    d.frozen
+      ? '컨테이너의 cgroup을 얼려요(cgroup.freeze = 1). 프로세스는 메모리와 연결을 그대로 둔 채, unpause할 때까지 CPU를 쓰지 못해요.'
+      : '얼렸던 cgroup을 풀어요. 프로세스는 멈췄던 자리에서 그대로 이어 가요.',
+  rename: (d) =>
+    `데몬의 기록에서 ${shortId(d.container)}의 이름이 ${d.from}에서 ${josa(d.to, '으로/로')} 바뀌어요. ID와 프로세스는 그대로예요.`,
   wait: (d) => `${whenReached(d.condition)} 응답이 와요. 응답에는 종료 코드가 들어 있어요.`,
 };
 

@@ -1,6 +1,7 @@
 import type { Mutable } from '../draft.ts';
 import { emit } from '../emit.ts';
 import { type Errno, fail } from '../errno.ts';
+import { freeze as freezeGroup, thaw as thawGroup } from '../freezer.ts';
 import type { Machine } from '../machine.ts';
 import { processesIn, toHostPid } from '../process.ts';
 import { residentBytes } from '../process-list.ts';
@@ -140,7 +141,8 @@ function setCpuMax(c: InGroup, text: string): Errno | undefined {
 
 function freeze(c: InGroup, text: string): Errno | undefined {
   if (!/^[01]\s*$/.test(text)) return fail('EINVAL');
-  ownGroup(c).frozen = text.startsWith('1');
+  if (text.startsWith('1')) freezeGroup(c.m, c.path);
+  else thawGroup(c.m, c.path);
   return undefined;
 }
 
