@@ -3,7 +3,7 @@ import { resolveInCatalog } from './catalog.ts';
 import { configFolder, type Endpoint, endpoint } from './endpoint.ts';
 import { CliError, notSimulated } from './errors.ts';
 import { arityError } from './flags/arity.ts';
-import { readFlags, refuseFlag } from './flags/command-line.ts';
+import { readFlags, realFlag, refuseFlag } from './flags/command-line.ts';
 import { boolFlag, type Flags, textFlag } from './flags/parse.ts';
 import { flagSpecs } from './flags/spec.ts';
 import type { Verb } from './verb.ts';
@@ -81,7 +81,11 @@ function resolveVerb(verb: Verb, called: string, rest: readonly string[], where:
   const path = `docker ${name}`;
   const usage = `${path} ${verb.usage}`;
   const grammar = { flags: flagSpecs(verb.flags), interspersed: verb.argumentsEndFlags !== true, usage, path };
-  const { flags, args, notices } = readFlags(rest, { ...grammar, unknown: (flag) => refuseFlag(name, flag) });
+  const { flags, args, notices } = readFlags(rest, {
+    ...grammar,
+    notSimulated: (flag) => realFlag(name, flag),
+    refuse: (flag) => refuseFlag(name, flag),
+  });
   if (boolFlag(flags, 'help')) return { do: 'help', path: name, fd: 1, exit: 0, before: notices };
   const wrong = arityError(verb.arity, args.length, path, usage);
   if (wrong !== undefined) throw new CliError(wrong);

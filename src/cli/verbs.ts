@@ -5,6 +5,7 @@ import { containerInspect } from './commands/container/inspect.ts';
 import { kill } from './commands/container/kill.ts';
 import { logs } from './commands/container/logs.ts';
 import { pause, unpause } from './commands/container/pause.ts';
+import { port } from './commands/container/port.ts';
 import { ps } from './commands/container/ps.ts';
 import { rename } from './commands/container/rename.ts';
 import { restart } from './commands/container/restart.ts';
@@ -27,6 +28,7 @@ export const verbs: readonly Verb[] = [
   kill,
   logs,
   pause,
+  port,
   ps,
   rename,
   restart,

@@ -8,7 +8,7 @@ import { firstWorld } from './first-world.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { type Command, play } from './play.ts';
 import { installedSoftware } from './software.ts';
-import { explain, sayNotices } from './tell.ts';
+import { explain, sayNotices, sayPorts } from './tell.ts';
 import { terminalFds } from './terminal.ts';
 
 /** docker commands that only look: nothing to undo after them. */
@@ -61,6 +61,7 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promi
     await explain(soFar, verb, options);
   });
   if (!told) await explain(played, verb, options);
+  if (played.exit.code === 0) sayPorts(played, options);
   sayNotices(played.notices, options);
   return played.exit.code;
 }

@@ -1,3 +1,4 @@
+import type { EngineActions } from '../engine/actions.ts';
 import type { AnyStep } from '../explain/actions.ts';
 import { noStyle, type Style } from '../explain/layout.ts';
 import { messages } from '../explain/messages/messages.ts';
@@ -26,6 +27,13 @@ export async function explain(played: Played, verb: string, options: Options): P
       ...(failed && played.errors !== '' ? { failure: { message: played.errors } } : {}),
     }),
   );
+}
+
+/** A published port answers inside the simulation only: says so, and how to try it. */
+export function sayPorts(played: Played, options: Options): void {
+  if (options.level === 'off') return;
+  const rule = played.steps.find((step) => step.action === 'nat')?.data as EngineActions['nat'] | undefined;
+  if (rule?.proto === 'tcp') say([messages(options.lang).portInside({ port: rule.hostPort })]);
 }
 
 /** Every step of a command with its call (`drydock why`). */

@@ -79,8 +79,16 @@ export interface HostConfig {
   readonly NanoCpus: number;
   readonly PidsLimit: number | null;
   readonly NetworkMode: string;
+  readonly PortBindings: { readonly [port: string]: readonly PortBinding[] };
+  readonly PublishAllPorts: boolean;
   readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
   readonly ConsoleSize: readonly [rows: number, cols: number];
+}
+
+export interface PortBinding {
+  readonly HostIp: string;
+  /** A number, a range, or nothing for any free port. */
+  readonly HostPort: string;
 }
 
 export interface ContainerSummary {

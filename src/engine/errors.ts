@@ -13,6 +13,7 @@ export type EngineErrorCode =
   | 'container-not-paused'
   | 'bad-parameter'
   | 'start-failed'
+  | 'port-taken'
   | 'no-such-user'
   | 'no-descriptor'
   | 'not-simulated'

@@ -4,6 +4,7 @@ import type { Machine } from '../kernel/machine.ts';
 import { addBridge } from '../kernel/net/netns.ts';
 import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import { makeReady } from '../kernel/wait.ts';
+import { randomHex } from '../kernel/world.ts';
 import { defaultBridge } from './network.ts';
 import { type EngineState, serviceName } from './state.ts';
 
@@ -31,6 +32,7 @@ export function startEngine(m: Machine): void {
     streams: {},
     io: {},
     jobs: {},
+    networks: { bridge: randomHex(m, 64), host: randomHex(m, 64), none: randomHex(m, 64) },
     daemon,
     containerd,
   };

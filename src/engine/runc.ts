@@ -61,7 +61,7 @@ export function runcCreate(m: Machine, shim: number, bundle: Bundle, io: TaskIo)
   const kinds = namespaceKinds.filter((kind) => ns[kind] !== parent.ns[kind]);
   const pid = cloneProcess(m, shim, { fds: {}, ns, cgroup: bundle.cgroup, program: 'runc' });
   if (isErrno(pid)) {
-    collectNamespaces(m, { ns });
+    collectNamespaces(m, { ns, parent: shim });
     throw new EngineError('start-failed', 500, `cannot start a process: ${pid.errno}`);
   }
   Object.assign(ownProcess(m, pid), {

@@ -27,6 +27,8 @@ export interface EngineState {
   /** The engine's ends of the standard streams of containers and execs, by owner (as in Stream). */
   readonly io: Rec<TaskIo>;
   readonly jobs: Rec<Job>;
+  /** Ids of the networks, by name. */
+  readonly networks: Rec<Id>;
   /** The daemons' host pids. */
   readonly daemon: number;
   readonly containerd: number;
@@ -72,10 +74,28 @@ export interface Task {
   readonly shim: number;
   /** Address on its network, when it has one. */
   readonly endpoint?: Endpoint;
+  /** The id of its network sandbox. */
+  readonly sandbox?: Id;
+  /** Its endpoint on the networks `host` and `none`, which have no addresses. */
+  readonly bareEndpoint?: Id;
+  /** Ports of the host that lead to it. */
+  readonly published?: readonly Published[];
   /** The namespaces and file systems that go when it ends. */
   readonly netns?: Id;
   readonly filesystems: readonly Id[];
   readonly cgroup: string;
+}
+
+/** A published port. */
+export interface Published {
+  /** The container's, as `80/tcp`. */
+  readonly port: string;
+  readonly proto: 'tcp' | 'udp';
+  readonly hostIp: string;
+  readonly hostPort: number;
+  readonly toPort: number;
+  /** The docker-proxy process that stands in for it. */
+  readonly proxy: number;
 }
 
 export interface Endpoint {

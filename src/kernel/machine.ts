@@ -31,6 +31,10 @@ export interface WaitIndex {
   readonly ready: number[];
   /** Who sleeps until when, earliest last (so that the next one is popped). */
   readonly alarms: { at: number; seq: number; pid: number }[];
+  /** The children of each process, in no order. */
+  readonly children: Map<number, Set<number>>;
+  /** How many processes there are. */
+  population: number;
 }
 
 /** What is installed: programs that files can name, and services that answer requests. Put together at the entry. */

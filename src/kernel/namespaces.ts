@@ -26,11 +26,12 @@ export function setNamespace(m: Machine, id: Id, namespace: Namespace): void {
 }
 
 /** Removes the namespaces of a process that has gone, where nobody else is in them. Holders keep theirs by `pinned`. */
-export function collectNamespaces(m: Machine, gone: Pick<Process, 'ns'>): void {
-  const others = Object.values(m.kernel.processes);
+export function collectNamespaces(m: Machine, gone: Pick<Process, 'ns' | 'parent'>): void {
+  const parent = m.kernel.processes[gone.parent];
   for (const [kind, id] of Object.entries(gone.ns)) {
     if (m.kernel.pinned.includes(id) || m.kernel.namespaces[id] === undefined) continue;
-    if (others.some((p) => p.ns[kind as NamespaceKind] === id)) continue;
+    if (parent?.ns[kind as NamespaceKind] === id) continue;
+    if (Object.values(m.kernel.processes).some((p) => p.ns[kind as NamespaceKind] === id)) continue;
     delete m.draft.own(m.kernel, 'namespaces')[id];
   }
 }

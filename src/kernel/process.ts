@@ -10,7 +10,7 @@ import { ownRun } from './runs.ts';
 import { sendSignal } from './signal-delivery.ts';
 import type { NamespaceKind, Process } from './state.ts';
 import { hangUpTty } from './tty.ts';
-import { forget, makeReady, recheck, setStatus, wakeSleepers } from './wait.ts';
+import { addChild, dropChild, forget, makeReady, recheck, setStatus, wakeSleepers } from './wait.ts';
 import { nextSeq } from './world.ts';
 
 /** kernel.pid_max is far higher; this bounds what one simulated machine carries (a fork bomb meets EAGAIN here). */
@@ -68,7 +68,7 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
   const from = m.kernel.processes[parent];
   if (!from) return fail('ESRCH');
   const cgroup = options.cgroup ?? from.cgroup;
-  if (Object.keys(m.kernel.processes).length >= maxProcesses || cgroupFull(m, cgroup)) return fail('EAGAIN');
+  if (m.index.population >= maxProcesses || cgroupFull(m, cgroup)) return fail('EAGAIN');
   const pid = m.kernel.nextPid;
   m.kernel.nextPid += 1;
   const ns = { ...from.ns, ...options.ns };
@@ -93,6 +93,8 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
   const { subreaper: _subreaper, service: _service, ...plain } = child;
   if (plain.pgid !== from.pgid) delete plain.groupPids;
   m.draft.own(m.kernel, 'processes')[pid] = m.draft.adopt(plain);
+  addChild(m.index, parent, pid);
+  m.index.population += 1;
   const fds: { [fd: string]: Id } = {};
   for (const [fd, file] of Object.entries(childFds(from, options.fds))) {
     fds[fd] = file;
@@ -170,13 +172,23 @@ function endNamespace(m: Machine, init: Process): void {
   }
 }
 
+/** Makes a process the child of another. */
+export function setParent(m: Machine, pid: number, parent: number): void {
+  const process = ownProcess(m, pid);
+  dropChild(m.index, process.parent, pid);
+  process.parent = parent;
+  addChild(m.index, parent, pid);
+}
+
 /** Orphans go to the nearest living subreaper among the ancestors, else to process 1 of their PID namespace. */
 function handOnChildren(m: Machine, process: Process): void {
-  const children = Object.values(m.kernel.processes).filter((p) => p.parent === process.pid);
+  const children = [...(m.index.children.get(process.pid) ?? [])].sort((a, b) => a - b);
   if (children.length === 0) return;
   const heir = heirOf(m, process);
-  for (const child of children) {
-    ownProcess(m, child.pid).parent = heir;
+  for (const pid of children) {
+    const child = m.kernel.processes[pid];
+    if (!child) continue;
+    setParent(m, pid, heir);
     if (heir !== 0) emit(m, 'kernel', 'reparent', { pid: child.pid, to: heir });
     if ('zombie' in child.status) tellParent(m, m.kernel.processes[child.pid] ?? child, child.status.zombie);
   }
@@ -224,6 +236,8 @@ export function bury(m: Machine, pid: number): void {
   const process = m.kernel.processes[pid];
   if (!process) return;
   delete m.draft.own(m.kernel, 'processes')[pid];
+  dropChild(m.index, process.parent, pid);
+  m.index.population -= 1;
   if (process.pgid === pid) {
     for (const member of Object.values(m.kernel.processes)) {
       if (member.pgid === pid) ownProcess(m, member.pid).groupPids = process.pids;
@@ -243,19 +257,19 @@ export function reapChild(
 ): { readonly pid: number; readonly exit: Exit } | 'again' | Errno {
   const self = m.kernel.processes[pid];
   if (!self) return fail('ECHILD');
-  let any = false;
-  for (const child of Object.values(m.kernel.processes)) {
-    if (child.parent !== pid) continue;
-    const seen = child.pids[self.ns.pid] ?? 0;
-    if (wanted !== 'any' && seen !== wanted) continue;
-    any = true;
-    if ('zombie' in child.status) {
-      const { zombie } = child.status;
-      bury(m, child.pid);
-      return { pid: seen, exit: zombie };
+  const seen = (child: Process): number => child.pids[self.ns.pid] ?? 0;
+  const children = [...(m.index.children.get(pid) ?? [])]
+    .flatMap((id) => m.kernel.processes[id] ?? [])
+    .filter((child) => wanted === 'any' || seen(child) === wanted);
+  let first: { readonly pid: number; readonly child: Process; readonly exit: Exit } | undefined;
+  for (const child of children) {
+    if ('zombie' in child.status && (!first || child.pid < first.pid)) {
+      first = { pid: child.pid, child, exit: child.status.zombie };
     }
   }
-  return any ? 'again' : fail('ECHILD');
+  if (!first) return children.length > 0 ? 'again' : fail('ECHILD');
+  bury(m, first.pid);
+  return { pid: seen(first.child), exit: first.exit };
 }
 
 /** A job that the process `pid` asked a service for is done: it goes on with the answer, now or when it waits for it. */

@@ -23,6 +23,9 @@ import { random } from './world.ts';
 /** A process that was killed in the middle of its own step goes on calling: this ends the step. */
 export class ProcessGone extends Error {}
 
+/** Processor time that clone(2) takes, µs. */
+const forkTime = 50;
+
 /** The system calls of one process during one of its steps. */
 export class SystemCalls implements Sys {
   /** Processor time that the step may still use, µs. */
@@ -147,9 +150,11 @@ export class SystemCalls implements Sys {
   }
 
   spawn(exec: Exec, options?: SpawnOptions): number | Errno {
+    this.left -= forkTime;
     return this.seen(spawnProcess(this.m, this.hostPid, exec, options));
   }
   fork(state: Json, options?: SpawnOptions): number | Errno {
+    this.left -= forkTime;
     return this.seen(forkProcess(this.m, this.hostPid, state, options));
   }
   private seen(pid: number | Errno): number | Errno {

@@ -9,10 +9,12 @@ import { nextSeq } from './world.ts';
 
 /** Works out from the processes' status who waits for what; done when a turn begins. */
 export function indexOf(kernel: Kernel): WaitIndex {
-  const index: WaitIndex = { sleepers: new Map(), ready: [], alarms: [] };
+  const index: WaitIndex = { sleepers: new Map(), ready: [], alarms: [], children: new Map(), population: 0 };
   const ready: { seq: number; pid: number }[] = [];
   for (const process of Object.values(kernel.processes)) {
     const { status, pid } = process;
+    addChild(index, process.parent, pid);
+    index.population += 1;
     if ('ready' in status) ready.push({ seq: status.seq, pid });
     else if ('wait' in status) {
       for (const key of sleepKeys(kernel, process, status.wait)) addSleeper(index, key, pid);
@@ -122,8 +124,9 @@ function poll(m: Machine, process: Process, wait: Wait): Wake | undefined {
 
 function childDue(m: Machine, process: Process, wanted: number | 'any'): boolean {
   let any = false;
-  for (const child of Object.values(m.kernel.processes)) {
-    if (child.parent !== process.pid) continue;
+  for (const pid of m.index.children.get(process.pid) ?? []) {
+    const child = m.kernel.processes[pid];
+    if (!child) continue;
     if (wanted !== 'any' && child.pids[process.ns.pid] !== wanted) continue;
     if ('zombie' in child.status) return true;
     any = true;
@@ -175,6 +178,20 @@ function sleepKeys(kernel: Kernel, process: Process, wait: Wait): Id[] {
     }
   }
   return keys;
+}
+
+/** Notes that `pid` is a child of `parent`. */
+export function addChild(index: WaitIndex, parent: number, pid: number): void {
+  const children = index.children.get(parent);
+  if (children) children.add(pid);
+  else index.children.set(parent, new Set([pid]));
+}
+
+/** Takes that back. */
+export function dropChild(index: WaitIndex, parent: number, pid: number): void {
+  const children = index.children.get(parent);
+  children?.delete(pid);
+  if (children?.size === 0) index.children.delete(parent);
 }
 
 function addSleeper(index: WaitIndex, key: Id, pid: number): void {

@@ -88,6 +88,13 @@ describe('mistakes in flags end with 125', () => {
   });
 });
 
+it('the value of a flag that is not simulated has to be right too', () => {
+  const reason = 'strconv.ParseBool: parsing "8080:80": invalid syntax';
+  expect(docker('run -P=8080:80 alpine').stderr).toBe(
+    `invalid argument "8080:80" for "-P, --publish-all" flag: ${reason}${runUsage}`,
+  );
+});
+
 describe('mistakes in arguments and commands end with 1', () => {
   const wrong = (path: string, what: string, rest: string, last?: string) =>
     `docker: '${path}' ${what}${usage(path, rest, last)}`;
@@ -141,6 +148,9 @@ describe('mistakes in arguments and commands end with 1', () => {
 describe('what is not simulated is refused by name', () => {
   it.each([
     ['run --gpus all alpine', 'drydock: the flag --gpus of docker run is not simulated\n', 125],
+    ['run --publish-all alpine', 'drydock: the flag --publish-all of docker run is not simulated\n', 125],
+    ['run -dP alpine', 'drydock: the flag --publish-all of docker run is not simulated\n', 125],
+    ['rm -l x', 'drydock: the flag --link of docker rm is not simulated\n', 125],
     ['run -p 80:80 alpine', 'drydock: the flag --publish of docker run is not simulated\n', 125],
     ['--tls ps', 'drydock: the flag --tls of docker is not simulated\n', 125],
     ['swarm init', "drydock: 'docker swarm init' is not simulated\n", 1],

@@ -9,7 +9,7 @@ import { Sandbox } from '../support/sandbox.ts';
 const first = deepFreeze(new Sandbox().world);
 
 const name = fc.constantFrom('web', 'db', 'job', 'constructor', '__proto__', 'x', 'no such', '');
-const program = fc.constantFrom(
+const program = fc.constantFrom<string[]>(
   ['sleep', '1000'],
   ['true'],
   ['sh', '-c', 'exit 3'],
@@ -28,15 +28,19 @@ const command: fc.Arbitrary<string[]> = fc.oneof(
   fc.tuple(runFlags, name, program).map(([flags, n, p]) => ['run', ...flags, '--name', n, 'alpine', ...p]),
   fc.tuple(runFlags, program).map(([flags, p]) => ['run', ...flags, 'busybox', ...p]),
   fc.tuple(name, program).map(([n, p]) => ['create', '--name', n, 'alpine', ...p]),
-  fc.tuple(fc.constantFrom('start', 'kill', 'rm', 'inspect', 'top', 'logs'), target).map((words) => [...words]),
+  fc.tuple(fc.constantFrom('start', 'kill', 'rm', 'inspect', 'top', 'logs'), target).map(([verb, n]) => [verb, n]),
   fc.tuple(fc.constantFrom('stop', 'restart'), target).map(([verb, n]) => [verb, '-t', '1', n]),
   target.map((n) => ['rm', '-f', n]),
   target.map((n) => ['start', '-a', n]),
   fc.tuple(target, program).map(([n, p]) => ['exec', n, ...p]),
   fc.tuple(target, program).map(([n, p]) => ['exec', '-d', n, ...p]),
   fc.tuple(target, fc.constantFrom('TERM', 'USR1', 'STOP', 'CONT', '0', 'BOGUS')).map(([n, s]) => ['kill', '-s', s, n]),
-  fc.constantFrom(['ps', '-a'], ['ps', '-q', '--filter', 'status=exited'], ['ps', '--filter', 'name=w', '-n', '1']),
-  fc.constantFrom(['nosuchverb'], ['run'], ['run', '--nosuchflag', 'alpine'], ['rm'], ['run', 'nosuchimage']),
+  fc.constantFrom<string[]>(
+    ['ps', '-a'],
+    ['ps', '-q', '--filter', 'status=exited'],
+    ['ps', '--filter', 'name=w', '-n', '1'],
+  ),
+  fc.constantFrom<string[]>(['nosuchverb'], ['run'], ['run', '--nosuchflag', 'alpine'], ['rm'], ['run', 'nosuchimage']),
 );
 
 interface Step {

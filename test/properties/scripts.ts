@@ -7,10 +7,23 @@ const simple = fc.oneof(
   fc.constantFrom('kill -USR1 $$', 'kill -TERM $! 2>/dev/null', 'kill -STOP $!; kill -CONT $!', 'wait $!; echo $?'),
   fc.constantFrom('yes | head -n 3000 | wc -l', 'seq 5 | tr 1 x', 'echo x > /tmp/f; cat /tmp/f', 'exec 3</etc/passwd'),
   fc.constantFrom('read a <&3; echo "$a"', 'set -- a b c; shift; echo $1', 'nosuch', 'echo $? ${n:-none}'),
-  fc.constantFrom('sh -c "sleep 0.3; exit 3"; echo $?', 'timeout 1 sleep 5; echo $?', 'echo $$ $PPID', 'sh -c "kill -9 \\$\\$"'),
+  fc.constantFrom(
+    'sh -c "sleep 0.3; exit 3"; echo $?',
+    'timeout 1 sleep 5; echo $?',
+    'echo $$ $PPID',
+    'sh -c "kill -9 \\$\\$"',
+  ),
 );
 
-const filter = fc.constantFrom('cat', 'wc -c', 'sort', 'head -n 1', 'tail -n 2', 'while read l; do echo "[$l]"; done', 'true');
+const filter = fc.constantFrom(
+  'cat',
+  'wc -c',
+  'sort',
+  'head -n 1',
+  'tail -n 2',
+  'while read l; do echo "[$l]"; done',
+  'true',
+);
 
 /** Shell scripts at random: loops, pipes, background jobs, traps, sleeps, executed applets. They all come to an end. */
 export const script: fc.Arbitrary<string> = fc.letrec<{ line: string; lines: string }>((tie) => ({

@@ -1,6 +1,6 @@
+import { firstHost } from '../../src/client/first-world.ts';
 import type { ApiRequest } from '../../src/engine/api.ts';
 import { frame } from '../../src/engine/streams.ts';
-import { firstHost } from '../../src/client/first-world.ts';
 import type { ByteString } from '../../src/kernel/bytes.ts';
 import { isErrno } from '../../src/kernel/errno.ts';
 import { closeFd } from '../../src/kernel/files.ts';

@@ -88,7 +88,9 @@ function leftOvers(world: World, host: Host): string[] {
     ...extra('namespace', kernel.namespaces, [...used, ...kernel.pinned]),
     ...extra('terminal', kernel.ttys, ttys),
     ...extra('cgroup', kernel.cgroups, cgroups),
-    ...Object.entries(kernel.jobs).flatMap(([id, { pid }]) => (pids.has(`${pid}`) ? [] : [`answer ${id} is left over`])),
+    ...Object.entries(kernel.jobs).flatMap(([id, { pid }]) =>
+      pids.has(`${pid}`) ? [] : [`answer ${id} is left over`],
+    ),
     ...kernel.timers.flatMap(({ key }) => (timerFits(key, host) ? [] : [`timer ${key} is left over`])),
   ];
 }
@@ -124,9 +126,21 @@ function engineFaults(host: Host): string[] {
     ...extra('task', e.tasks, known),
     ...extra('log', e.logs, known),
     ...extra('streams of', e.io, owners),
-    ...extra('exec of', swap(e.execs, (exec) => exec.container), known),
-    ...extra('job for', swap(e.jobs, (job) => job.container), known),
-    ...extra('attached to', swap(e.streams, ({ owner }) => owner), [...owners, ...known.map((id) => `l:${id}`)]),
+    ...extra(
+      'exec of',
+      swap(e.execs, (exec) => exec.container),
+      known,
+    ),
+    ...extra(
+      'job for',
+      swap(e.jobs, (job) => job.container),
+      known,
+    ),
+    ...extra(
+      'attached to',
+      swap(e.streams, ({ owner }) => owner),
+      [...owners, ...known.map((id) => `l:${id}`)],
+    ),
   ];
 }
 

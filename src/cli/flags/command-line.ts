@@ -1,4 +1,4 @@
-import { flagError, notSimulated } from '../errors.ts';
+import { type CliError, flagError, notSimulated } from '../errors.ts';
 import { commandCatalog } from '../help/catalog.ts';
 import { FlagSyntaxError, type Grammar, type Parsed, parseFlags } from './parse.ts';
 import type { FlagSpec } from './spec.ts';
@@ -32,11 +32,15 @@ const hidden: { readonly [command: string]: readonly string[] } = {
   create: ['net-alias', 'dns-opt', 'cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'],
 };
 
-/** Refuses a flag (a name or a letter) that the real command has and ours has not. Throws CliError; else it is unknown. */
-export function refuseFlag(command: string, flag: string): void {
+/** A flag (by name or letter) of the real command, for one that we do not have. */
+export function realFlag(command: string, flag: string): FlagSpec | undefined {
   const known = commandCatalog().get(command)?.flags ?? [];
-  const found = known.find((spec) => (flag.length === 1 ? spec.short === flag : spec.name === flag))?.name;
-  const unlisted = (hidden[command.replace('container ', '')] ?? []).find((name) => name === flag);
-  const name = found ?? unlisted;
-  if (name !== undefined) throw notSimulated(`the flag --${name} of docker ${command}`, 125);
+  const found = known.find((spec) => (flag.length === 1 ? spec.short === flag : spec.name === flag));
+  const isHidden = hidden[command.replace('container ', '')]?.includes(flag) ?? false;
+  return found ?? (isHidden ? { name: flag, type: 'string' } : undefined);
+}
+
+/** Refuses a flag by its name. */
+export function refuseFlag(command: string, flag: FlagSpec): CliError {
+  return notSimulated(`the flag --${flag.name} of docker ${command}`, 125);
 }

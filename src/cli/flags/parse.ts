@@ -19,8 +19,9 @@ export interface Grammar {
   readonly flags: readonly FlagSpec[];
   /** False: flags end at the first argument that is none. */
   readonly interspersed: boolean;
-  /** Told of a flag that is not in `flags`, before it counts as unknown; may throw. */
-  readonly unknown?: (name: string) => void;
+  /** A flag (by name or letter) that the real client has and ours has not: it is read, and then refused. */
+  readonly notSimulated?: (name: string) => FlagSpec | undefined;
+  readonly refuse?: (flag: FlagSpec) => CliError;
 }
 
 /** What pflag could not understand; the caller adds how the command is used. */
@@ -57,11 +58,9 @@ function longFlag(reader: Reader, text: string): void {
   if (text.startsWith('-') || text.startsWith('=')) throw new FlagSyntaxError(`bad flag syntax: --${text}`);
   const cut = text.indexOf('=');
   const name = cut < 0 ? text : text.slice(0, cut);
-  const flag = reader.grammar.flags.find((f) => f.name === name);
-  if (!flag) {
-    reader.grammar.unknown?.(name);
-    throw new FlagSyntaxError(`unknown flag: --${name}`);
-  }
+  const { grammar } = reader;
+  const flag = grammar.flags.find((f) => f.name === name) ?? grammar.notSimulated?.(name);
+  if (!flag) throw new FlagSyntaxError(`unknown flag: --${name}`);
   const value = cut < 0 ? nextValue(reader, flag, `--${name}`) : text.slice(cut + 1);
   put(reader, flag, value);
 }
@@ -71,11 +70,9 @@ function cluster(reader: Reader, text: string): void {
   let rest = text;
   while (rest !== '') {
     const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-    const flag = reader.grammar.flags.find((f) => f.short === letter);
-    if (!flag) {
-      reader.grammar.unknown?.(letter);
-      throw new FlagSyntaxError(`unknown shorthand flag: '${letter}' in -${rest}`);
-    }
+    const { grammar } = reader;
+    const flag = grammar.flags.find((f) => f.short === letter) ?? grammar.notSimulated?.(letter);
+    if (!flag) throw new FlagSyntaxError(`unknown shorthand flag: '${letter}' in -${rest}`);
     if (flag.name === 'help') reader.notices.push('Flag shorthand -h has been deprecated, use --help');
     rest = rest.slice(letter.length);
     const assigned = rest.length > 1 && rest.startsWith('=');
@@ -108,6 +105,8 @@ function put(reader: Reader, flag: FlagSpec, text: string): void {
       `invalid argument ${JSON.stringify(text)} for "${flagTitle(flag)}" flag: ${error.message}`,
     );
   }
+  const { flags, refuse } = reader.grammar;
+  if (refuse && !flags.includes(flag)) throw refuse(flag);
   if (flag.deprecated) {
     reader.notices.push(`Flag --${flag.name} has been deprecated, use --${flag.deprecated} instead`);
   }

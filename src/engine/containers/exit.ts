@@ -5,6 +5,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import { clearTimer, endProcess, finishJob } from '../../kernel/process.ts';
 import type { Exit } from '../../kernel/program.ts';
 import { disconnect } from '../network.ts';
+import { unpublishPorts } from '../ports.ts';
 import {
   type Container,
   type Exec,
@@ -69,6 +70,7 @@ function containerExited(m: Machine, container: Container, task: Task, exit: Exi
 /** What a run of a container leaves behind on the host is taken away: veth, mount, cgroup, shim. */
 export function cleanUp(m: Machine, container: Container, task: Task): void {
   if (task.endpoint) {
+    unpublishPorts(m, task);
     step(m, 'dockerd', 'release-network', { container: container.id, address: task.endpoint.ip });
     disconnect(m, task.endpoint);
   }

@@ -4,6 +4,7 @@ import type { ApiResponse } from '../api.ts';
 import { apiTime } from '../human-duration.ts';
 import { maskedPaths, readonlyPaths, shmSize } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
+import { inspectPorts } from '../ports.ts';
 import { fileSystemSize, upperSize } from '../sizes.ts';
 import { type Container, engineState, type Task, taskOf } from '../state.ts';
 import { step } from '../step.ts';
@@ -48,7 +49,7 @@ export function inspectContainer(
     ...(query.size === '1' ? { SizeRw: upperSize(m, c.fs), SizeRootFs: fileSystemSize(m, c.fs) } : {}),
     Mounts: [],
     Config: configOf(c),
-    NetworkSettings: networkSettings(c, task),
+    NetworkSettings: networkSettings(m, c, task),
   };
   return { status: 200, body };
 }
@@ -85,7 +86,7 @@ function hostConfigOf(c: Container): Json {
     ContainerIDFile: '',
     LogConfig: { Type: 'json-file', Config: {} },
     NetworkMode: NetworkMode === 'default' ? 'bridge' : NetworkMode,
-    PortBindings: {},
+    PortBindings: (c.hostConfig.PortBindings ?? {}) as unknown as Json,
     RestartPolicy: RestartPolicy ? { ...RestartPolicy } : { Name: 'no', MaximumRetryCount: 0 },
     AutoRemove,
     VolumeDriver: '',
@@ -105,7 +106,7 @@ function hostConfigOf(c: Container): Json {
     OomScoreAdj: 0,
     PidMode: '',
     Privileged: false,
-    PublishAllPorts: false,
+    PublishAllPorts: c.hostConfig.PublishAllPorts ?? false,
     ReadonlyRootfs: false,
     SecurityOpt: null,
     UTSMode: '',
@@ -187,8 +188,9 @@ function configOf(c: Container): Json {
   };
 }
 
-function networkSettings(c: Container, task: Task | undefined): Json {
+function networkSettings(m: Machine, c: Container, task: Task | undefined): Json {
   const e = task?.endpoint;
+  const sandbox = task?.sandbox ?? '';
   const mode = c.hostConfig.NetworkMode ?? 'default';
   const name = mode === 'default' ? 'bridge' : mode;
   const shared = {
@@ -202,9 +204,9 @@ function networkSettings(c: Container, task: Task | undefined): Json {
   };
   return {
     Bridge: '',
-    SandboxID: task?.netns ? `${task.netns}`.padStart(64, '0') : '',
-    SandboxKey: task ? `/var/run/docker/netns/${c.id.slice(0, 12)}` : '',
-    Ports: task ? portsOf(c) : {},
+    SandboxID: sandbox,
+    SandboxKey: sandbox === '' ? '' : `/var/run/docker/netns/${sandbox.slice(0, 12)}`,
+    Ports: inspectPorts(c, task),
     HairpinMode: false,
     LinkLocalIPv6Address: '',
     LinkLocalIPv6PrefixLen: 0,
@@ -226,14 +228,11 @@ function networkSettings(c: Container, task: Task | undefined): Json {
         MacAddress: e?.mac ?? '',
         DriverOpts: null,
         GwPriority: 0,
-        NetworkID: '',
+        NetworkID: c.state.startedAt === undefined ? '' : (engineState(m).networks[name] ?? ''),
         ...shared,
+        ...(task?.bareEndpoint ? { EndpointID: task.bareEndpoint } : {}),
         DNSNames: null,
       },
     },
   };
-}
-
-function portsOf(c: Container): Json {
-  return Object.fromEntries(Object.keys(c.config.ExposedPorts ?? {}).map((port) => [port, null]));
 }

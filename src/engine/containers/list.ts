@@ -2,6 +2,7 @@ import { type Json, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse, ContainerSummary } from '../api.ts';
 import { humanDuration } from '../human-duration.ts';
+import { listPorts } from '../ports.ts';
 import { type Container, engineState, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { matcher } from './filters.ts';
@@ -36,10 +37,7 @@ function summary(m: Machine, c: Container): ContainerSummary {
     ImageID: c.image,
     Command: commandLine(c.command),
     Created: Math.floor(c.created / second),
-    Ports: Object.keys(c.config.ExposedPorts ?? {}).map((port) => ({
-      PrivatePort: Number(port.split('/')[0]),
-      Type: port.endsWith('/udp') ? ('udp' as const) : ('tcp' as const),
-    })),
+    Ports: listPorts(c, taskOf(m, c.id)),
     Labels: c.config.Labels ?? {},
     State: c.state.status,
     Status: statusText(m, c),

@@ -1,21 +1,25 @@
 import { isErrno } from '../../kernel/errno.ts';
+import { abandonProcess } from '../../kernel/exec.ts';
 import { mount } from '../../kernel/fs/mounts.ts';
 import type { TreeNode } from '../../kernel/fs/node.ts';
 import { newFilesystem } from '../../kernel/fs/overlay.ts';
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { namespaceOf } from '../../kernel/namespaces.ts';
-import { cloneProcess, ownProcess } from '../../kernel/process.ts';
+import { cloneProcess, ownProcess, setParent } from '../../kernel/process.ts';
 import { newTty } from '../../kernel/tty.ts';
 import { makeReady } from '../../kernel/wait.ts';
+import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { defaultPath } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
 import { connectBridge, hostNetns } from '../network.ts';
+import { publishPorts } from '../ports.ts';
 import { type Bundle, type Created, runcCreate, runcStart, startExitCode } from '../runc.ts';
 import {
   type Container,
+  type Endpoint,
   engine,
   engineState,
   serviceName,
@@ -56,21 +60,26 @@ export function start(m: Machine, container: Container): void {
   const owner = `c:${container.id}`;
   const io = openIo(m, owner, container);
   const bundle = bundleOf(m, container, cgroup, merged, files);
-  const partial = { shim, cgroup, merged, files, owner };
+  const begun: Begun = { shim, cgroup, files, owner };
   let created: Created | undefined;
   try {
     writeFiles(m, files, container, undefined);
     created = runcCreate(m, shim, bundle, io);
     const endpoint = wantsBridge(container) ? connectBridge(m, created.netns) : undefined;
     if (endpoint) writeFiles(m, files, container, endpoint.ip);
+    begun.endpoint = endpoint;
+    const published = endpoint ? publishPorts(m, container, endpoint) : [];
     const task: Task = {
       pid: created.pid,
       shim,
       netns: created.netns,
+      sandbox: randomHex(m, 64),
       filesystems: [...created.filesystems, files],
       cgroup,
-      ...(endpoint ? { endpoint } : {}),
+      ...(endpoint ? { endpoint } : { bareEndpoint: randomHex(m, 64) }),
+      ...(published.length > 0 ? { published } : {}),
     };
+    begun.task = task;
     setTask(m, container.id, task);
     updateContainer(m, container.id, {
       state: {
@@ -84,7 +93,7 @@ export function start(m: Machine, container: Container): void {
     });
     runcStart(m, created, bundle);
   } catch (error) {
-    undoStart(m, container, partial);
+    undoStart(m, container, begun, created);
     if (error instanceof EngineError) {
       const exitCode = error.code === 'no-such-user' ? 128 : startExitCode(error.message);
       updateState(m, container.id, { exitCode, error: error.message });
@@ -93,15 +102,24 @@ export function start(m: Machine, container: Container): void {
   }
 }
 
-function undoStart(
-  m: Machine,
-  container: Container,
-  partial: { shim: number; cgroup: string; merged: string; files: Id; owner: string },
-): void {
-  closeIo(m, partial.owner);
+/** What of a start has been done so far, to be undone when it fails. */
+interface Begun {
+  readonly shim: number;
+  readonly cgroup: string;
+  readonly files: Id;
+  readonly owner: string;
+  endpoint?: Endpoint | undefined;
+  task?: Task;
+}
+
+function undoStart(m: Machine, container: Container, begun: Begun, created: Created | undefined): void {
+  const { shim, cgroup, files, owner, endpoint } = begun;
+  if (created && m.kernel.processes[created.pid]) abandonProcess(m, created.pid);
+  closeIo(m, owner);
   setTask(m, container.id, undefined);
   updateContainer(m, container.id, { state: container.state });
-  cleanUp(m, container, { pid: 0, shim: partial.shim, filesystems: [partial.files], cgroup: partial.cgroup });
+  const filesystems = [...(created?.filesystems ?? []), files];
+  cleanUp(m, container, begun.task ?? { pid: 0, shim, filesystems, cgroup, ...(endpoint ? { endpoint } : {}) });
 }
 
 function overlayOptions(container: Container): string {
@@ -122,8 +140,8 @@ function startShim(m: Machine, container: Id): number {
       500,
       `failed to create task for container: failed to start shim: ${pid.errno}`,
     );
+  setParent(m, pid, 1);
   Object.assign(ownProcess(m, pid), {
-    parent: 1,
     sid: pid,
     subreaper: true,
     service: serviceName,

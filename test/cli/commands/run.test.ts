@@ -144,9 +144,8 @@ describe('docker run and its flags', () => {
       StdinOnce: false,
     });
     expect(
-      body('-m', '64m', '--cpus=1.5', '--pids-limit', '10', '--restart', 'on-failure:3', '--net', 'host', 'a')[
-        'HostConfig'
-      ],
+      body('-m', '64m', '--cpus=1.5', '--pids-limit', '10', '--restart', 'on-failure:3', '--net', 'host', 'a')
+        .HostConfig,
     ).toEqual({
       AutoRemove: false,
       ConsoleSize: [0, 0],
@@ -156,7 +155,7 @@ describe('docker run and its flags', () => {
       NetworkMode: 'host',
       RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 },
     });
-    expect(body('--env-file', 'my.env', '-eB=three', '--env=C', '-e', 'GREETING', 'a')['Env']).toEqual([
+    expect(body('--env-file', 'my.env', '-eB=three', '--env=C', '-e', 'GREETING', 'a').Env).toEqual([
       'A=1',
       'B=two words ',
       'GREETING=hi',
@@ -164,9 +163,9 @@ describe('docker run and its flags', () => {
       'C',
       'GREETING=hi',
     ]);
-    expect(body('-l', 'a=1', '--label=b', '-l', 'a=2', 'a')['Labels']).toEqual({ a: '2', b: '' });
-    expect(body('--entrypoint', '', 'a')['Entrypoint']).toEqual(['']);
-    expect(body('--', 'alpine', 'echo', '--', 'x')['Cmd']).toEqual(['echo', '--', 'x']);
+    expect(body('-l', 'a=1', '--label=b', '-l', 'a=2', 'a').Labels).toEqual({ a: '2', b: '' });
+    expect(body('--entrypoint', '', 'a').Entrypoint).toEqual(['']);
+    expect(body('--', 'alpine', 'echo', '--', 'x').Cmd).toEqual(['echo', '--', 'x']);
   });
 
   it.each([

@@ -4,13 +4,15 @@ import type { Client } from '../../client.ts';
 import { CliError } from '../../errors.ts';
 import { parseDecimal, ValueError } from '../../flags/numbers.ts';
 import { boolFlag, type Flags, listFlag, numberFlag, textFlag } from '../../flags/parse.ts';
+import { type Ports, readPorts } from '../../flags/ports.ts';
 import { outputSize } from '../../streams/terminal.ts';
 import { readEnvironment, readLabels } from '../environment.ts';
 
 /** The flags of run and create that say how the container is to be. */
 export const containerFlags = `
-  attach,a:stream cpus:decimal domainname:string entrypoint:string env,e:env env-file:list hostname,h:string
-  interactive,i label,l:label label-file:list memory,m:bytes name:string net:network network:network pids-limit:int pull:string
+  attach,a:stream cpus:decimal domainname:string entrypoint:string env,e:env env-file:list expose:list hostname,h:string
+  interactive,i label,l:label label-file:list memory,m:bytes name:string net:network network:network pids-limit:int publish,p:list publish-all,P
+  pull:string
   quiet,q restart:string rm stop-signal:string stop-timeout:int tty,t user,u:string workdir,w:string`;
 
 /** What is asked of the engine to make a container. Throws CliError. */
@@ -27,6 +29,7 @@ export function createBody(
   const entrypoint = textFlag(flags, 'entrypoint');
   const stopTimeout = numberFlag(flags, 'stop-timeout');
   const stopSignal = textFlag(flags, 'stop-signal');
+  const ports = readPorts(listFlag(flags, 'publish'), listFlag(flags, 'expose'));
   return {
     Hostname: textFlag(flags, 'hostname') ?? '',
     Domainname: textFlag(flags, 'domainname') ?? '',
@@ -47,7 +50,15 @@ export function createBody(
     Labels: readLabels(client, listFlag(flags, 'label-file'), listFlag(flags, 'label')),
     ...(stopSignal === undefined ? {} : { StopSignal: stopSignal }),
     ...(stopTimeout === undefined ? {} : { StopTimeout: stopTimeout }),
-    HostConfig: hostConfig(client, flags),
+    ...(Object.keys(ports.exposed).length > 0 ? { ExposedPorts: ports.exposed } : {}),
+    HostConfig: { ...hostConfig(client, flags), ...publishing(flags, ports) },
+  };
+}
+
+function publishing(flags: Flags, ports: Ports): Partial<HostConfig> {
+  return {
+    ...(Object.keys(ports.bindings).length > 0 ? { PortBindings: ports.bindings } : {}),
+    ...(boolFlag(flags, 'publish-all') ? { PublishAllPorts: true } : {}),
   };
 }
 
