@@ -8,7 +8,7 @@ import { firstWorld } from './first-world.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { type Command, play } from './play.ts';
 import { installedSoftware } from './software.ts';
-import { explain, sayNotices, sayPorts } from './tell.ts';
+import { explain, sayNotices, sayPorts, saySuggestion } from './tell.ts';
 import { terminalFds } from './terminal.ts';
 
 /** docker commands that only look: nothing to undo after them. */
@@ -62,6 +62,7 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promi
   });
   if (!told) await explain(played, verb, options);
   if (played.exit.code === 0) sayPorts(played, options);
+  else if (options.level !== 'off') saySuggestion(args, options);
   sayNotices(played.notices, options);
   return played.exit.code;
 }

@@ -1,3 +1,4 @@
+import { suggestCommand } from '../cli/suggest.ts';
 import type { EngineActions } from '../engine/actions.ts';
 import type { AnyStep } from '../explain/actions.ts';
 import { noStyle, type Style } from '../explain/layout.ts';
@@ -34,6 +35,12 @@ export function sayPorts(played: Played, options: Options): void {
   if (options.level === 'off') return;
   const rule = played.steps.find((step) => step.action === 'nat')?.data as EngineActions['nat'] | undefined;
   if (rule?.proto === 'tcp') say([messages(options.lang).portInside({ port: rule.hostPort })]);
+}
+
+/** For a command that docker does not know: the one that was meant, if one is near. */
+export function saySuggestion(args: readonly string[], options: Options): void {
+  const meant = suggestCommand(args);
+  if (meant !== undefined) say([messages(options.lang).didYouMean({ words: [meant] })]);
 }
 
 /** Every step of a command with its call (`drydock why`). */

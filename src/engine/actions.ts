@@ -85,5 +85,12 @@ export interface EngineActions {
   wait: { readonly container: string; readonly condition: string };
   /** dockerd: the container's cgroup is frozen (pause) or runs again (unpause). */
   freeze: { readonly container: string; readonly cgroup: string; readonly frozen: boolean };
+  /** dockerd: the restart policy will start it again after a delay (µs). */
+  'plan-restart': {
+    readonly container: string;
+    readonly policy: string;
+    readonly delay: number;
+    readonly count: number;
+  };
   rename: { readonly container: string; readonly from: string; readonly to: string };
 }

@@ -3,6 +3,7 @@ import type { Json } from '../kernel/json.ts';
 import type { Machine, Service } from '../kernel/machine.ts';
 import type { ApiRequest } from './api.ts';
 import { childExited } from './containers/exit.ts';
+import { restartNow } from './containers/restart-policy.ts';
 import { stopTimeout } from './containers/stop.ts';
 import { EngineError, errorResponse } from './errors.ts';
 import { route } from './router.ts';
@@ -33,6 +34,7 @@ export const dockerd: Service = {
   childExited,
   timer(m, key) {
     if (key.startsWith('stop:')) stopTimeout(m, key.slice('stop:'.length));
+    else if (key.startsWith('restart:')) restartNow(m, key.slice('restart:'.length));
     else if (key.startsWith('io:')) endIo(m, key.slice('io:'.length));
   },
   io: streamIo,

@@ -55,6 +55,10 @@ export interface Container {
   readonly command: readonly string[];
   readonly state: ContainerState;
   readonly restartCount: number;
+  /** The delay before the last restart by policy, µs. */
+  readonly backoff?: Us;
+  /** Stopped or killed by the user since it was started last: no policy restarts it. */
+  readonly stoppedByUser?: boolean;
   /** The overlay file system (of the kernel) that holds the writable layer. */
   readonly fs: Id;
 }

@@ -79,6 +79,7 @@ function topicOf(step: KnownStep, groups: Map<string, KnownStep[]>, stopping: st
     case 'wait':
     case 'freeze':
     case 'rename':
+    case 'plan-restart':
     case 'copy-up':
     case 'budget':
       return step.action;
@@ -149,6 +150,8 @@ function readerLine(step: KnownStep, texts: BriefTexts): BriefLine[] {
       return line(texts.wait(step.data));
     case 'freeze':
       return line(texts.freeze(step.data));
+    case 'plan-restart':
+      return line(texts.planRestart(step.data));
     case 'rename':
       return line(texts.rename(step.data));
     case 'budget':

@@ -79,6 +79,7 @@ export const calls: Calls = {
   'read-log': (d) => `read ${d.entries} of the ${d.driver} log of ${shortId(d.container)}${d.follow ? ', follow' : ''}`,
   top: (d) => `ps -ef, PIDs of ${shortId(d.container)}`,
   freeze: (d) => `write("${d.cgroup}/cgroup.freeze", ${d.frozen ? 1 : 0})`,
+  'plan-restart': (d) => `restart ${shortId(d.container)} in ${d.delay / 1000} ms`,
   rename: (d) => `rename ${d.from} to ${d.to}`,
   wait: (d) => `wait ${shortId(d.container)} ${d.condition}`,
 };

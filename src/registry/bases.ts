@@ -1,12 +1,12 @@
 import { digestOf } from '../oci/digest.ts';
-import { layerRows } from './disk-size.ts';
+import { isBaseRow, layerRows } from './disk-size.ts';
 import type { RecordedImage, RecordedLayer, RecordedRow } from './recorded.ts';
 import { recordedImages } from './recorded.ts';
 import { codeNameOf, debianVersions, tagParts, ubuntuVersions } from './tags.ts';
 
 /** The operating system that an image starts from: its first rows and layers. */
 export interface Base {
-  /** `alpine 3.24`, `debian trixie-slim`, `ubuntu 24.04`. */
+  /** `alpine 3.24.2`, `debian trixie-slim`, `ubuntu 24.04`. */
   readonly name: string;
   readonly layers: readonly RecordedLayer[];
   readonly history: readonly RecordedRow[];
@@ -25,11 +25,6 @@ export function baseRows({ history }: RecordedImage): number {
     : layers + (next?.instruction.startsWith('CMD') ? 2 : 1);
 }
 
-/** Does the row put the root file system of an operating system in place? */
-export function isBaseRow(instruction: string): boolean {
-  return /^(?:ADD (?:alpine-minirootfs|file:|oraclelinux)|RUN (?:# debian\.sh|umoci raw|BusyBox))/.test(instruction);
-}
-
 /** The base of a recorded image. */
 export function baseOf(image: RecordedImage): Base {
   const history = image.history.slice(0, baseRows(image));
@@ -42,7 +37,7 @@ const jammyArchive = 'file:4501ff54ffd3';
 
 /** The operating system that a base row puts in place, as a name of a Base; `size`: compressed bytes of its layer. */
 export function baseName(instruction: string, size: number): string {
-  const [, alpine] = /alpine-minirootfs-(\d+\.\d+)/.exec(instruction) ?? [];
+  const [, alpine] = /alpine-minirootfs-([\d.]+)-/.exec(instruction) ?? [];
   if (alpine !== undefined) return `alpine ${alpine}`;
   const [, debian] = /debian\.sh --arch '\w+' out\/ '(\w+)'/.exec(instruction) ?? [];
   if (debian !== undefined) return `debian ${debian}${size < 40_000_000 ? '-slim' : ''}`;
@@ -57,39 +52,50 @@ export function baseName(instruction: string, size: number): string {
 }
 
 /** The base that a tag asks for (`3.12-slim-bookworm`, `18-alpine3.15`), or undefined when it names none. */
-export function baseFor(tag: string, template: Base | undefined): Base | undefined {
+export function baseFor(tag: string, template: RecordedImage | undefined): Base | undefined {
   const code = codeNameOf(tag);
-  if (code === 'alpine') {
-    const version = /alpine(\d+\.\d+)/.exec(tag)?.[1] ?? '3.24';
-    return namedBase(`alpine ${version}`);
-  }
-  const slim = /-?\bslim\b/.test(tag);
+  if (code === 'alpine') return namedBase(`alpine ${/alpine(\d+\.\d+)/.exec(tag)?.[1] ?? '3.24'}`);
+  const own = template && baseOf(template).name;
+  const slim = /\bslim\b/.test(tag) || (own?.endsWith('-slim') === true && !template?.name.includes('slim'));
   if (code !== undefined && debianVersions[code]) return namedBase(`debian ${code}${slim ? '-slim' : ''}`);
   if (code !== undefined && ubuntuVersions[code]) return namedBase(`ubuntu ${ubuntuVersions[code]}`);
-  return slim && template?.name !== 'debian trixie-slim' ? namedBase('debian trixie-slim') : undefined;
+  return slim && !own?.endsWith('-slim') ? namedBase('debian trixie-slim') : undefined;
+}
+
+/** The base that an image of an operating system itself is, by the version that its tag names. */
+export function systemBase(repository: string, tag: string): Base | undefined {
+  if (!['alpine', 'busybox', 'debian', 'ubuntu'].includes(repository)) return undefined;
+  const version = /^\d+(?:\.\d+)*/.exec(tag)?.[0] ?? '';
+  if (version === '' || /^\d{6}/.test(version)) return undefined;
+  if (repository !== 'debian') return namedBase(`${repository} ${version}`);
+  const [major = ''] = version.split('.');
+  const code = Object.keys(debianVersions).find((name) => debianVersions[name] === major);
+  return code === undefined ? undefined : namedBase(`debian ${code}${tag.includes('slim') ? '-slim' : ''}`);
 }
 
 /** The base with this name: of a recorded image where there is one, else derived from the nearest. */
 export function namedBase(name: string): Base {
-  const all = recordedImages().map(baseOf);
-  const known = all.findLast((base) => base.name === name && base.layers.length > 0);
-  const own = recordedImages().find((image) => image.layers.length === baseOf(image).layers.length && baseOf(image).name === name);
-  if (own) return baseOf(own);
-  if (known) return known;
+  const all = recordedImages().map((image) => ({ image, base: baseOf(image) }));
+  const fits = ({ base }: { readonly base: Base }) => base.name === name || base.name.startsWith(`${name}.`);
+  const recorded = all.filter(fits);
+  const alone = recorded.find(({ image, base }) => image.layers.length === base.layers.length);
+  const known = alone ?? recorded.at(-1);
+  if (known) return known.base;
   const [system = '', version = ''] = name.split(' ');
-  const like = all.find((base) => base.name.startsWith(system) && base.name.endsWith('-slim') === name.endsWith('-slim'));
-  const shell = system === 'alpine' ? '/bin/sh' : system === 'debian' ? 'bash' : '/bin/bash';
-  const size = like?.layers[0]?.size ?? 30_000_000;
+  const slim = name.endsWith('-slim');
+  const like = all.find(({ base }) => base.name.startsWith(system) && base.name.endsWith('-slim') === slim)?.base;
   const created = like?.history[0]?.created ?? '2026-09-01T00:00:00Z';
   return {
     name,
-    layers: [{ digest: digestOf(`layer of base ${name}`), size }],
+    layers: [{ digest: digestOf(`layer of base ${name}`), size: like?.layers[0]?.size ?? 30_000_000 }],
     history: [
       { created, instruction: baseInstruction(system, version), emptyLayer: false },
-      { created, instruction: `CMD ["${shell}"]`, emptyLayer: true },
+      { created, instruction: `CMD ["${shells[system] ?? '/bin/bash'}"]`, emptyLayer: true },
     ],
   };
 }
+
+const shells: { readonly [system: string]: string | undefined } = { alpine: '/bin/sh', busybox: 'sh', debian: 'bash' };
 
 function baseInstruction(system: string, version: string): string {
   if (system === 'alpine') {
@@ -97,5 +103,6 @@ function baseInstruction(system: string, version: string): string {
     return `ADD alpine-minirootfs-${full}-x86_64.tar.gz / # buildkit`;
   }
   if (system === 'debian') return `RUN # debian.sh --arch 'amd64' out/ '${version.replace('-slim', '')}' '@1789689600'`;
+  if (system === 'busybox') return `RUN BusyBox ${version} (glibc), Debian 13`;
   return `ADD file:${digestOf(version).slice(7)} (${system} ${version}) in /`;
 }

@@ -29,7 +29,7 @@ let known: ReadonlyMap<string, DiskSize> | undefined;
 /**
  * What a layer takes on disk. Registries only say how large layers are compressed, and the records how large some whole
  * images are. So: a layer that is a recorded image by itself has that image's size; small layers take what is in them;
- * the largest layer of an image with a recorded size takes what the others leave of it; every other layer takes its
+ * the largest layer above the base of an image with a recorded size takes what the others leave of it; every other layer takes its
  * compressed size times the usual ratio of its kind. A layer has one size, whichever image it is in.
  */
 export function diskSizeOf(layer: RecordedLayer, instruction: string): DiskSize {
@@ -58,7 +58,8 @@ function fromRecords(): ReadonlyMap<string, DiskSize> {
 
 function shareOut(image: RecordedImage, sizes: Map<string, DiskSize>): void {
   const rows = layerRows(image);
-  const open = image.layers.filter(({ digest }) => !sizes.has(digest));
+  const bases = image.layers.filter((_, i) => isBaseRow(rows[i] ?? ''));
+  const open = image.layers.filter((layer) => !sizes.has(layer.digest) && !bases.includes(layer));
   const largest = open.reduce<RecordedLayer | undefined>((a, b) => (a && a.size >= b.size ? a : b), undefined);
   if (!largest) return;
   let rest = image.diskSize ?? 0;
@@ -66,6 +67,11 @@ function shareOut(image: RecordedImage, sizes: Map<string, DiskSize>): void {
     if (layer !== largest) rest -= (sizes.get(layer.digest) ?? estimate(layer.size, rows[i] ?? '')).bytes;
   });
   if (rest > largest.size) sizes.set(largest.digest, { bytes: rest, estimated: true });
+}
+
+/** Does the row put the root file system of an operating system in place? */
+export function isBaseRow(instruction: string): boolean {
+  return /^(?:ADD (?:alpine-minirootfs|file:|oraclelinux)|RUN (?:# debian\.sh|umoci raw|BusyBox))/.test(instruction);
 }
 
 /** The instructions that made the layers, lowest first. */

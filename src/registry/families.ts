@@ -3,6 +3,8 @@ export interface Family {
   /** The recorded image whose rows it takes (`php:apache`), or only a base (`alpine 3.24`). */
   readonly template?: string;
   readonly base?: string;
+  /** Its version numbers are those of the template's own application. */
+  readonly sameVersions?: true;
   readonly cmd?: readonly string[];
   readonly entrypoint?: readonly string[];
   readonly ports?: readonly string[];
@@ -119,8 +121,10 @@ const families: { readonly [repository: string]: Family | undefined } = {
   },
 };
 
+const javaBuilds = ['amazoncorretto', 'azul-zulu', 'ibm-semeru-runtimes', 'ibmjava', 'openjdk', 'sapmachine'];
+
 const groups: readonly (readonly [template: string, names: string])[] = [
-  [java, 'amazoncorretto azul-zulu ibm-semeru-runtimes ibmjava openjdk sapmachine'],
+  [java, javaBuilds.join(' ')],
   [java, 'bonita crate flink geonetwork lightstreamer liquibase open-liberty orientdb spark storm'],
   [java, 'websphere-liberty xwiki silverpeas convertigo'],
   [web, 'backdrop drupal espocrm friendica matomo mediawiki monica php-zendserver postfixadmin yourls'],
@@ -131,5 +135,6 @@ export function familyOf(repository: string): Family {
   const known = Object.hasOwn(families, repository) ? families[repository] : undefined;
   if (known) return known;
   const template = groups.find(([, names]) => names.split(' ').includes(repository))?.[0];
-  return template === undefined ? { base: slim, cmd: [repository] } : { template };
+  if (template === undefined) return { base: slim, cmd: [repository] };
+  return { template, ...(javaBuilds.includes(repository) ? { sameVersions: true } : {}) };
 }

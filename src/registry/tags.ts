@@ -31,7 +31,10 @@ export function tagParts(tag: string): TagParts {
 function shapeOf({ prefix, rest }: TagParts): string {
   // what is only built before its release now was built after it earlier
   const released = `${prefix}N${rest}`.replace(/-(?:ea|rc|beta)(?:-?\d+)?/, '');
-  return released.replace(debian, 'D').replace(ubuntu, 'U').replace(/\d+(?:\.\d+)*/g, 'N');
+  return released
+    .replace(debian, 'D')
+    .replace(ubuntu, 'U')
+    .replace(/\d+(?:\.\d+)*/g, 'N');
 }
 
 /**

@@ -148,10 +148,9 @@ describe('mistakes in arguments and commands end with 1', () => {
 describe('what is not simulated is refused by name', () => {
   it.each([
     ['run --gpus all alpine', 'drydock: the flag --gpus of docker run is not simulated\n', 125],
-    ['run --publish-all alpine', 'drydock: the flag --publish-all of docker run is not simulated\n', 125],
-    ['run -dP alpine', 'drydock: the flag --publish-all of docker run is not simulated\n', 125],
+    ['run --oom-kill-disable alpine', 'drydock: the flag --oom-kill-disable of docker run is not simulated\n', 125],
+    ['run -dc 2 alpine', 'drydock: the flag --cpu-shares of docker run is not simulated\n', 125],
     ['rm -l x', 'drydock: the flag --link of docker rm is not simulated\n', 125],
-    ['run -p 80:80 alpine', 'drydock: the flag --publish of docker run is not simulated\n', 125],
     ['--tls ps', 'drydock: the flag --tls of docker is not simulated\n', 125],
     ['swarm init', "drydock: 'docker swarm init' is not simulated\n", 1],
     ['node ls', "drydock: 'docker node ls' is not simulated\n", 1],

@@ -138,6 +138,7 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     cgroup: `/system.slice/docker-${id}.scope`,
     frozen,
   })) as unknown as readonly [Actions['freeze']],
+  'plan-restart': [{ container: id, policy: 'on-failure', delay: 200_000, count: 2 }],
   rename: [{ container: id, from: 'web', to: 'server' }],
   wait: ['next-exit', 'not-running', 'removed'].map((condition) => ({
     container: id,

@@ -14,6 +14,7 @@ import { generateName } from '../names.ts';
 import { type Container, engine, engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { checkName } from './name.ts';
+import { checkPolicy } from './restart-policy.ts';
 
 /** POST /containers/create: a container of an image: configuration and a writable layer; nothing runs yet. */
 export function createContainer(
@@ -68,15 +69,7 @@ function validate(config: Partial<ContainerConfig>, host: Partial<HostConfig>): 
   if (host.Memory && host.Memory < leastMemory) {
     throw new EngineError('bad-parameter', 400, 'Minimum memory limit allowed is 6MB');
   }
-  const policy = host.RestartPolicy?.Name ?? '';
-  if (!['', 'no', 'always', 'on-failure', 'unless-stopped'].includes(policy)) {
-    const known = "'no', 'always', 'on-failure', or 'unless-stopped'";
-    throw new EngineError(
-      'bad-parameter',
-      400,
-      `invalid restart policy: unknown policy '${policy}'; use one of ${known}`,
-    );
-  }
+  checkPolicy(host);
   const network = host.NetworkMode ?? 'default';
   if (!['default', 'bridge', 'none', 'host'].includes(network)) {
     throw new EngineError('not-simulated', 501, `drydock: the network mode ${network} is not simulated`);

@@ -20,6 +20,7 @@ import {
 import { step } from '../step.ts';
 import { closeIo, pumpLogs } from '../streams.ts';
 import { removeContainerNow } from './remove.ts';
+import { planRestart } from './restart-policy.ts';
 import { afterExit } from './stop.ts';
 
 /** A child of a shim has ended: a container's first process, or one that `docker exec` started. */
@@ -62,7 +63,8 @@ function containerExited(m: Machine, container: Container, task: Task, exit: Exi
   cleanUp(m, container, task);
   clearTimer(m, serviceName, `stop:${id}`);
   pumpLogs(m, id);
-  finishJobs(m, id, exit.code);
+  const again = planRestart(m, container, exit.code);
+  finishJobs(m, id, exit.code, again);
   // the engine does not take away a container that it is restarting
   if (!afterExit(m, id) && container.hostConfig.AutoRemove) removeContainerNow(m, id);
 }
@@ -82,11 +84,12 @@ export function cleanUp(m: Machine, container: Container, task: Task): void {
   endProcess(m, task.shim, { code: 0 });
 }
 
-function finishJobs(m: Machine, container: Id, code: number): void {
+function finishJobs(m: Machine, container: Id, code: number, again: boolean): void {
   const jobs = m.draft.own(engine(m), 'jobs') as { [id: string]: Job };
   for (const [id, job] of Object.entries(jobs)) {
     if (job.container !== container) continue;
-    if (job.kind === 'wait' && job.condition !== 'removed') {
+    const over = job.kind === 'wait' && (job.condition === 'next-exit' || (job.condition === 'not-running' && !again));
+    if (over) {
       delete jobs[id];
       finishJob(m, job.client, id, { status: 200, body: { StatusCode: code } });
     } else if (job.kind === 'stop' && job.then === 'nothing') {

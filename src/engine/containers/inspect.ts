@@ -58,7 +58,7 @@ function stateOf(c: Container, task: Task | undefined): Json {
   const { status, exitCode, error, oomKilled, startedAt, finishedAt } = c.state;
   return {
     Status: status,
-    Running: task !== undefined,
+    Running: task !== undefined || status === 'restarting',
     Paused: status === 'paused',
     Restarting: status === 'restarting',
     OOMKilled: oomKilled,

@@ -6,6 +6,7 @@ import { listPorts } from '../ports.ts';
 import { type Container, engineState, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { matcher } from './filters.ts';
+import { restarting } from './restart-policy.ts';
 
 type Query = { readonly [key: string]: string };
 
@@ -16,7 +17,8 @@ export function listContainers(m: Machine, query: Query): ApiResponse {
   const limit = Number(query.limit ?? 0);
   const all = query.all === '1' || wantsAll || limit > 0;
   const running = Object.keys(tasks);
-  const candidates = all ? Object.values(containers) : running.flatMap((id) => containers[id] ?? []);
+  const alive = [...running, ...restarting(m)];
+  const candidates = all ? Object.values(containers) : alive.flatMap((id) => containers[id] ?? []);
   const sorted = candidates.filter(matches).sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
   const shown = limit > 0 ? sorted.slice(0, limit) : sorted;
   step(m, 'dockerd', 'list', {

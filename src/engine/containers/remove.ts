@@ -9,6 +9,7 @@ import { findContainer } from '../lookup.ts';
 import { type Exec, engine, engineState, type Job, type Log, type Stream, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { dropStreams, pumpLogs } from '../streams.ts';
+import { stopRestarting } from './restart-policy.ts';
 
 /** DELETE /containers/ID: its writable layer, log and name are gone. `force` kills a running one first. */
 export function removeContainer(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
@@ -25,6 +26,7 @@ export function removeContainer(m: Machine, reference: string, query: { readonly
         `cannot remove container "${reference}": container is ${what} the container before removing or force remove`,
       );
     }
+    stopRestarting(m, container.id);
     const task = taskOf(m, container.id);
     if (task) sendSignal(m, task.pid, 'SIGKILL');
   }

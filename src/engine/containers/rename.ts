@@ -10,7 +10,7 @@ import { checkName } from './name.ts';
 /** POST /containers/ID/rename?name=: errors as in transcript 03. */
 export function renameContainer(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
   const { id, name: old } = findContainer(m, reference);
-  const wanted = query['name'] ?? '';
+  const wanted = query.name ?? '';
   if (wanted === '') throw new EngineError('invalid-name', 400, 'Neither old nor new names may be empty');
   if (wanted.replace(/^\//, '') === old) {
     throw new EngineError('invalid-name', 400, 'Renaming a container with the same name as its current name');

@@ -32,6 +32,7 @@ import {
 import { step } from '../step.ts';
 import { closeIo, makeIo } from '../streams.ts';
 import { cleanUp } from './exit.ts';
+import { stopRestarting } from './restart-policy.ts';
 
 /** POST /containers/ID/start: 204, or 304 when it runs already. */
 export function startContainer(m: Machine, reference: string): ApiResponse {
@@ -40,7 +41,9 @@ export function startContainer(m: Machine, reference: string): ApiResponse {
     throw new EngineError('container-paused', 409, 'cannot start a paused container, try unpause instead');
   }
   if (container.state.status === 'running') return { status: 304, body: null };
-  start(m, container);
+  stopRestarting(m, container.id);
+  updateContainer(m, container.id, { stoppedByUser: false, backoff: 0, restartCount: 0 });
+  start(m, findContainer(m, container.id));
   return { status: 204, body: null };
 }
 

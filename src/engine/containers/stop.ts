@@ -9,8 +9,9 @@ import type { ApiResponse } from '../api.ts';
 import { EngineError, errorResponse, noSuchContainer, notRunning } from '../errors.ts';
 import { defaultStopTimeout } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
-import { type Container, engine, engineState, type Job, serviceName, taskOf } from '../state.ts';
+import { type Container, engine, engineState, type Job, serviceName, taskOf, updateContainer } from '../state.ts';
 import { step } from '../step.ts';
+import { stopRestarting } from './restart-policy.ts';
 import { start } from './start.ts';
 
 type Query = { readonly [key: string]: string };
@@ -18,7 +19,12 @@ type Query = { readonly [key: string]: string };
 /** POST /containers/ID/stop: the stop signal, and SIGKILL when the time is over. A job that ends with the container. */
 export function stopContainer(m: Machine, reference: string, client: number, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
-  if (!taskOf(m, container.id)) return { reply: { status: 304, body: null } };
+  if (!taskOf(m, container.id)) {
+    const status = container.state.status === 'restarting' ? 204 : 304;
+    stopRestarting(m, container.id);
+    return { reply: { status, body: null } };
+  }
+  stopRestarting(m, container.id);
   return { job: beginStop(m, container, client, query, 'nothing') };
 }
 
@@ -29,6 +35,7 @@ export function restartContainer(m: Machine, reference: string, client: number, 
     start(m, container);
     return { reply: { status: 204, body: null } };
   }
+  stopRestarting(m, container.id);
   return { job: beginStop(m, container, client, query, 'start') };
 }
 
@@ -74,7 +81,7 @@ export function afterExit(m: Machine, id: Id): boolean {
 
 function startAgain(m: Machine, container: Container): Json {
   try {
-    if (!taskOf(m, container.id)) start(m, container);
+    if (!taskOf(m, container.id)) start(m, updateContainer(m, container.id, { stoppedByUser: false }));
     return { status: 204, body: null };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -94,6 +101,7 @@ export function killContainer(m: Machine, reference: string, query: Query): ApiR
       `cannot kill container: ${reference}: ${notRunning(container.id).message}`,
     );
   }
+  stopRestarting(m, container.id);
   step(m, 'dockerd', 'kill', { container: container.id, signal, pid: task.pid });
   sendSignal(m, task.pid, signal);
   return { status: 204, body: null };

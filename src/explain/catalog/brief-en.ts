@@ -64,6 +64,7 @@ export const brief: BriefTexts = {
     d.frozen
       ? 'cgroup frozen: the processes stay in memory but get no processor time'
       : 'cgroup thawed: the processes go on where they stood',
+  planRestart: (d) => `restart policy ${d.policy}: it starts again in ${d.delay / 1000} ms`,
   rename: (d) => `${d.from} is ${d.to} now; id and process stay`,
   wait: (d) => `answers with the exit status ${whenReached(d.condition)}`,
   copyUp: (d) =>

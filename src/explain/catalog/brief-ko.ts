@@ -63,6 +63,7 @@ export const brief: BriefTexts = {
     d.frozen
       ? 'cgroup을 얼려요: 프로세스는 메모리에 그대로 있고 CPU만 못 써요'
       : 'cgroup을 풀어요: 프로세스가 멈췄던 자리에서 이어 가요',
+  planRestart: (d) => `재시작 정책 ${d.policy}: ${d.delay / 1000} ms 뒤에 다시 시작해요`,
   rename: (d) => `이름 ${d.from} → ${d.to}. ID와 프로세스는 그대로예요`,
   wait: (d) => `${whenReached(d.condition)} 종료 코드를 알려 줘요`,
   copyUp: (d) =>

@@ -35,6 +35,7 @@ export interface BriefTexts {
   readonly top: (d: Actions['top']) => string;
   readonly attach: (d: Actions['attach']) => string;
   readonly freeze: (d: Actions['freeze']) => string;
+  readonly planRestart: (d: Actions['plan-restart']) => string;
   readonly rename: (d: Actions['rename']) => string;
   readonly wait: (d: Actions['wait']) => string;
   readonly copyUp: (d: { readonly path: string; readonly count: number }) => string;

@@ -99,6 +99,8 @@ const sentences: Sentences = {
     d.frozen
       ? `The container's cgroup is frozen (cgroup.freeze = 1): its processes keep their memory and connections, but get no processor time until unpause.`
       : `The cgroup is thawed: the processes go on where they stood, without having noticed.`,
+  'plan-restart': (d) =>
+    `The restart policy ${d.policy} applies: the daemon starts the container again in ${d.delay / 1000} ms (restart ${d.count}). The delay doubles each time, up to a minute.`,
   rename: (d) =>
     `The daemon's record of ${shortId(d.container)} says ${d.to} instead of ${d.from}. The id stays, and so does the process.`,
   wait: (d) => `The call is answered ${whenReached(d.condition)}; the answer holds the exit status.`,

@@ -106,6 +106,8 @@ const sentences: Sentences = {
     d.frozen
       ? '컨테이너의 cgroup을 얼려요(cgroup.freeze = 1). 프로세스는 메모리와 연결을 그대로 둔 채, unpause할 때까지 CPU를 쓰지 못해요.'
       : '얼렸던 cgroup을 풀어요. 프로세스는 멈췄던 자리에서 그대로 이어 가요.',
+  'plan-restart': (d) =>
+    `재시작 정책 ${d.policy}에 따라 데몬이 ${d.delay / 1000} ms 뒤에 컨테이너를 다시 시작해요(${d.count}번째). 기다리는 시간은 1분이 될 때까지 두 배씩 늘어나요.`,
   rename: (d) =>
     `데몬의 기록에서 ${shortId(d.container)}의 이름이 ${d.from}에서 ${josa(d.to, '으로/로')} 바뀌어요. ID와 프로세스는 그대로예요.`,
   wait: (d) => `${whenReached(d.condition)} 응답이 와요. 응답에는 종료 코드가 들어 있어요.`,

@@ -40,14 +40,6 @@ describe('docker exec', () => {
     expect(process.bodies).toMatchObject([{ AttachStdout: false }, { Detach: true }]);
   });
 
-  it('prints why a process could not be started as its output', () => {
-    const failed = 'OCI runtime exec failed: exec failed: unable to start container process: no';
-    const process = new FakeProcess({
-      engine: (r) => (r.path === '/exec/x1/start' ? { status: 101, fd: 5, body: { failed } } : engine()(r)),
-    });
-    expect(process.start('exec', 'box', 'no').gets(5, '', true).stdout).toBe(`${failed}\r\n`);
-  });
-
   it('is told before anything else that there is no such container, and that the input is no terminal', () => {
     const missing: Engine = () => ({ status: 404, body: { message: 'No such container: nosuch' } });
     expect(docker('exec -it nosuch ls', { engine: missing }).stderr).toBe(

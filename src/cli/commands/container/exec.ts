@@ -1,7 +1,6 @@
-import type { ApiRequest, ExecInspect } from '../../../engine/api.ts';
-import { encodeUtf8 } from '../../../kernel/bytes.ts';
+import type { ExecInspect } from '../../../engine/api.ts';
 import type { Json } from '../../../kernel/json.ts';
-import { ask, type Client, call, inPath } from '../../client.ts';
+import { type Client, call, inPath, openStream } from '../../client.ts';
 import { ApiError } from '../../errors.ts';
 import { atLeast } from '../../flags/arity.ts';
 import { boolFlag, listFlag, textFlag } from '../../flags/parse.ts';
@@ -62,7 +61,7 @@ export const exec: Verb = {
     }
     catchTermination(client);
     if (tty) sys.onSignal('SIGWINCH', 'catch');
-    const session = openSession(client, startStream(client, start), { tty, stdin, keys });
+    const session = openSession(client, openStream(client, start), { tty, stdin, keys });
     if (tty && sys.isatty(0)) matchSize(client, target);
     return attention(client, { target, session, interrupt: 'leave', detachFails: true, interrupts: 0 });
   },
@@ -70,16 +69,6 @@ export const exec: Verb = {
     return attention(client, state as unknown as Attended, wake);
   },
 };
-
-/** The stream of a started process. Why it could not be started comes on it as output would. Throws ApiError. */
-function startStream(client: Client, start: ApiRequest): number {
-  const answer = ask(client, start);
-  const body = 'response' in answer ? answer.response.body : null;
-  const failed = body !== null && typeof body === 'object' && 'failed' in body ? body.failed : undefined;
-  if (typeof failed === 'string') client.output.push([1, encodeUtf8(`${failed}\r\n`)]);
-  if (answer.fd === undefined) throw new Error('no stream of a started process');
-  return answer.fd;
-}
 
 function attention(client: Client, state: Attended, wake?: Parameters<typeof attend>[2]): Turn {
   const now = attend(client, state, wake);
