@@ -8,7 +8,7 @@ import { firstWorld } from './first-world.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { type Command, play } from './play.ts';
 import { installedSoftware } from './software.ts';
-import { explain, sayNotices, sayPorts, saySuggestion } from './tell.ts';
+import { explain, sayNotices, sayPorts, saySuggestion, sayWait } from './tell.ts';
 import { terminalFds } from './terminal.ts';
 
 /** docker commands that only look: nothing to undo after them. */
@@ -30,6 +30,9 @@ const readers = new Set([
   'search',
   'help',
 ]);
+
+/** docker commands that show what comes for as long as it comes: they wait for others, there is nothing to skip. */
+const followers = new Set(['logs', 'attach', 'events', 'stats']);
 
 /** Where everything is saved. */
 export function dataHome(env: NodeJS.ProcessEnv): string {
@@ -55,10 +58,15 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promi
     changes: !readers.has(verb),
   };
   let told = false;
-  const played = await play(openCurrent(env, software), software, command, async (soFar) => {
-    if (!terminalFds().includes(0) || !['run', 'exec', 'attach', 'start'].includes(verb)) return;
-    told = true;
-    await explain(soFar, verb, options);
+  const played = await play(openCurrent(env, software), software, command, {
+    waiting: (seconds) => {
+      if (!followers.has(verb)) sayWait(seconds, options);
+    },
+    firstTurn: async (soFar) => {
+      if (!terminalFds().includes(0) || !['run', 'exec', 'attach', 'start'].includes(verb)) return;
+      told = true;
+      await explain(soFar, verb, options);
+    },
   });
   if (!told) await explain(played, verb, options);
   if (played.exit.code === 0) sayPorts(played, options);

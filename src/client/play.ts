@@ -59,14 +59,22 @@ interface TurnResult {
   readonly rest: readonly RunInput[];
 }
 
+/** What the caller wants to know while a command plays. */
+export interface Watcher {
+  /** The first turn is over and the command goes on; its output has not been printed yet. */
+  readonly firstTurn?: (soFar: Played) => Promise<void>;
+  /** Nothing will happen for so many seconds. */
+  readonly waiting?: (seconds: number) => void;
+}
+
 /** Plays one command on the session's machine: a turn, then waiting without the lock, until the command has ended. */
 export async function play(
   session: Session,
   software: Software,
   command: Command,
-  onFirstTurn: (played: Played) => Promise<void> = async () => {},
+  watcher: Watcher = {},
 ): Promise<Played> {
-  return new Player(session, software, command, onFirstTurn).play();
+  return new Player(session, software, command, watcher).play();
 }
 
 class Player {
@@ -86,19 +94,20 @@ class Player {
   private readonly session: Session;
   private readonly software: Software;
   private readonly command: Command;
-  private readonly onFirstTurn: (played: Played) => Promise<void>;
+  private readonly watcher: Watcher;
+  private saidWait = false;
 
-  constructor(session: Session, software: Software, command: Command, onFirstTurn: (played: Played) => Promise<void>) {
+  constructor(session: Session, software: Software, command: Command, watcher: Watcher) {
     this.session = session;
     this.software = software;
     this.command = command;
-    this.onFirstTurn = onFirstTurn;
+    this.watcher = watcher;
     this.interactive = this.fds.includes(0) && this.fds.includes(1);
   }
 
   async play(): Promise<Played> {
     let turn = await this.turn(undefined);
-    if (turn.exit === undefined) await this.onFirstTurn(this.played({ code: 0 }));
+    if (turn.exit === undefined) await this.watcher.firstTurn?.(this.played({ code: 0 }));
     this.show(turn.out);
     if (turn.exit) return this.played(turn.exit);
     const keyboard = this.keyboard();
@@ -280,6 +289,7 @@ class Player {
   private async pause(turn: TurnResult): Promise<void> {
     if (this.hungUp || (this.input.length > 0 && turn.rest.length === 0)) return;
     if (turn.stopped === 'ops' || turn.stopped === 'output') return;
+    this.tellOfWait(turn);
     const stop = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
@@ -294,6 +304,15 @@ class Player {
     clearTimeout(timer);
     stop.abort();
     this.skipByKey(turn);
+  }
+
+  /** A wait of seconds on a terminal, with nothing to type to: said once, with the way to skip it. */
+  private tellOfWait(turn: TurnResult): void {
+    if (this.saidWait || !this.interactive || turn.wantsInput || turn.due === undefined) return;
+    const seconds = Math.round((turn.due - wallClock()) / 1_000_000);
+    if (seconds < 2) return;
+    this.saidWait = true;
+    this.watcher.waiting?.(seconds);
   }
 
   /** Any plain key skips a wait that nobody reads the keyboard in. */

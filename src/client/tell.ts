@@ -30,6 +30,11 @@ export async function explain(played: Played, verb: string, options: Options): P
   );
 }
 
+/** A wait that takes its time, and how to skip it. The terminal is raw: the line ends with a carriage return too. */
+export function sayWait(seconds: number, options: Options): void {
+  if (options.level !== 'off') print(2, encodeUtf8(`drydock: ${messages(options.lang).waitingKey({ seconds })}\r\n`));
+}
+
 /** A published port answers inside the simulation only: says so, and how to try it. */
 export function sayPorts(played: Played, options: Options): void {
   if (options.level === 'off') return;
