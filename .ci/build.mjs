@@ -1,32 +1,48 @@
-// Bundles src/main.ts into dist/drydock.cjs (one CommonJS file, every package inside) and writes dist/drydock.cache, the V8
-// code cache that bin/drydock.js loads. V8 compiles a function when it is first called, so the cache is taken at the end of
-// real commands, each starting from the cache that the one before it left: what start-up needs is then never compiled again.
+// Bundles src into dist: one CommonJS file for each of .ci/bundles.mjs, every package inside, and beside it the V8 code cache
+// that bin/drydock.js loads. V8 compiles a function when it is first called, so the caches are taken at the end of real
+// commands, each starting from the caches that the one before it left: what start-up needs is then never compiled again.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundles, entryOf, stubs } from './bundles.mjs';
 
-// The commands whose functions are worth having compiled. More is not better: the whole cache is read at every start.
+// The commands whose functions are worth having compiled. More is not better: a whole cache is read at every start.
+const explained = { DRYDOCK_EXPLAIN: 'brief' };
 const warmUp = [
-  ['run', '-d', '--name', 'web', 'alpine', 'sleep', '60'],
-  ['run', '--rm', 'alpine', 'true'],
-  ['ps', '-a'],
-  ['ps'],
-  ['--version'],
+  [['run', '-d', '--name', 'web', 'alpine', 'sleep', '60'], explained],
+  [['run', '--rm', 'alpine', 'sh', '-c', 'echo $HOME'], {}],
+  [['run', '--rm', 'alpine', 'true'], {}],
+  [['ps', '--help'], {}],
+  [['why'], {}],
+  [['ps', '-a'], explained],
+  [['ps'], {}],
+  [['--version'], {}],
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const bundlePath = join(dist, 'drydock.cjs');
-const cachePath = join(dist, 'drydock.cache');
+const names = Object.keys(bundles);
+const bundlePath = (name) => join(dist, `${name}.cjs`);
+const cachePath = (name) => join(dist, `${name}.cache`);
 
-async function bundle() {
+async function bundle(name) {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: ['src/main.ts'],
+    stdin: { contents: entryOf(name), resolveDir: root },
+    plugins: [stubs(name, root)],
     write: false,
     bundle: true,
     format: 'cjs',
@@ -40,8 +56,15 @@ async function bundle() {
     // import() becomes require(): a lazily imported package is then a function in the bundle, called on first use
     supported: { 'dynamic-import': false },
   });
-  const text = result.outputFiles[0].text;
-  return `/*${createHash('sha256').update(text).digest('hex').slice(0, 12)}*/${text}`;
+  return `(function(require,module,exports,load){${result.outputFiles[0].text}\n})`;
+}
+
+// Every file of a build begins with the same 16 bytes, so that none is ever used with those of another build.
+function signed(sources) {
+  const hash = createHash('sha256');
+  for (const source of sources) hash.update(source);
+  const id = hash.digest('hex').slice(0, 12);
+  return sources.map((source) => `/*${id}*/${source}`);
 }
 
 // Readers may be starting at this moment, so each file appears whole.
@@ -54,9 +77,10 @@ function put(path, bytes) {
 // The build before this one is kept for `npm run bench` to compare with.
 function keepPrevious() {
   const previous = join(dist, 'previous');
-  if (existsSync(bundlePath)) mkdirSync(previous, { recursive: true });
-  for (const path of [bundlePath, cachePath]) {
-    if (existsSync(path)) renameSync(path, join(previous, path.slice(dist.length + 1)));
+  rmSync(previous, { recursive: true, force: true });
+  mkdirSync(previous, { recursive: true });
+  for (const file of readdirSync(dist)) {
+    if (/\.(?:cjs|cache)$/.test(file)) renameSync(join(dist, file), join(previous, file));
   }
 }
 
@@ -64,38 +88,41 @@ function run(args, env) {
   const { NODE_OPTIONS: _flags, NODE_V8_COVERAGE: _coverage, ...clean } = process.env; // V8 flags would make another cache
   return spawnSync(process.execPath, args, {
     cwd: root,
-    env: { ...clean, ...env },
+    env: { ...clean, DRYDOCK_EXPLAIN: 'off', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
     timeout: 60_000,
   });
 }
 
-function writeCache() {
+function writeCaches() {
   const home = mkdtempSync(join(tmpdir(), 'drydock-build-'));
   const loader = join(root, 'bin', 'drydock.js');
   const hook = join(root, '.ci', 'code-cache.cjs');
-  const env = { DRYDOCK_HOME: home, DRYDOCK_CACHE: cachePath };
+  const env = { DRYDOCK_HOME: home };
   try {
-    for (const args of warmUp) {
-      const { status, stderr } = run(['--require', hook, loader, ...args], { ...env, DRYDOCK_CACHE_DO: 'write' });
+    for (const [args, more] of warmUp) {
+      const options = { ...env, ...more, DRYDOCK_CACHE_DO: 'write' };
+      const { status, stderr } = run(['--require', hook, loader, ...args], options);
       if (status !== 0)
         console.warn(`build: warm-up "${args.join(' ')}" ended with ${status}: ${stderr.split('\n')[0]}`);
     }
-    const check = run(['--require', hook, loader, '--version'], { ...env, DRYDOCK_CACHE_DO: 'check' });
+    const check = run(['--require', hook, loader, 'ps'], { ...env, DRYDOCK_CACHE_DO: 'check' });
     if (check.status !== 0) throw new Error(`the code cache is not accepted: ${check.stderr}`);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-const source = await bundle();
+const sources = signed(await Promise.all(names.map(bundle)));
 mkdirSync(dist, { recursive: true });
-if (!existsSync(bundlePath) || readFileSync(bundlePath, 'latin1') !== source) {
+const isSame = (name, i) => existsSync(bundlePath(name)) && readFileSync(bundlePath(name), 'latin1') === sources[i];
+if (!names.every(isSame)) {
   keepPrevious();
-  put(bundlePath, source);
+  // the one that calls the others comes last
+  for (const [i, name] of [...names.entries()].reverse()) put(bundlePath(name), sources[i]);
 }
-rmSync(cachePath, { force: true });
-writeCache();
-const kB = (path) => `${Math.round(readFileSync(path).length / 1000)} kB`;
-console.log(`dist/drydock.cjs ${kB(bundlePath)}, dist/drydock.cache ${kB(cachePath)}`);
+for (const name of names) rmSync(cachePath(name), { force: true });
+writeCaches();
+const kB = (path) => (existsSync(path) ? `${Math.round(readFileSync(path).length / 1000)} kB` : 'none');
+for (const name of names) console.log(`dist/${name}.cjs ${kB(bundlePath(name))}, code cache ${kB(cachePath(name))}`);

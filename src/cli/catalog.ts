@@ -2,7 +2,7 @@ import { CliError, notSimulated } from './errors.ts';
 import { arityError } from './flags/arity.ts';
 import { readFlags } from './flags/command-line.ts';
 import { boolFlag } from './flags/parse.ts';
-import { type CatalogEntry, canonicalPath, commandCatalog, unlisted } from './help/catalog.ts';
+import { type CatalogEntry, canonicalPath, commandCatalog, isUnlisted } from './help/catalog.ts';
 import type { HelpWanted } from './resolve.ts';
 
 /** A command by its canonical path, with what follows it; or help is wanted. */
@@ -56,8 +56,7 @@ function leaf(entry: CatalogEntry, args: readonly string[], asked: Asked): Found
 function unknownCommand(group: CatalogEntry, args: readonly string[], asked: Asked): Found {
   const words = `${`docker ${group.path}`.trim()} ${args[0]}`;
   if (asked.help || args.includes('--help') || args.includes('-h')) return helpFor(group, 1, asked);
-  if (group.path === '' && unlisted.includes(args[0] ?? ''))
-    throw notSimulated(`'docker ${args.slice(0, 2).join(' ')}'`);
+  if (group.path === '' && isUnlisted(args[0] ?? '')) throw notSimulated(`'docker ${args.slice(0, 2).join(' ')}'`);
   if (group.path === 'compose') {
     return { ...helpFor(group, 1, asked), exit: 1, after: `unknown docker command: "compose ${args[0]}"` };
   }

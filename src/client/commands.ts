@@ -1,10 +1,9 @@
-import { homedir } from 'node:os';
-import type { Software } from '../kernel/machine.ts';
 import { homeFolder } from '../session/paths.ts';
 import { currentSession } from '../session/sessions.ts';
 import { openSession, type Session } from '../session/store.ts';
 import { wallClock } from './clock.ts';
 import { firstWorld } from './first-world.ts';
+import { hostFiles, readUserFile } from './host-files.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { type Command, play } from './play.ts';
 import { installedSoftware } from './software.ts';
@@ -36,11 +35,17 @@ const followers = new Set(['logs', 'attach', 'events', 'stats']);
 
 /** Where everything is saved. */
 export function dataHome(env: NodeJS.ProcessEnv): string {
-  return homeFolder({ platform: process.platform, env, home: homedir() });
+  return homeFolder({ platform: process.platform, env, home: homeDirectory(env) });
+}
+
+/** As os.homedir() says; asks node's module only where the environment does not tell, for it takes a while to load. */
+function homeDirectory(env: NodeJS.ProcessEnv): string {
+  const told = process.platform === 'win32' ? env.USERPROFILE : env.HOME;
+  return told || process.getBuiltinModule('node:os').homedir();
 }
 
 /** The session in use. */
-export function openCurrent(env: NodeJS.ProcessEnv, software: Software): Session {
+export function openCurrent(env: NodeJS.ProcessEnv, software = installedSoftware()): Session {
   const home = dataHome(env);
   return openSession(home, currentSession(home), {
     create: () => firstWorld(software, wallClock(), `${process.pid}-${Date.now()}`),
@@ -49,11 +54,11 @@ export function openCurrent(env: NodeJS.ProcessEnv, software: Software): Session
 
 /** Runs a docker command; returns the exit status. */
 export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
-  const software = installedSoftware();
+  const software = installedSoftware(hostFiles(process.cwd(), process.pid));
   const { args } = options;
   const verb = verbOf(args);
   const command: Command = {
-    exec: { path: '/usr/bin/docker', argv: ['docker', ...args], env: simulatedEnv(args, env) },
+    exec: { path: '/usr/bin/docker', argv: ['docker', ...args], env: simulatedEnv(args, env, readUserFile) },
     label: `docker ${args.join(' ')}`,
     changes: !readers.has(verb),
   };

@@ -7,25 +7,22 @@ import type { Software } from '../kernel/machine.ts';
 import { begin, snapshot } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import { emptyWorld } from '../kernel/world.ts';
-import { busyboxApplets, coreutilsApplets } from '../programs/catalog.ts';
-import { networkPrograms } from '../programs/network/catalog.ts';
+import { busyboxNames, hostTools } from '../programs/installed.ts';
 import { builtinImages } from '../registry/builtin.ts';
-
-/** The host on which commands run until another one is chosen. */
-export const firstHost = 'drydock';
+import { firstHost } from './first-host.ts';
 
 /** The world of a new session: one computer with Docker running on it. `now`: microseconds since 1970. */
 export function firstWorld(software: Software, now: Us, seed: string): World {
   const sim = begin(emptyWorld(now, seed), software);
   const m = bootHost(sim, firstHost, { ...laptop, root: laptopRoot(hostPrograms(), now) });
   startEngine(m);
-  for (const { image, trees, references } of builtinImages(busyboxApplets, now)) addImage(m, image, trees, references);
+  for (const { image, trees, references } of builtinImages(busyboxNames(), now)) addImage(m, image, trees, references);
   return snapshot(sim);
 }
 
 /** Which executables the first host has, and which program each one is. */
 function hostPrograms(): { readonly [path: string]: string } {
-  const files: { [path: string]: string } = {
+  return {
     '/usr/bin/sh': 'sh',
     '/usr/bin/bash': 'sh',
     '/usr/bin/docker': 'docker',
@@ -33,8 +30,6 @@ function hostPrograms(): { readonly [path: string]: string } {
     '/usr/bin/containerd': 'containerd',
     '/usr/bin/containerd-shim-runc-v2': 'shim',
     '/usr/bin/docker-proxy': 'docker-proxy',
+    ...hostTools(),
   };
-  for (const { path, program } of coreutilsApplets) files[path] = program;
-  for (const name of networkPrograms().keys()) files[`/usr/bin/${name}`] = name;
-  return files;
 }

@@ -1,7 +1,9 @@
 import { clientVersion } from '../cli/version.ts';
 import { messages } from '../explain/messages/messages.ts';
+import { runDocker, runShell } from './commands.ts';
 import { type Options, readOptions } from './options.ts';
 import { print } from './output.ts';
+import { runOwnVerb } from './own-verbs.ts';
 import { say, sayProblem } from './say.ts';
 import { terminalFds } from './terminal.ts';
 
@@ -9,8 +11,7 @@ import { terminalFds } from './terminal.ts';
 const ownVerbs = new Set(['why', 'undo', 'redo', 'reset', 'session', 'shell']);
 
 /**
- * Runs a command line; returns the exit status. Never throws: what goes wrong is said in a line. The parts are loaded when
- * they are needed, so that what needs little starts fast.
+ * Runs a command line; returns the exit status. Never throws: what goes wrong is said in a line.
  */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const options = readOptions(argv, env);
@@ -21,11 +22,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       print(1, `${clientVersion}\n`);
       return 0;
     }
-    if (ownVerbs.has(args[0] ?? '')) {
-      const { runOwnVerb } = await import('./own-verbs.ts');
-      return await runOwnVerb(options, env);
-    }
-    const { runDocker, runShell } = await import('./commands.ts');
+    if (ownVerbs.has(args[0] ?? '')) return await runOwnVerb(options, env);
     const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
     return args.length === 0 && onTerminal ? await runShell([], options, env) : await runDocker(options, env);
   } catch (error) {

@@ -50,10 +50,15 @@ function wrongFlag(flags: { readonly [name: string]: string }): Options['wrong']
 }
 
 /**
- * The environment of a command on the simulated host. Of the real one only what the command line names (`-e NAME`) and
- * what Docker's client heeds comes along, so that nothing else of it is ever saved.
+ * The environment of a command on the simulated host. Of the real one only what the command line names (`-e NAME`), what
+ * stands alone in a given `--env-file` (read by `readFile`) and what Docker's client heeds comes along, so that nothing
+ * else of it is ever saved.
  */
-export function simulatedEnv(argv: readonly string[], env: Env): { readonly [name: string]: string } {
+export function simulatedEnv(
+  argv: readonly string[],
+  env: Env,
+  readFile: (path: string) => string | undefined = () => undefined,
+): { readonly [name: string]: string } {
   const simulated: { [name: string]: string } = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     HOME: '/home/learner',
@@ -67,9 +72,22 @@ export function simulatedEnv(argv: readonly string[], env: Env): { readonly [nam
     const name = /^(?:-e|--env=)?([A-Za-z_][A-Za-z0-9_]*)$/.exec(word)?.[1];
     if (name !== undefined) wanted.add(name);
   }
+  for (const path of envFiles(argv)) for (const name of loneNames(readFile(path) ?? '')) wanted.add(name);
   for (const name of wanted) {
     const value = env[name];
     if (value !== undefined && simulated[name] === undefined) simulated[name] = value;
   }
   return simulated;
+}
+
+function envFiles(argv: readonly string[]): readonly string[] {
+  return argv.flatMap((word, i) => {
+    if (word === '--env-file') return argv[i + 1] ?? [];
+    return word.startsWith('--env-file=') ? word.slice('--env-file='.length) : [];
+  });
+}
+
+/** Lines of an env file that are a name without a value. */
+function loneNames(text: string): readonly string[] {
+  return text.split(/\r?\n/).flatMap((line) => /^\s*([A-Za-z_][A-Za-z0-9_]*)$/.exec(line)?.[1] ?? []);
 }

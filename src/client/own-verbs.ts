@@ -8,7 +8,6 @@ import { dataHome, openCurrent, runShell } from './commands.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { say } from './say.ts';
-import { installedSoftware } from './software.ts';
 import { explainFully } from './tell.ts';
 
 /** Runs one of drydock's own verbs (why, undo, redo, reset, session, shell); returns the exit status. */
@@ -85,7 +84,7 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
 }
 
 async function why(options: Options, env: NodeJS.ProcessEnv, exit: (code: number) => void): Promise<void> {
-  const found = await openCurrent(env, installedSoftware()).transact((turn) => ({
+  const found = await openCurrent(env).transact((turn) => ({
     world: turn.world,
     result: turn.trace(),
   }));
@@ -99,7 +98,7 @@ async function why(options: Options, env: NodeJS.ProcessEnv, exit: (code: number
 
 async function travel(where: 'undo' | 'redo', options: Options, env: NodeJS.ProcessEnv): Promise<void> {
   const texts = messages(options.lang);
-  const { label, left } = await openCurrent(env, installedSoftware()).transact((turn) => {
+  const { label, left } = await openCurrent(env).transact((turn) => {
     const { world, step } = where === 'undo' ? turn.undo() : turn.redo();
     return {
       world: restartClock(world, wallClock()),
@@ -111,7 +110,7 @@ async function travel(where: 'undo' | 'redo', options: Options, env: NodeJS.Proc
 }
 
 async function reset(options: Options, env: NodeJS.ProcessEnv): Promise<void> {
-  const session = openCurrent(env, installedSoftware());
+  const session = openCurrent(env);
   await session.transact((turn) => ({ world: turn.reset('drydock reset'), result: undefined }));
   say([messages(options.lang).resetDone({ session: session.name })]);
 }

@@ -13,7 +13,7 @@ import type { Step } from '../kernel/trace.ts';
 import type { Session } from '../session/store.ts';
 import { catchUp, wallClock } from './clock.ts';
 import { differs } from './difference.ts';
-import { firstHost } from './first-world.ts';
+import { firstHost } from './first-host.ts';
 import { print } from './output.ts';
 import { dropDeadRuns, hangUpRun } from './runs.ts';
 import { Keyboard, terminalFds, terminalSize } from './terminal.ts';
@@ -123,8 +123,11 @@ class Player {
     }
     if (turn.exit) return this.played(turn.exit);
     if (turn.gone) this.notices.push(turn.gone);
-    else await this.hangUp(turn.id);
-    return this.played({ code: turn.gone ? 130 : 129 });
+    else {
+      await this.hangUp(turn.id);
+      process.kill(process.pid, 'SIGHUP'); // as it would have ended us; node's own exit fails on a terminal that is gone
+    }
+    return this.played({ code: 130 });
   }
 
   private played(exit: Exit): Played {
@@ -152,6 +155,7 @@ class Player {
       if (catchUp(sim, wall)) this.notices.push('suspended');
       if (first) dropDeadRuns(sim);
       const before = this.turns === 0 ? snapshot(sim) : undefined;
+      const asSaved = sim.world.seq === history.world.seq && sim.world.runs === history.world.runs;
       const run = id ?? this.start(sim);
       const m = machineOf(sim, firstHost);
       if (first && this.command.changes) history.begin(run, this.command.label);
@@ -184,7 +188,9 @@ class Player {
           trace: this.steps as unknown as Json,
           changed: this.command.changes && this.changed,
         });
-      return { world, result };
+      // who only looked at a world in which nothing had happened since leaves it as it is: saving takes a while
+      const looked = first && exit !== undefined && asSaved && !this.command.changes && !this.changed;
+      return { world: looked ? history.world : world, result };
     });
   }
 

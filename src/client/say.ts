@@ -1,6 +1,6 @@
 import { messages, problemText } from '../explain/messages/messages.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
-import { SessionError } from '../session/errors.ts';
+import type { SessionError } from '../session/errors.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 
@@ -12,7 +12,7 @@ export function say(lines: readonly string[]): void {
 /** One line for what went wrong outside the simulation, and the ways out. */
 export function sayProblem(error: unknown, options: Options): void {
   const texts = messages(options.lang);
-  if (error instanceof SessionError) {
+  if (isSessionError(error)) {
     const remedies = error.waysOut.map((way) => texts.remedy[way]);
     say([
       `drydock: ${problemText(texts, error.code, error.data)}`,
@@ -21,4 +21,9 @@ export function sayProblem(error: unknown, options: Options): void {
     return;
   }
   say([`drydock: ${texts.internalError({ detail: error instanceof Error ? error.message : String(error) })}`]);
+}
+
+/** By its name: the built command may have the class twice. */
+function isSessionError(error: unknown): error is SessionError {
+  return error instanceof Error && error.name === 'SessionError';
 }

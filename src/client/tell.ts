@@ -1,7 +1,6 @@
 import { suggestCommand } from '../cli/suggest.ts';
 import type { EngineActions } from '../engine/actions.ts';
 import type { AnyStep } from '../explain/actions.ts';
-import { noStyle, type Style } from '../explain/layout.ts';
 import { messages } from '../explain/messages/messages.ts';
 import { narrate } from '../explain/narrate.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
@@ -10,6 +9,7 @@ import type { Options } from './options.ts';
 import { print } from './output.ts';
 import type { Notice, Played } from './play.ts';
 import { say } from './say.ts';
+import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
 
 /** Explains what a command did, on stderr, at the level asked for. */
@@ -64,6 +64,7 @@ export async function explainFully(label: string, steps: readonly Step[], option
 
 /** What drydock has to say about how the command went: time skipped, stopped, taken back. */
 export function sayNotices(notices: readonly Notice[], options: Options): void {
+  if (notices.length === 0) return;
   const texts = messages(options.lang);
   const said: { readonly [notice in Notice]: () => string } = {
     suspended: () => texts.suspended({ minutes: 0 }),
@@ -73,11 +74,4 @@ export function sayNotices(notices: readonly Notice[], options: Options): void {
     'session-gone': () => texts.sessionGone,
   };
   say([...new Set(notices)].map((notice) => `drydock: ${said[notice]()}`));
-}
-
-async function style(options: Options, fd: 1 | 2 = 2): Promise<Style> {
-  if (!options.colour || !terminalFds().includes(fd)) return noStyle;
-  const { Chalk } = await import('chalk');
-  const chalk = new Chalk({ level: 1 });
-  return { dim: (text) => chalk.dim(text), bold: (text) => chalk.bold(text) };
 }

@@ -1,14 +1,17 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 import type { Signal } from '../kernel/signals.ts';
 
-/** Which of the client's descriptors are a terminal. Asks the system only where it can be one: node's tty module is slow to load. */
+/** Which of the client's descriptors are a terminal. */
 export function terminalFds(): readonly (0 | 1 | 2)[] {
   return ([0, 1, 2] as const).filter(isTerminal);
 }
 
+/** Asks node's tty module, which is slow to load, only where it can be a terminal. */
 function isTerminal(fd: number): boolean {
   try {
-    if (!fstatSync(fd).isCharacterDevice()) return false;
+    const stat = fstatSync(fd);
+    if (!stat.isCharacterDevice()) return false;
+    if (process.platform !== 'win32' && stat.rdev === statSync('/dev/null').rdev) return false;
   } catch {
     return false; // closed
   }

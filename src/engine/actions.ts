@@ -93,4 +93,21 @@ export interface EngineActions {
     readonly count: number;
   };
   rename: { readonly container: string; readonly from: string; readonly to: string };
+  /** dockerd: what differs between a container's tree and its image. */
+  diff: { readonly container: string; readonly changes: number };
+  /** dockerd: new limits (`memory.max = 64000000`) or policy; for a running container its cgroup has them at once. */
+  update: { readonly container: string; readonly running: boolean; readonly settings: readonly string[] };
+  prune: { readonly kind: 'container' | 'volume'; readonly removed: number; readonly bytes: number };
+  /** dockerd: files packed out of a container's tree, or unpacked into it (`docker cp`). */
+  copy: {
+    readonly container: string;
+    readonly path: string;
+    readonly direction: 'in' | 'out';
+    readonly files: number;
+    readonly running: boolean;
+  };
+  /** dockerd: a volume is made or removed, or a new one gets what the image has at its place. */
+  volume: { readonly name: string; readonly change: 'create' | 'remove' | 'fill'; readonly path: string };
+  /** dockerd: a folder of the user's computer is read for a bind mount; writes to it stay in the simulation. */
+  'bind-source': { readonly source: string; readonly files: number };
 }

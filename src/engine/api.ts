@@ -76,6 +76,8 @@ export interface ContainerCreateBody extends Partial<ContainerConfig> {
 export interface HostConfig {
   readonly AutoRemove: boolean;
   readonly Memory: number;
+  /** Memory and swap in all, bytes; -1: no limit. */
+  readonly MemorySwap: number;
   readonly NanoCpus: number;
   readonly PidsLimit: number | null;
   readonly NetworkMode: string;

@@ -6,6 +6,7 @@ export type EngineErrorCode =
   | 'no-such-image'
   | 'no-such-exec'
   | 'name-conflict'
+  | 'image-conflict'
   | 'invalid-name'
   | 'container-running'
   | 'container-not-running'

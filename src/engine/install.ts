@@ -27,6 +27,7 @@ export function startEngine(m: Machine): void {
     execs: {},
     images: {},
     tags: {},
+    lastTagged: {},
     layers: {},
     logs: {},
     streams: {},

@@ -1,5 +1,13 @@
 import type { Machine } from '../kernel/machine.ts';
 import type { Image } from '../oci/image.ts';
+import {
+  familiarReference,
+  formatReference,
+  InvalidReference,
+  parseReference,
+  type Reference,
+  withDefaultTag,
+} from '../oci/reference.ts';
 import { EngineError, noSuchContainer } from './errors.ts';
 import { type Container, engineState } from './state.ts';
 
@@ -20,27 +28,34 @@ export function findContainer(m: Machine, reference: string): Container {
   return found;
 }
 
-/** A reference with its defaults: `alpine` is `docker.io/library/alpine:latest`. */
-export function fullReference(reference: string): string {
-  const slash = reference.indexOf('/');
-  const first = reference.slice(0, Math.max(slash, 0));
-  const hasHost = slash > 0 && (/[.:]/.test(first) || first === 'localhost');
-  const host = hasHost ? first : 'docker.io';
-  const rest = hasHost ? reference.slice(slash + 1) : reference;
-  const path = host === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest;
-  return /:[^/]*$/.test(path) ? `${host}/${path}` : `${host}/${path}:latest`;
+/** A reference with its defaults: `alpine` is `docker.io/library/alpine:latest`. Throws `bad-parameter`. */
+export function fullReference(text: string): string {
+  return formatReference(withDefaultTag(parsed(text)));
 }
 
-/** The image that a reference, an id or the beginning of an id means. Throws `no-such-image`. */
-export function findImage(m: Machine, reference: string): Image {
-  const { images, tags } = engineState(m);
-  const byTag = images[tags[fullReference(reference)] ?? ''];
-  if (byTag) return byTag;
-  const hex = reference.replace(/^sha256:/, '');
-  if (/^[0-9a-f]{4,64}$/.test(hex)) {
-    const id = Object.keys(images).find((known) => known.slice(7).startsWith(hex));
-    if (id !== undefined && images[id]) return images[id];
+/** A reference in its parts. Throws `bad-parameter` with the distribution library's words. */
+export function parsed(text: string): Reference {
+  try {
+    return parseReference(text);
+  } catch (error) {
+    if (!(error instanceof InvalidReference)) throw error;
+    throw new EngineError('bad-parameter', 400, error.message);
   }
-  const named = /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
-  throw new EngineError('no-such-image', 404, `No such image: ${named}`);
+}
+
+/** The image that a reference, an id or the beginning of an id means. Throws `no-such-image`, or `bad-parameter`. */
+export function findImage(m: Machine, text: string): Image {
+  const { images, tags } = engineState(m);
+  const whole = /^(?:sha256:)?([0-9a-f]{64})$/.exec(text)?.[1];
+  if (whole !== undefined) return images[`sha256:${whole}`] ?? fail(`sha256:${whole}`);
+  const reference = withDefaultTag(parsed(text));
+  const named = images[tags[formatReference(reference)] ?? ''];
+  if (named) return named;
+  const hex = text.replace(/^sha256:/, '');
+  const ids = /^[0-9a-f]+$/.test(hex) ? Object.keys(images).filter((id) => id.slice(7).startsWith(hex)) : [];
+  return (ids.length === 1 && images[ids[0] ?? '']) || fail(familiarReference(reference));
+}
+
+function fail(name: string): never {
+  throw new EngineError('no-such-image', 404, `No such image: ${name}`);
 }

@@ -4,15 +4,18 @@ import type { ServiceAnswer } from '../kernel/program.ts';
 import type { ApiRequest, ApiResponse, ContainerCreateBody, ExecCreateBody } from './api.ts';
 import { attachContainer, containerLogs, resizeContainer } from './containers/attach.ts';
 import { createContainer } from './containers/create.ts';
+import { containerChanges } from './containers/diff.ts';
 import { createExec, inspectExec, resizeExec, startExec } from './containers/exec.ts';
 import { inspectContainer } from './containers/inspect.ts';
 import { listContainers } from './containers/list.ts';
 import { pauseContainer, unpauseContainer } from './containers/pause.ts';
+import { pruneContainers } from './containers/prune.ts';
 import { removeContainer } from './containers/remove.ts';
 import { renameContainer } from './containers/rename.ts';
 import { startContainer } from './containers/start.ts';
 import { killContainer, restartContainer, stopContainer, waitContainer } from './containers/stop.ts';
 import { topContainer } from './containers/top.ts';
+import { type Update, updateLimits } from './containers/update.ts';
 import { EngineError } from './errors.ts';
 import { inspectImage } from './images.ts';
 
@@ -38,6 +41,9 @@ const routes: { readonly [route: string]: Handler } = {
   'POST /containers/ID/pause': ({ m, id }) => pauseContainer(m, id),
   'POST /containers/ID/unpause': ({ m, id }) => unpauseContainer(m, id),
   'POST /containers/ID/rename': ({ m, id, query }) => renameContainer(m, id, query),
+  'POST /containers/ID/update': ({ m, id, body }) => updateLimits(m, id, (body ?? {}) as Update),
+  'GET /containers/ID/changes': ({ m, id }) => containerChanges(m, id),
+  'POST /containers/prune': ({ m, query }) => pruneContainers(m, query.filters),
   'POST /containers/ID/wait': ({ m, id, pid, query }) => waitContainer(m, id, pid, query),
   'POST /containers/ID/attach': ({ m, id, pid, query }) => attachContainer(m, id, pid, query),
   'POST /containers/ID/resize': ({ m, id, query }) => resizeContainer(m, id, Number(query.w), Number(query.h)),

@@ -18,8 +18,10 @@ export interface EngineState {
   readonly execs: Rec<Exec>;
   /** Images by id (`sha256:…` of the configuration). */
   readonly images: Rec<Image>;
-  /** Image ids by full reference (`docker.io/library/alpine:latest`). */
+  /** Image ids by full reference (`docker.io/library/alpine:latest`, `docker.io/library/alpine@sha256:…`). */
   readonly tags: Rec<Id>;
+  /** When images got a tag from `docker tag` last, by image id. */
+  readonly lastTagged: Rec<Us>;
   /** Read-only layers by chain id: the tree of this layer folded onto all below. */
   readonly layers: Rec<LayerRecord>;
   readonly logs: Rec<Log>;
@@ -61,6 +63,8 @@ export interface Container {
   readonly stoppedByUser?: boolean;
   /** The overlay file system (of the kernel) that holds the writable layer. */
   readonly fs: Id;
+  /** Chain ids of the layers below it, once its image was removed by force. */
+  readonly orphanedLayers?: readonly Id[];
 }
 
 export interface ContainerState {

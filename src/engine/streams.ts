@@ -62,6 +62,8 @@ export function streamIo(m: Machine, key: string): void {
     case 'to':
       if (!stream) return;
       if (clientGone(m, stream)) {
+        pumpIn(m, stream);
+        endInput(m, stream);
         dropStream(m, stream);
         pumpOut(m, stream.owner); // what only waited for this client goes on
       } else if (stream.log) pumpLog(m, id);
@@ -220,14 +222,15 @@ function pumpIn(m: Machine, stream: Stream): void {
     }
   } else if (from.bytes !== '') readPipe(m, stream.fromClient, from.bytes.length);
   const left = m.kernel.pipes[stream.fromClient];
-  if (left && left.writers === 0 && left.bytes === '' && stream.stdin && io?.stdin !== undefined && once(m, stream))
-    closeStdin(m, stream.owner, io);
+  if (left && left.writers === 0 && left.bytes === '') endInput(m, stream);
 }
 
-/** Does the process's input end with this client's? A container's does with StdinOnce only. */
-function once(m: Machine, stream: Stream): boolean {
-  if (!stream.owner.startsWith('c:')) return true;
-  return engineState(m).containers[stream.owner.slice(2)]?.config.StdinOnce ?? false;
+/** The client sends nothing more. Does the process's input end with that? A container's does with StdinOnce only. */
+function endInput(m: Machine, stream: Stream): void {
+  const io = ioOf(m, stream.owner);
+  const container = stream.owner.startsWith('c:') ? engineState(m).containers[stream.owner.slice(2)] : undefined;
+  const ends = !container || container.config.StdinOnce === true;
+  if (ends && stream.stdin && io?.stdin !== undefined) closeStdin(m, stream.owner, io);
 }
 
 function closeStdin(m: Machine, owner: string, io: TaskIo): void {

@@ -79,10 +79,18 @@ function topicOf(step: KnownStep, groups: Map<string, KnownStep[]>, stopping: st
     case 'wait':
     case 'freeze':
     case 'rename':
+    case 'diff':
+    case 'update':
+    case 'prune':
+    case 'copy':
     case 'plan-restart':
     case 'copy-up':
     case 'budget':
       return step.action;
+    case 'volume':
+      return `volume:${step.data.name}:${step.data.change}`;
+    case 'bind-source':
+      return `bind-source:${step.data.source}`;
     default:
       return undefined;
   }
@@ -154,6 +162,18 @@ function readerLine(step: KnownStep, texts: BriefTexts): BriefLine[] {
       return line(texts.planRestart(step.data));
     case 'rename':
       return line(texts.rename(step.data));
+    case 'diff':
+      return line(texts.diff(step.data));
+    case 'update':
+      return line(texts.update(step.data));
+    case 'prune':
+      return line(texts.prune(step.data));
+    case 'copy':
+      return line(texts.copy(step.data));
+    case 'volume':
+      return line(texts.volume({ ...step.data, name: shortId(step.data.name) }));
+    case 'bind-source':
+      return line(texts.bindSource(step.data));
     case 'budget':
       return line(texts.budget(step.data), 'drydock');
     default:

@@ -81,5 +81,19 @@ export const calls: Calls = {
   freeze: (d) => `write("${d.cgroup}/cgroup.freeze", ${d.frozen ? 1 : 0})`,
   'plan-restart': (d) => `restart ${shortId(d.container)} in ${d.delay / 1000} ms`,
   rename: (d) => `rename ${d.from} to ${d.to}`,
+  diff: (d) => `compare upperdir of ${shortId(d.container)}: ${d.changes}`,
+  update: (d) =>
+    `${d.running ? 'runc update' : 'write hostconfig.json of'} ${shortId(d.container)}: ${d.settings.join(', ')}`,
+  prune: (d) => `remove ${d.removed} (${d.kind}), ${d.bytes} bytes`,
+  copy: (d) => `tar ${d.direction === 'in' ? '-x' : '-c'} ${d.path} of ${shortId(d.container)} (${d.files})`,
+  volume: (d) =>
+    d.change === 'fill'
+      ? `cp -a …${d.path}/. ${volumeFolder(d.name)}`
+      : `${d.change === 'create' ? 'mkdir' : 'rm -r'} ${volumeFolder(d.name)}`,
+  'bind-source': (d) => `read ${d.source} (${d.files})`,
   wait: (d) => `wait ${shortId(d.container)} ${d.condition}`,
 };
+
+function volumeFolder(name: string): string {
+  return `/var/lib/docker/volumes/${shortId(name)}/_data`;
+}

@@ -6,7 +6,6 @@ export type ByteString = string;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8');
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is exactly this range
 const ascii = /^[\x00-\x7f]*$/;
 
 /** Text to its UTF-8 bytes. */

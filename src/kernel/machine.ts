@@ -45,6 +45,8 @@ export interface Software {
 
 /** A service of a machine (dockerd, a registry, a hypervisor): a reducer over its own state in `host.services[name]`. */
 export interface Service {
+  /** It keeps nothing in `host.services`, and answers without an entry there. */
+  readonly stateless?: true;
   /** A request from the process `pid` (host pid). */
   request(m: Machine, pid: number, message: Json): ServiceAnswer | Errno;
   /** A child of one of the service's processes has ended (and was reaped). */

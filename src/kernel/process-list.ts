@@ -21,7 +21,7 @@ function describeProcess(m: Machine, process: Process, ns: Id, pid: number): Pro
     pid,
     ppid: inside(process.parent),
     pgid: groupIn(m, ns, process),
-    sid: inside(process.sid),
+    sid: process.sid === process.pgid ? groupIn(m, ns, process) : inside(process.sid),
     uid: process.uid,
     gid: process.gid,
     comm: commOf(process),

@@ -176,4 +176,6 @@ export interface Sys {
 export type ServiceAnswer = { readonly reply: Json; readonly fd?: number } | { readonly job: Id; readonly fd?: number };
 
 /** The programs that exist, by the name that an executable file gives. Put together at the entry. */
-export type Programs = ReadonlyMap<string, Program>;
+export interface Programs {
+  get(name: string): Program | undefined;
+}

@@ -315,7 +315,7 @@ export class SystemCalls implements Sys {
 
   request(service: string, message: Json): ServiceAnswer | Errno {
     const found = this.m.software.services.get(service);
-    if (!found || this.m.host.services[service] === undefined) return fail('ENOENT');
+    if (!found || (!found.stateless && this.m.host.services[service] === undefined)) return fail('ENOENT');
     return found.request(this.m, this.self.pid, message);
   }
   random(): number {

@@ -1,5 +1,6 @@
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { DirNode, TreeNode } from '../kernel/fs/node.ts';
+import { lookup } from '../kernel/fs/tree.ts';
 import type { Us } from '../kernel/json.ts';
 
 /** What a path of a small root file system holds: text, a directory (`dir`), a link, or bytes with a declared size. */
@@ -17,8 +18,16 @@ export type RootEntry =
 
 type Entries = { [name: string]: TreeNode };
 
-/** Builds a tree from absolute paths to what they hold; missing parent directories are made (0755, root). */
-export function buildTree(files: { readonly [path: string]: RootEntry }, mtime: Us): DirNode {
+/** Paths and what they hold. */
+export interface RootFiles {
+  readonly [path: string]: RootEntry;
+}
+
+/**
+ * Builds a tree from absolute paths to what they hold; missing parent directories are made (0755, root). A layer's
+ * directories that the tree `below` has too keep the mode and the owner that they have there.
+ */
+export function buildTree(files: RootFiles, mtime: Us, below?: DirNode): DirNode {
   const root: Entries = {};
   const dirs = new Map<string, Entries>([['', root]]);
   const meta = { uid: 0, gid: 0, mtime };
@@ -28,7 +37,9 @@ export function buildTree(files: { readonly [path: string]: RootEntry }, mtime: 
     const entries: Entries = {};
     dirs.set(path, entries);
     const cut = path.lastIndexOf('/');
-    entriesOf(path.slice(0, cut))[path.slice(cut + 1)] = { t: 'dir', mode: 0o755, ...meta, entries };
+    const old = below && lookup(below, path);
+    const same = old?.t === 'dir' ? { mode: old.mode, uid: old.uid, gid: old.gid, mtime: old.mtime } : undefined;
+    entriesOf(path.slice(0, cut))[path.slice(cut + 1)] = { t: 'dir', mode: 0o755, ...meta, ...same, entries };
     return entries;
   };
   for (const [path, entry] of Object.entries(files)) {
@@ -55,5 +66,8 @@ export function buildTree(files: { readonly [path: string]: RootEntry }, mtime: 
       };
     }
   }
-  return { t: 'dir', mode: 0o755, ...meta, entries: root };
+  const top = below
+    ? { mode: below.mode, uid: below.uid, gid: below.gid, mtime: below.mtime }
+    : { mode: 0o755, ...meta };
+  return { t: 'dir', ...top, entries: root };
 }

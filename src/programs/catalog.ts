@@ -3,8 +3,8 @@ import { applets } from './busybox/applets.ts';
 import { multicall } from './busybox/multicall.ts';
 import { procpsPs } from './coreutils/ps.ts';
 import type { Applet } from './makers/io.ts';
-import { networkApplets } from './network/catalog.ts';
-import { shellProgram } from './shell/program.ts';
+import { networkApplets, networkPrograms } from './network/catalog.ts';
+import { startShell, stepShell } from './shell/entry.ts';
 
 /** The names under which busybox is linked in an image. */
 export const busyboxApplets: readonly string[] = [...Object.keys(applets), ...networkApplets.keys(), 'ash', 'sh'];
@@ -20,19 +20,47 @@ export const coreutilsApplets: readonly { readonly path: string; readonly progra
   .filter((name) => !notOnHost.has(name))
   .map((name) => ({ path: `/usr/bin/${name}`, program: `coreutils/${name}` }));
 
+const shell: Program = {
+  start: (exec, sys) => startShell(exec, sys),
+  step: (state, wake, sys) => stepShell(state, wake, sys),
+};
+
 /**
- * The programs of an operating system by the names that executable files give: `busybox` with all its applets (the
- * shell and the network tools among them), and `coreutils/NAME` for the tools of the host.
+ * A program of an operating system by the name that executable files give: `busybox` with all its applets (the shell and
+ * the network tools among them), `coreutils/NAME` for the tools of the host, the host's shell `sh` and its network tools.
+ * Undefined when there is none.
  */
+export function programNamed(name: string): Program | undefined {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const program = makeProgram(name);
+  if (program !== undefined) made.set(name, program);
+  return program;
+}
+
+/** Programs that were asked for; they keep nothing, so everybody can have the same. */
+const made = new Map<string, Program>();
+
+function makeProgram(name: string): Program | undefined {
+  if (name === 'sh') return shell;
+  if (name === 'busybox') return multicall(new Map(busyboxPrograms()));
+  if (!name.startsWith('coreutils/')) return networkPrograms().get(name);
+  const tool = name.slice('coreutils/'.length);
+  return notOnHost.has(tool) || !Object.hasOwn(hostTools, tool)
+    ? undefined
+    : hostTools[tool]?.({ name: tool, flavour: 'coreutils' });
+}
+
+function busyboxPrograms(): [string, Program][] {
+  const programs = [...Object.entries(applets), ...networkApplets].map(([name, applet]): [string, Program] => [
+    name,
+    applet({ name, flavour: 'busybox' }),
+  ]);
+  return [...programs, ['sh', shell], ['ash', shell]];
+}
+
+/** `busybox` and the tools of the host, all of them, by name. */
 export function basePrograms(): Map<string, Program> {
-  const busybox = new Map<string, Program>();
-  for (const [name, applet] of [...Object.entries(applets), ...networkApplets]) {
-    busybox.set(name, applet({ name, flavour: 'busybox' }));
-  }
-  busybox.set('sh', shellProgram).set('ash', shellProgram);
-  const programs = new Map<string, Program>([['busybox', multicall(busybox)]]);
-  for (const [name, applet] of Object.entries(hostTools)) {
-    if (!notOnHost.has(name)) programs.set(`coreutils/${name}`, applet({ name, flavour: 'coreutils' }));
-  }
-  return programs;
+  const names = ['busybox', ...coreutilsApplets.map(({ program }) => program)];
+  return new Map(names.flatMap((name) => programNamed(name) ?? []).map((program, i) => [names[i] ?? '', program]));
 }

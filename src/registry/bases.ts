@@ -41,8 +41,8 @@ export function baseName(instruction: string, size: number): string {
   if (alpine !== undefined) return `alpine ${alpine}`;
   const [, debian] = /debian\.sh --arch '\w+' out\/ '(\w+)'/.exec(instruction) ?? [];
   if (debian !== undefined) return `debian ${debian}${size < 40_000_000 ? '-slim' : ''}`;
-  const [, derived] = /^ADD file:\S+ \(ubuntu (\S+)\)/.exec(instruction) ?? [];
-  if (derived !== undefined) return `ubuntu ${derived}`;
+  const [, derived] = /^ADD file:\S+ \((\S+ \S+)\)/.exec(instruction) ?? [];
+  if (derived !== undefined) return derived;
   if (instruction.includes(jammyArchive)) return 'ubuntu 22.04';
   if (instruction.startsWith('ADD file:')) return 'ubuntu 24.04';
   if (instruction.includes('umoci')) return 'ubuntu 26.04';
@@ -62,10 +62,15 @@ export function baseFor(tag: string, template: RecordedImage | undefined): Base 
   return slim && !own?.endsWith('-slim') ? namedBase('debian trixie-slim') : undefined;
 }
 
+/** Operating systems with rpm or pacman in place of apt. */
+export const rpmSystems: readonly string[] =
+  'almalinux alt amazonlinux archlinux clearlinux clefos fedora mageia oraclelinux photon rockylinux'.split(' ');
+
 /** The base that an image of an operating system itself is, by the version that its tag names. */
 export function systemBase(repository: string, tag: string): Base | undefined {
-  if (!['alpine', 'busybox', 'debian', 'ubuntu'].includes(repository)) return undefined;
   const version = /^\d+(?:\.\d+)*/.exec(tag)?.[0] ?? '';
+  if (rpmSystems.includes(repository)) return namedBase(`${repository} ${version === '' ? tag : version}`);
+  if (!['alpine', 'busybox', 'debian', 'ubuntu'].includes(repository)) return undefined;
   if (version === '' || /^\d{6}/.test(version)) return undefined;
   if (repository !== 'debian') return namedBase(`${repository} ${version}`);
   const [major = ''] = version.split('.');
@@ -83,7 +88,8 @@ export function namedBase(name: string): Base {
   if (known) return known.base;
   const [system = '', version = ''] = name.split(' ');
   const slim = name.endsWith('-slim');
-  const like = all.find(({ base }) => base.name.startsWith(system) && base.name.endsWith('-slim') === slim)?.base;
+  const alike = all.filter(({ image, base }) => base.name.startsWith(system) && image.repository === system);
+  const like = alike.findLast(({ base }) => base.layers.length === 1 && base.name.endsWith('-slim') === slim)?.base;
   const created = like?.history[0]?.created ?? '2026-09-01T00:00:00Z';
   return {
     name,

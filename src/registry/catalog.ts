@@ -170,6 +170,10 @@ function isBuildkit(instruction: string): boolean {
 
 /** A row as `docker history` has it: the records leave out the shell that BuildKit writes into RUN rows. */
 function createdBy(instruction: string): string {
-  if (!isBuildkit(instruction)) return instruction.replace(/^RUN /, '').replace(/^(?=ADD file:)/, '/bin/sh -c #(nop) ');
+  if (!isBuildkit(instruction))
+    return instruction
+      .replace(/^RUN /, '')
+      .replace(/ \(\S+ \S+\) in /, ' in ')
+      .replace(/^(?=ADD file:)/, '/bin/sh -c #(nop) ');
   return instruction.replace(/^RUN (?!\[|\/bin\/)/, 'RUN /bin/sh -c ');
 }

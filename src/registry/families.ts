@@ -1,3 +1,5 @@
+import { rpmSystems } from './bases.ts';
+
 /** What an image without a record of its own is made from: a recorded image, or an operating system and nothing else. */
 export interface Family {
   /** The recorded image whose rows it takes (`php:apache`), or only a base (`alpine 3.24`). */
@@ -22,17 +24,6 @@ const web = 'php:apache';
 
 /** Official repositories without a recorded image, by what they are built like. */
 const families: { readonly [repository: string]: Family | undefined } = {
-  almalinux: shell(rpm, '/bin/bash'),
-  alt: shell(rpm, '/bin/bash'),
-  amazonlinux: shell(rpm, '/bin/bash'),
-  archlinux: shell(rpm, '/usr/bin/bash'),
-  clearlinux: shell(rpm, '/bin/bash'),
-  clefos: shell(rpm, '/bin/bash'),
-  fedora: shell(rpm, '/bin/bash'),
-  mageia: shell(rpm, '/bin/bash'),
-  oraclelinux: shell(rpm, '/bin/bash'),
-  photon: shell(rpm, '/bin/bash'),
-  rockylinux: shell(rpm, '/bin/bash'),
   cirros: shell(alpine, '/bin/sh'),
   neurodebian: shell('debian trixie', 'bash'),
   bash: { base: alpine, cmd: ['bash'], entrypoint: ['docker-entrypoint.sh'] },
@@ -134,6 +125,7 @@ const groups: readonly (readonly [template: string, names: string])[] = [
 export function familyOf(repository: string): Family {
   const known = Object.hasOwn(families, repository) ? families[repository] : undefined;
   if (known) return known;
+  if (rpmSystems.includes(repository)) return shell(rpm, '/bin/bash');
   const template = groups.find(([, names]) => names.split(' ').includes(repository))?.[0];
   if (template === undefined) return { base: slim, cmd: [repository] };
   return { template, ...(javaBuilds.includes(repository) ? { sameVersions: true } : {}) };

@@ -46,6 +46,31 @@ export function writeFully(files: Files, fd: number, bytes: Uint8Array, position
     done += files.writeSync(fd, bytes, done, bytes.length - done, position + done);
 }
 
+/**
+ * Adds a line to a file, behind its last whole line: what a writer left that did not get to the end of its own is written
+ * over. False, and nothing done, where there is no line yet or the file would be longer than `longest` bytes.
+ */
+export function addLine(files: Files, path: string, line: string, longest: number): boolean {
+  return guarded(path, () => {
+    const bytes = Buffer.from(`${line}\n`);
+    let fd: number;
+    try {
+      fd = files.openSync(path, 'r+');
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return false;
+      throw error;
+    }
+    try {
+      const end = files.readFileSync(fd, 'latin1').lastIndexOf('\n') + 1;
+      if (end === 0 || end + bytes.length > longest) return false;
+      writeFully(files, fd, bytes, end);
+      return true;
+    } finally {
+      files.closeSync(fd);
+    }
+  });
+}
+
 /** Puts `text` at `path` so that readers, and whoever comes after a crash, see the old or the new file and nothing else. */
 export function replaceFile(files: Files, path: string, draft: string, text: string): void {
   guarded(path, () => {

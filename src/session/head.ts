@@ -1,5 +1,5 @@
 import { SessionError } from './errors.ts';
-import { type Files, readText, replaceFile } from './files.ts';
+import { addLine, type Files, readText, replaceFile } from './files.ts';
 import { inSession } from './paths.ts';
 import type { Kind, Root } from './pieces.ts';
 
@@ -29,7 +29,7 @@ export interface Finished {
   readonly trace: Root;
 }
 
-/** The small file that says what is true: replaced as a whole at every save. */
+/** What the small file says that tells what is true: its last whole line. */
 export interface Head {
   readonly format: number;
   /** Counts saves. */
@@ -46,12 +46,32 @@ export interface Head {
   readonly last?: Finished;
 }
 
+/** Up to so many bytes heads are added to the file; then it begins anew with the next one. */
+const longest = 32 * 1024;
+
+/** A head without a world, so that a session that was never saved differs from one whose head was lost. */
+export const firstHead = `${JSON.stringify({ format: currentFormat, revision: 0 })}\n`;
+
 /** The head's text, or undefined when the session is new. */
 export function readHead(files: Files, folder: string): string | undefined {
-  return readText(files, inSession.head(folder));
+  const text = readText(files, inSession.head(folder));
+  if (text === undefined) return undefined;
+  const end = text.lastIndexOf('\n'); // behind it is what a writer left that died
+  // the second head is so short that it is written whole or not at all: the file was cut, and is not to be taken for new
+  if (end === firstHead.length - 1 && text.length > firstHead.length) return text;
+  return end < 0 ? text : text.slice(text.lastIndexOf('\n', end - 1) + 1, end + 1);
 }
 
+/**
+ * Adds a head to the file. Readers, and whoever comes after a crash, see this one or the one before. Replacing the file each
+ * time would do the same, but some file systems (ext4) then write its content to the disk at once.
+ */
 export function writeHead(files: Files, folder: string, text: string): void {
+  if (!addLine(files, inSession.head(folder), text.trimEnd(), longest)) replaceHead(files, folder, text);
+}
+
+/** Puts a head in place of the file: what the heads in it speak of may then be removed. */
+export function replaceHead(files: Files, folder: string, text: string): void {
   replaceFile(files, inSession.head(folder), inSession.nextHead(folder), text);
 }
 

@@ -61,7 +61,7 @@ export function currentFile(home: string): string {
 /** The files in a session's folder. */
 export const inSession = {
   head: (folder: string) => join(folder, 'head.json'),
-  /** Written in full, then renamed to the head. */
+  /** Written in full, then renamed to the head, where that is replaced. */
   nextHead: (folder: string) => join(folder, 'head.next'),
   lock: (folder: string) => join(folder, 'lock'),
   pack: (folder: string, generation: number) => join(folder, `${packPrefix}${generation}`),

@@ -3,7 +3,7 @@ import type { World } from '../kernel/state.ts';
 import { collect, isDue, removeOtherPacks } from './collect.ts';
 import { SessionError } from './errors.ts';
 import { type Files, guarded, realFiles } from './files.ts';
-import { currentFormat, formatHead, type Head, parseHead, readHead, writeHead } from './head.ts';
+import { currentFormat, firstHead, formatHead, type Head, parseHead, readHead, replaceHead, writeHead } from './head.ts';
 import { load } from './load.ts';
 import { takeLock } from './lock.ts';
 import { Memory } from './memory.ts';
@@ -133,14 +133,14 @@ export class Session {
     return this.memory;
   }
 
-  /** A head without a world, so that a session that was never saved differs from one whose head was lost. */
+  /** Begins a session that was never saved. */
   private firstHead(): string {
     const path = inSession.head(this.folder);
     const names = guarded(this.folder, () => this.files.readdirSync(this.folder));
     if (names.some((name) => name.startsWith(packPrefix))) {
       throw new SessionError('damaged', { path, part: 'head', detail: 'the file is missing' });
     }
-    writeHead(this.files, this.folder, firstHead);
+    replaceHead(this.files, this.folder, firstHead);
     return firstHead;
   }
 
@@ -177,10 +177,10 @@ export class Session {
     if (isDue(head, this.options.cleanFrom)) this.clean(head, pack);
   }
 
-  private write(head: Head): void {
+  private write(head: Head, how = writeHead): void {
     const text = formatHead(head);
     try {
-      writeHead(this.files, this.folder, text);
+      how(this.files, this.folder, text);
     } catch (error) {
       this.forget();
       throw error;
@@ -193,7 +193,7 @@ export class Session {
   private clean(head: Head, pack: Pack): void {
     try {
       const cleaned = collect(this.files, this.folder, head, pack, this.time());
-      this.write(cleaned);
+      this.write(cleaned, replaceHead);
       this.memory = undefined; // of the old pack
       this.world = undefined;
       removeOtherPacks(this.files, this.folder, cleaned.generation);
@@ -218,7 +218,6 @@ export class Session {
   }
 }
 
-const firstHead = `${JSON.stringify({ format: currentFormat, revision: 0 })}\n`;
 const isFirstHead = (text: string) => text === firstHead;
 
 function generationOf(pack: Pack): number {

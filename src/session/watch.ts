@@ -7,7 +7,7 @@ const period = 1000;
 const periodAlone = 150;
 
 /**
- * Resolves when `differs()` holds, looking again when the session's head is replaced; or when `signal` is aborted.
+ * Resolves when `differs()` holds, looking again when the session's head is written; or when `signal` is aborted.
  */
 export function headChanged(folder: string, differs: () => boolean, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

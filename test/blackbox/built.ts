@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const product = join(root, 'dist', 'drydock.cache'); // written last
-const sources = ['src', 'package-lock.json', join('.ci', 'build.mjs')];
+const sources = ['src', 'package-lock.json', '.ci'];
 const lock = join(root, 'node_modules', '.drydock-building');
 /** A build takes seconds: an older lock was left by one that was killed. */
 const longest = 120_000;

@@ -25,8 +25,18 @@ export interface Options {
 /** An empty folder, gone when the test is over. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-blackbox-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
+  onTestFinished(() => until('an end of writing', () => removed(folder)).then(() => {}));
   return folder;
+}
+
+/** Removes a folder; undefined while somebody still writes into it. */
+function removed(folder: string): true | undefined {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    return true;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The environment in which commands are tested: nothing of ours but the path. */

@@ -106,7 +106,7 @@ describe.skipIf(!hasTmux)('run -it alpine sh', () => {
     await terminal.shows(/real\$$/);
     expect(await drydock.out('ps', '--format', '{{.Names}} {{.State}}')).toBe('kept running');
     await terminal.enter('drydock attach kept');
-    await terminal.shows('attach kept\n');
+    await terminal.shows('attach kept');
     await terminal.enter('echo $v');
     await terminal.shows(/echo \$v\nremembered\n\/ #$/);
     await terminal.enter('exit');

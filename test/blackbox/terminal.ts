@@ -91,6 +91,11 @@ export class Terminal {
     }
   }
 
+  /** Closes the window. */
+  async close(): Promise<void> {
+    await this.tmux('kill-server');
+  }
+
   async resize(cols: number, rows: number): Promise<void> {
     await this.tmux('resize-window', '-x', String(cols), '-y', String(rows));
   }

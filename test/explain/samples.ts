@@ -140,6 +140,30 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
   })) as unknown as readonly [Actions['freeze']],
   'plan-restart': [{ container: id, policy: 'on-failure', delay: 200_000, count: 2 }],
   rename: [{ container: id, from: 'web', to: 'server' }],
+  diff: [
+    { container: id, changes: 1 },
+    { container: id, changes: 12 },
+  ],
+  update: [
+    { container: id, running: true, settings: ['memory.max = 134217728'] },
+    { container: id, running: false, settings: ['pids.max = 20', 'restart policy = always'] },
+  ],
+  prune: [
+    { kind: 'container', removed: 1, bytes: 0 },
+    { kind: 'volume', removed: 3, bytes: 2048 },
+  ],
+  copy: [
+    { container: id, path: '/tmp/note.txt', direction: 'in', files: 1, running: true },
+    { container: id, path: '/tmp', direction: 'in', files: 2, running: false },
+    { container: id, path: '/tmp', direction: 'out', files: 3, running: true },
+    { container: id, path: '/tmp', direction: 'out', files: 1, running: false },
+  ],
+  volume: [
+    { name: 'data', change: 'create', path: '' },
+    { name: 'data', change: 'fill', path: '/d' },
+    { name: 'data', change: 'remove', path: '' },
+  ],
+  'bind-source': [{ source: '/home/me/site', files: 4 }],
   wait: ['next-exit', 'not-running', 'removed'].map((condition) => ({
     container: id,
     condition,

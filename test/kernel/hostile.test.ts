@@ -31,7 +31,18 @@ describe('a program that means no good', () => {
 
   test('a fork bomb in a container goes with the container', () => {
     const sandbox = new Sandbox();
-    sandbox.docker('run', '-d', '--name', 'bomb', '--pids-limit', '100', 'alpine', 'sh', '-c', 'f() { f | f & }; f; sleep 5');
+    sandbox.docker(
+      'run',
+      '-d',
+      '--name',
+      'bomb',
+      '--pids-limit',
+      '100',
+      'alpine',
+      'sh',
+      '-c',
+      'f() { f | f & }; f; sleep 5',
+    );
     sandbox.pass(0.1);
     expect(sandbox.docker('rm', '-f', 'bomb').stdout).toBe('bomb\n');
     expect(faultsOf(sandbox.world)).toEqual([]);

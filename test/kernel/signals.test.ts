@@ -42,7 +42,9 @@ describe('signals', () => {
   });
 
   test('stop and continue: the process waits, and is late', () => {
-    const { stdout } = sh('sh -c "sleep 1; date +%S" & sleep 0.1; kill -STOP $!; sleep 3; kill -CONT $!; wait $!; echo $?');
+    const { stdout } = sh(
+      'sh -c "sleep 1; date +%S" & sleep 0.1; kill -STOP $!; sleep 3; kill -CONT $!; wait $!; echo $?',
+    );
     expect(stdout).toBe('08\n0\n');
   });
 
@@ -58,8 +60,9 @@ describe('signals', () => {
 
   test('a group is signalled as one, even when its leader has gone', () => {
     expect(sh('kill -USR1 0; echo no').code).toBe(138);
-    const orphaned =
-      "p=$(setsid sh -c 'echo $$; sleep 99 >&2 & sleep 99 >&2 &'); ps -o comm | grep -c sleep; kill -- -$p; ps -o comm | grep -c sleep";
+    const living = "ps -o stat,comm | grep sleep | grep -vc '^Z'";
+    const start = "p=$(setsid sh -c 'echo $$; sleep 99 >&2 & sleep 99 >&2 &')";
+    const orphaned = `${start}; ${living}; kill -- -$p; ${living}`;
     expect(sh(orphaned).stdout).toBe('2\n0\n');
     expect(inside(orphaned).stdout).toBe('2\n0\n');
   });

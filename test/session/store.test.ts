@@ -20,6 +20,13 @@ const packOf = (home: string) => {
   return `${folderOf(home)}/${name}`;
 };
 
+const headPath = (home: string) => `${folderOf(home)}/head.json`;
+/** The head in the file's text: its last line. */
+const headIn = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
+/** Makes the file so long that the next head begins it anew. */
+const lengthenHead = (home: string) =>
+  fs.writeFileSync(headPath(home), `${' '.repeat(40_000)}\n${fs.readFileSync(headPath(home), 'utf8')}`);
+
 async function problem(f: () => unknown): Promise<SessionError> {
   try {
     await f();
@@ -316,7 +323,7 @@ describe('what can go wrong', () => {
     ['renaming the head', (name, path) => name === 'renameSync' && path.includes('head')],
   ];
 
-  it.each(places)('a full disk at %s: the old state is kept, and later runs work', (_, on) =>
+  it.each(places)('a full disk at %s: the old state is kept, and later runs work', (where, on) =>
     inFolder(async (home) => {
       let full = false;
       const session = open(
@@ -324,6 +331,7 @@ describe('what can go wrong', () => {
         failing('ENOSPC', (name, path) => full && on(name, path)),
       );
       await count(session);
+      if (where === 'renaming the head') lengthenHead(home);
       full = true;
       for (let i = 0; i < 2; i++) {
         const error = await problem(() => count(session));
@@ -397,6 +405,28 @@ describe('what can go wrong', () => {
     }),
   );
 
+  it.each(['{"format":1,', '{"format":1,"rev'.padEnd(3000, 'x')])(
+    'a head that was not written to its end does not count (%#)',
+    (torn) =>
+      inFolder(async (home) => {
+        await count(open(home));
+        for (let n = 2; n < 5; n++) {
+          fs.appendFileSync(headPath(home), torn);
+          expect(await peek(open(home))).toBe(n - 1);
+          expect(await count(open(home))).toBe(n);
+        }
+      }),
+  );
+
+  it('the file of heads does not grow for ever', () =>
+    inFolder(async (home) => {
+      for (let n = 1; n < 60; n++) await count(open(home));
+      lengthenHead(home);
+      await count(open(home));
+      expect(fs.statSync(headPath(home)).size).toBeLessThan(1000);
+      expect(await peek(open(home))).toBe(60);
+    }));
+
   it('a lost head is not taken for a new session', () =>
     inFolder(async (home) => {
       await count(open(home));
@@ -446,7 +476,7 @@ describe('what can go wrong', () => {
       await count(open(home));
       const path = `${folderOf(home)}/head.json`;
       const text = fs.readFileSync(path, 'utf8');
-      fs.writeFileSync(path, JSON.stringify({ ...JSON.parse(text), format: 2, world: 'in some other way' }));
+      fs.writeFileSync(path, JSON.stringify({ ...JSON.parse(headIn(text)), format: 2, world: 'in some other way' }));
       expect(await problem(() => peek(open(home)))).toMatchObject({ code: 'newer', data: { found: 2, known: 1 } });
       fs.writeFileSync(path, text);
       await open(home).transact(({ world }) => ({ world: { ...world, schema: currentSchema + 1 }, result: 0 }));

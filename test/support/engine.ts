@@ -1,4 +1,4 @@
-import { firstHost } from '../../src/client/first-world.ts';
+import { firstHost } from '../../src/client/first-host.ts';
 import type { ApiRequest } from '../../src/engine/api.ts';
 import { frame } from '../../src/engine/streams.ts';
 import type { ByteString } from '../../src/kernel/bytes.ts';

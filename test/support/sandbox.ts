@@ -1,4 +1,5 @@
-import { firstHost, firstWorld } from '../../src/client/first-world.ts';
+import { firstHost } from '../../src/client/first-host.ts';
+import { firstWorld } from '../../src/client/first-world.ts';
 import { simulatedEnv } from '../../src/client/options.ts';
 import { installedSoftware } from '../../src/client/software.ts';
 import { learner } from '../../src/host/linux.ts';

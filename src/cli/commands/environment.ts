@@ -3,6 +3,7 @@ import { isErrno, strerror } from '../../kernel/errno.ts';
 import type { Rec } from '../../kernel/json.ts';
 import type { Client } from '../client.ts';
 import { CliError } from '../errors.ts';
+import { userFiles } from '../user-files.ts';
 
 /** `NAME=value` from files and flags, in that order; a name alone takes its value from the client's environment. */
 export function readEnvironment(
@@ -37,10 +38,11 @@ function withValue(entry: string, env: Rec<string>): string {
 
 /** The entries of a file, one in a line; blank lines and lines that begin with `#` are passed over. Throws CliError. */
 function readFile(client: Client, path: string, lookUp: (name: string) => string | undefined): string[] {
-  const stat = client.sys.fs.stat(path);
+  const files = userFiles(client.sys);
+  const stat = files.stat(path);
   if (!isErrno(stat) && stat.type === 'dir')
     throw new CliError(`invalid env file (${path}): read ${path}: is a directory`);
-  const got = client.sys.fs.readFile(path);
+  const got = files.readFile(path);
   if (isErrno(got)) throw new CliError(`open ${path}: ${strerror(got).toLowerCase()}`);
   const lines = got.bytes.replace(/^\xef\xbb\xbf/, '').split('\n');
   return lines.flatMap((bytes, i) => oneLine(path, bytes.replace(/\r$/, ''), i + 1, lookUp));

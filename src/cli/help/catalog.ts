@@ -34,8 +34,12 @@ export interface CatalogCommand {
   readonly summary?: string;
 }
 
-/** Commands that exist and that help does not list (most are about a swarm). */
-export const unlisted = ['checkpoint', 'completion', 'config', 'node', 'secret', 'service', 'stack'];
+/** Is it a command that exists and that help does not list? (Most are about a swarm.) */
+export function isUnlisted(name: string): boolean {
+  return unlisted.includes(name);
+}
+
+const unlisted: readonly string[] = ['checkpoint', 'completion', 'config', 'node', 'secret', 'service', 'stack'];
 
 let catalog: ReadonlyMap<string, CatalogEntry> | undefined;
 

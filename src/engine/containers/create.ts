@@ -13,6 +13,7 @@ import { findImage } from '../lookup.ts';
 import { generateName } from '../names.ts';
 import { type Container, engine, engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { checkCpus } from './cpus.ts';
 import { checkName } from './name.ts';
 import { checkPolicy } from './restart-policy.ts';
 
@@ -23,7 +24,7 @@ export function createContainer(
   body: ContainerCreateBody,
 ): ApiResponse {
   const { HostConfig: hostConfig = {}, ...config } = body;
-  validate(config, hostConfig);
+  validate(m, config, hostConfig);
   const image = findImage(m, body.Image);
   const command = commandOf(config, image);
   if (command.length === 0) throw new EngineError('bad-parameter', 400, 'no command specified');
@@ -58,7 +59,7 @@ export function createContainer(
   return { status: 201, body: { Id: id, Warnings: [] } };
 }
 
-function validate(config: Partial<ContainerConfig>, host: Partial<HostConfig>): void {
+function validate(m: Machine, config: Partial<ContainerConfig>, host: Partial<HostConfig>): void {
   if (config.WorkingDir && !config.WorkingDir.startsWith('/')) {
     throw new EngineError(
       'bad-parameter',
@@ -69,6 +70,7 @@ function validate(config: Partial<ContainerConfig>, host: Partial<HostConfig>): 
   if (host.Memory && host.Memory < leastMemory) {
     throw new EngineError('bad-parameter', 400, 'Minimum memory limit allowed is 6MB');
   }
+  checkCpus(m, host.NanoCpus);
   checkPolicy(host);
   const network = host.NetworkMode ?? 'default';
   if (!['default', 'bridge', 'none', 'host'].includes(network)) {

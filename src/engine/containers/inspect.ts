@@ -134,7 +134,7 @@ function hostConfigOf(c: Container): Json {
     DeviceCgroupRules: null,
     DeviceRequests: null,
     MemoryReservation: 0,
-    MemorySwap: Memory * 2,
+    MemorySwap: c.hostConfig.MemorySwap ?? Memory * 2,
     MemorySwappiness: null,
     OomKillDisable: null,
     PidsLimit,

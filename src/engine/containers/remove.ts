@@ -5,6 +5,7 @@ import { finishJob } from '../../kernel/process.ts';
 import { sendSignal } from '../../kernel/signal-delivery.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
+import { dropLayers } from '../images/store.ts';
 import { findContainer } from '../lookup.ts';
 import { type Exec, engine, engineState, type Job, type Log, type Stream, taskOf } from '../state.ts';
 import { step } from '../step.ts';
@@ -42,6 +43,7 @@ export function removeContainerNow(m: Machine, id: Id): void {
   removeFilesystem(m, container.fs);
   delete (m.draft.own(state, 'containers') as { [id: string]: unknown })[id];
   delete (m.draft.own(state, 'names') as { [name: string]: Id })[container.name];
+  if (container.orphanedLayers) dropLayers(m, container.orphanedLayers);
   for (const exec of Object.values(state.execs)) {
     if (exec.container === id) delete (m.draft.own(state, 'execs') as { [id: string]: Exec })[exec.id];
   }

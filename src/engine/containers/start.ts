@@ -33,6 +33,7 @@ import { step } from '../step.ts';
 import { closeIo, makeIo } from '../streams.ts';
 import { cleanUp } from './exit.ts';
 import { stopRestarting } from './restart-policy.ts';
+import { setLimits } from './update.ts';
 
 /** POST /containers/ID/start: 204, or 304 when it runs already. */
 export function startContainer(m: Machine, reference: string): ApiResponse {
@@ -166,15 +167,8 @@ function startShim(m: Machine, container: Id): number {
 
 function makeCgroup(m: Machine, container: Container): string {
   const path = `/system.slice/docker-${container.id}.scope`;
-  const { Memory, PidsLimit, NanoCpus } = container.hostConfig;
-  m.draft.own(m.kernel, 'cgroups')[path] = m.draft.adopt({
-    path,
-    frozen: false,
-    cpuUsed: 0,
-    ...(Memory ? { memoryMax: Memory } : {}),
-    ...(PidsLimit && PidsLimit > 0 ? { pidsMax: PidsLimit } : {}),
-    ...(NanoCpus ? { cpuMax: [NanoCpus / 10_000, 100_000] as const } : {}),
-  });
+  m.draft.own(m.kernel, 'cgroups')[path] = m.draft.adopt({ path, frozen: false, cpuUsed: 0 });
+  setLimits(m, path, container.hostConfig);
   return path;
 }
 

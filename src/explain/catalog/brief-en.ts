@@ -66,6 +66,19 @@ export const brief: BriefTexts = {
       : 'cgroup thawed: the processes go on where they stood',
   planRestart: (d) => `restart policy ${d.policy}: it starts again in ${d.delay / 1000} ms`,
   rename: (d) => `${d.from} is ${d.to} now; id and process stay`,
+  diff: (d) => `writable layer against the image: ${plural(d.changes, 'change')}`,
+  update: (d) => `${d.settings.join(', ')}${d.running ? ', at once in the running cgroup' : ', from its next start'}`,
+  prune: (d) => `${plural(d.removed, d.kind)} removed, ${bytes(d.bytes)} free again`,
+  copy: (d) =>
+    `${plural(d.files, 'entry', 'entries')} ${d.direction === 'in' ? 'unpacked into' : 'packed from'} ${d.path}${d.running ? '' : '; no process is needed for that'}`,
+  volume: (d) =>
+    d.change === 'create'
+      ? `volume ${d.name}: a folder of the host, outlives its containers`
+      : d.change === 'remove'
+        ? `volume ${d.name} and its files removed`
+        : `new volume ${d.name}: filled with what the image has at ${d.path}`,
+  bindSource: (d) =>
+    `your ${d.source} read (${plural(d.files, 'entry', 'entries')}); writes stay in the simulation, your files do not change`,
   wait: (d) => `answers with the exit status ${whenReached(d.condition)}`,
   copyUp: (d) =>
     d.count === 1

@@ -65,6 +65,20 @@ export const brief: BriefTexts = {
       : 'cgroup을 풀어요: 프로세스가 멈췄던 자리에서 이어 가요',
   planRestart: (d) => `재시작 정책 ${d.policy}: ${d.delay / 1000} ms 뒤에 다시 시작해요`,
   rename: (d) => `이름 ${d.from} → ${d.to}. ID와 프로세스는 그대로예요`,
+  diff: (d) => `쓰기 레이어를 이미지와 비교: 변경 ${d.changes}개`,
+  update: (d) =>
+    `${d.settings.join(', ')}. ${d.running ? '실행 중인 cgroup에 바로 적용돼요' : '다음에 시작할 때 적용돼요'}`,
+  prune: (d) => `${d.kind === 'volume' ? '볼륨' : '컨테이너'} ${d.removed}개 삭제, ${bytes(d.bytes)} 확보`,
+  copy: (d) =>
+    `${d.path}${d.direction === 'in' ? '에 항목' : '에서 항목'} ${d.files}개를 ${d.direction === 'in' ? '풀어 넣어요' : '꺼내요'}${d.running ? '' : '. 프로세스가 없어도 돼요'}`,
+  volume: (d) =>
+    d.change === 'create'
+      ? `볼륨 ${d.name}: 호스트의 폴더이고, 컨테이너보다 오래 남아요`
+      : d.change === 'remove'
+        ? `볼륨 ${d.name}, 파일까지 삭제해요`
+        : `새 볼륨 ${d.name}: 이미지의 ${d.path} 내용으로 채워요`,
+  bindSource: (d) =>
+    `내 컴퓨터의 ${d.source}: 항목 ${d.files}개를 읽어요. 쓰기는 시뮬레이션 안에만 남고, 실제 파일은 바뀌지 않아요`,
   wait: (d) => `${whenReached(d.condition)} 종료 코드를 알려 줘요`,
   copyUp: (d) =>
     d.count === 1

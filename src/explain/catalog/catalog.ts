@@ -37,6 +37,12 @@ export interface BriefTexts {
   readonly freeze: (d: Actions['freeze']) => string;
   readonly planRestart: (d: Actions['plan-restart']) => string;
   readonly rename: (d: Actions['rename']) => string;
+  readonly diff: (d: Actions['diff']) => string;
+  readonly update: (d: Actions['update']) => string;
+  readonly prune: (d: Actions['prune']) => string;
+  readonly copy: (d: Actions['copy']) => string;
+  readonly volume: (d: Actions['volume']) => string;
+  readonly bindSource: (d: Actions['bind-source']) => string;
   readonly wait: (d: Actions['wait']) => string;
   readonly copyUp: (d: { readonly path: string; readonly count: number }) => string;
   readonly budget: (d: Actions['budget']) => string;

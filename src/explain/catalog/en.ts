@@ -103,6 +103,25 @@ const sentences: Sentences = {
     `The restart policy ${d.policy} applies: the daemon starts the container again in ${d.delay / 1000} ms (restart ${d.count}). The delay doubles each time, up to a minute.`,
   rename: (d) =>
     `The daemon's record of ${shortId(d.container)} says ${d.to} instead of ${d.from}. The id stays, and so does the process.`,
+  diff: (d) =>
+    `The daemon compares the container's tree with its image: ${plural(d.changes, 'change')}, all of them in the writable layer. The image itself never changes.`,
+  update: (d) =>
+    d.running
+      ? `New settings: ${d.settings.join(', ')}. Limits are numbers in the container's cgroup, so they hold at once, without a restart.`
+      : `New settings: ${d.settings.join(', ')}. They are written to the container's configuration and hold from its next start.`,
+  prune: (d) => `${plural(d.removed, d.kind)} removed in one go; ${bytes(d.bytes)} are free again.`,
+  copy: (d) =>
+    d.direction === 'in'
+      ? `The daemon unpacks an archive with ${plural(d.files, 'entry', 'entries')} at ${d.path} of the container's tree. ${d.running ? 'The processes in it see the files at once.' : 'The container need not run for that: its files are there anyway.'}`
+      : `The daemon packs ${d.path} of the container's tree into an archive with ${plural(d.files, 'entry', 'entries')}. ${d.running ? 'No process in the container takes part.' : 'The container need not run for that: its files are there anyway.'}`,
+  volume: (d) =>
+    d.change === 'create'
+      ? `The volume ${shortId(d.name)} is a folder of the host (/var/lib/docker/volumes). It is part of no container's layer, so it outlives them all.`
+      : d.change === 'remove'
+        ? `The volume ${shortId(d.name)} is removed with all files in it.`
+        : `The volume ${shortId(d.name)} is new and empty: it gets a copy of what the image has at ${d.path}. A bind mount would not get that.`,
+  'bind-source': (d) =>
+    `${d.source} of your computer is read into the simulation (${plural(d.files, 'entry', 'entries')}). With a real engine the container would write to your files; here its writes stay in the simulation and your files do not change.`,
   wait: (d) => `The call is answered ${whenReached(d.condition)}; the answer holds the exit status.`,
 };
 

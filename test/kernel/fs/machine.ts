@@ -112,7 +112,7 @@ export function machineOn(world: World): Machine {
     software: { programs: new Map(), services: new Map() },
     trace: [],
     run: undefined,
-    index: { sleepers: new Map(), ready: [], alarms: [] },
+    index: { sleepers: new Map(), ready: [], alarms: [], children: new Map(), population: 0 },
   } as Machine;
 }
 

@@ -41,16 +41,21 @@ const dir = (entries: { readonly [name: string]: TreeNode }, mode = 0o755): DirN
   ...meta,
 });
 
+/** Software whose programs can be listed. */
+export interface ShellSoftware extends Software {
+  readonly programs: ReadonlyMap<string, Program>;
+}
+
 /** The software of the test machine: busybox with the shell in it, as in alpine; or other programs in /bin. */
-export function shellSoftware(other?: ReadonlyMap<string, Program>): Software {
+export function shellSoftware(other?: ReadonlyMap<string, Program>): ShellSoftware {
   const init: Program = { start: () => ({ state: null, wait: {} }), step: () => ({ state: null, wait: {} }) };
   const own = other ? [...other, ['sh', shellProgram as Program] as const] : basePrograms();
   const programs = new Map<string, Program>([...own, ['init', init]]);
-  return { programs, services: new Map() } as unknown as Software;
+  return { programs, services: new Map() };
 }
 
 /** A world with one host, whose /bin has an executable for each program. */
-export function shellWorld(software: Software): World {
+export function shellWorld(software: ShellSoftware): World {
   const sim = begin(emptyWorld(epoch, 'test'), software);
   const bin: { [name: string]: TreeNode } = {};
   for (const name of software.programs.keys()) if (!name.includes('/')) bin[name] = file(executableStub(name), 0o755);
@@ -84,7 +89,7 @@ export function shellWorld(software: Software): World {
 const environment = { PATH: '/bin', HOME: '/w', LC_ALL: 'C.UTF-8' };
 
 /** Runs a script with `sh -c` (or the given argv) to its end. */
-export function runShell(software: Software, script: string, options: ShellOptions = {}): ShellRun {
+export function runShell(software: ShellSoftware, script: string, options: ShellOptions = {}): ShellRun {
   const sim: Simulation = begin(shellWorld(software), software);
   const m = machineOf(sim, 'h');
   const argv = options.argv ?? ['sh', '-c', script];
@@ -142,7 +147,7 @@ export class ShellTerminal {
   screen = '';
 
   constructor(
-    software: Software,
+    software: ShellSoftware,
     options: { readonly argv?: readonly string[]; readonly cols?: number; readonly world?: World } = {},
   ) {
     this.sim = begin(options.world ?? shellWorld(software), software);

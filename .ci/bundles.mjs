@@ -1,0 +1,50 @@
+// Which bundles the built command consists of, and the plug-in that lets one load another. The sources know nothing of it:
+// an import of a file that begins another bundle becomes a stub, whose functions load that bundle when they are first called.
+import { readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+
+/**
+ * The bundles by name, each with the files that others may call. Those files export functions (and types) only, and what
+ * goes through them is plain data, functions, or recognised without `instanceof`: a class that two bundles use exists twice.
+ */
+export const bundles = {
+  drydock: ['src/main.ts'],
+  docker: ['src/client/commands.ts'],
+  own: ['src/client/own-verbs.ts'],
+  begin: ['src/client/first-world.ts'],
+  programs: ['src/programs/installed.ts'],
+  shell: ['src/programs/shell/entry.ts'],
+  help: ['src/cli/help/catalog.ts', 'src/cli/help/tree.ts'],
+  explain: ['src/explain/narrate.ts', 'src/explain/messages/messages.ts', 'src/client/style.ts'],
+};
+
+/** The names of the functions that a file exports. Throws when it exports other values: a stub cannot stand for those. */
+export function exportedFunctions(path, source) {
+  const names = [...source.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
+  const other = /^export (?!type |interface |(?:async )?function \w).*/m.exec(source);
+  if (other) throw new Error(`${path} begins a bundle, so it may export functions and types only: ${other[0]}`);
+  return names;
+}
+
+/** The source of a bundle's entry: everything that its files export. */
+export function entryOf(name) {
+  return bundles[name].map((path) => `export * from './${path}';`).join('\n');
+}
+
+/** Replaces what belongs to other bundles than `name`. `load` is what the loader in bin/drydock.js hands to a bundle. */
+export function stubs(name, root) {
+  const owners = new Map(Object.entries(bundles).flatMap(([owner, paths]) => paths.map((path) => [path, owner])));
+  return {
+    name: 'stubs',
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const file = relative(root, path).split(sep).join('/');
+        const owner = owners.get(file);
+        if (owner === undefined || owner === name) return undefined;
+        const functions = exportedFunctions(file, readFileSync(path, 'utf8'));
+        const contents = functions.map((f) => `export function ${f}(...args){return load('${owner}').${f}(...args)}`);
+        return { contents: contents.join('\n'), loader: 'js' };
+      });
+    },
+  };
+}

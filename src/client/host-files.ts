@@ -1,0 +1,135 @@
+import type { Stats } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { resolve } from 'node:path';
+import type { FileRequest, UserFiles } from '../engine/user-files.ts';
+import { fromUint8Array } from '../kernel/bytes.ts';
+import { type Errno, type ErrnoName, fail } from '../kernel/errno.ts';
+import type { FileType, Stat } from '../kernel/fs/calls.ts';
+import { compareNames } from '../kernel/fs/tree.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Service } from '../kernel/machine.ts';
+
+/** Larger files are not taken into a simulated machine, bytes. */
+const largestFile = 64 * 1024 * 1024;
+
+/**
+ * The real computer's files, for docker commands typed on its terminal. A service that keeps nothing in the world and
+ * answers only the first process of a run of this client: what runs inside the simulation never reaches real files.
+ * `folder`: what relative paths start from.
+ */
+export function hostFiles(folder: string, client: number): Service {
+  const files = diskFiles(folder);
+  const calls = files as unknown as { readonly [call: string]: (...args: readonly Json[]) => Json | undefined };
+  return {
+    stateless: true,
+    request(m, pid, message) {
+      const { call, args } = message as unknown as FileRequest;
+      const run = m.world.runs[m.kernel.processes[pid]?.run ?? ''];
+      if (run?.pid !== pid || run.client !== client) return fail('ENOENT');
+      const act = Object.hasOwn(calls, call) ? calls[call] : undefined;
+      return act ? { reply: { result: act(...args) ?? null } } : fail('EINVAL');
+    },
+  };
+}
+
+/** The text of a file that the user names, for what the client itself has to find in it; undefined without one. */
+export function readUserFile(path: string): string | undefined {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() && stats.size < largestFile ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function diskFiles(folder: string): UserFiles {
+  const at = (path: string): string => resolve(folder, path);
+  return {
+    cwd: () => folder,
+    stat: (path, { follow = true } = {}) =>
+      attempt(() => statOf(follow || path.endsWith('/') ? statSync(at(path)) : lstatSync(at(path)))),
+    list: (path) => attempt(() => readdirSync(at(path)).sort(compareNames)),
+    readFile: (path) =>
+      attempt(() => {
+        const stats = statSync(at(path));
+        if (stats.isDirectory()) return fail('EISDIR');
+        // a device or a pipe may never end
+        if (!stats.isFile()) return fail('ENODEV');
+        if (stats.size > largestFile) return fail('EFBIG');
+        return { bytes: fromUint8Array(readFileSync(at(path))) };
+      }),
+    readlink: (path) => attempt(() => readlinkSync(at(path))),
+    realpath: (path) => attempt(() => realpathSync(at(path))),
+    writeFile: (path, bytes, { append = false, mode = 0o666 } = {}) =>
+      attempt(() => {
+        writeFileSync(at(path), bytes, { encoding: 'latin1', flag: append ? 'a' : 'w', mode });
+        if (statSync(at(path)).isFile()) chmodSync(at(path), mode & 0o777);
+        return undefined;
+      }),
+    mkdir: (path, mode = 0o777) =>
+      attempt(() => {
+        mkdirSync(at(path), { mode });
+        return undefined;
+      }),
+    symlink: (target, path) => attempt(() => symlinkSync(target, at(path)) ?? undefined),
+    unlink: (path) => attempt(() => unlinkSync(at(path)) ?? undefined),
+  };
+}
+
+const passedOn: readonly ErrnoName[] = [
+  'EACCES',
+  'EEXIST',
+  'EINVAL',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ENOSPC',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+];
+
+function attempt<T>(act: () => T): T | Errno {
+  try {
+    return act();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return fail(passedOn.find((name) => name === code) ?? 'EIO');
+  }
+}
+
+function statOf(stats: Stats): Stat {
+  return {
+    type: typeOf(stats),
+    mode: stats.mode & 0o7777,
+    uid: stats.uid,
+    gid: stats.gid,
+    size: stats.size,
+    mtime: Math.floor(stats.mtimeMs) * 1000,
+    nlink: stats.nlink,
+    ino: stats.ino,
+    dev: stats.dev,
+  };
+}
+
+function typeOf(stats: Stats): FileType {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'dir';
+  if (stats.isSymbolicLink()) return 'link';
+  if (stats.isFIFO()) return 'fifo';
+  if (stats.isSocket()) return 'socket';
+  return stats.isBlockDevice() ? 'block' : 'char';
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import type { AnyStep } from '../../src/explain/actions.ts';
+import { differencesFromRecorded } from '../explain/run-order.ts';
+import { Sandbox } from '../support/sandbox.ts';
+
+const flags = [[], ['-d'], ['--rm'], ['--memory', '64m', '--cpus', '0.5'], ['--rm', '-i'], ['--name', 'web', '--rm']];
+
+test.each(flags.map((words) => [words.join(' '), words] as const))(
+  'the steps of run %s are the recorded ones',
+  (_, words) => {
+    const { steps, code } = new Sandbox().docker('run', ...words, 'alpine', 'true');
+    expect(code).toBe(0);
+    expect(differencesFromRecorded(steps as readonly AnyStep[])).toEqual([]);
+  },
+);
+
+test('with a terminal too', () => {
+  const live = new Sandbox().start('/usr/bin/docker', ['docker', 'run', '-it', 'alpine', 'echo', 'hi'], { tty: true });
+  const { steps, stdout, code } = live.run();
+  expect([stdout, code]).toEqual(['hi\r\n', 0]);
+  expect(differencesFromRecorded(steps as readonly AnyStep[])).toEqual([]);
+});

@@ -1,2 +1,0 @@
-import { Sandbox } from './support/sandbox.ts';
-for (const l of ["p=$(setsid sh -c 'echo $$; sleep 99 >&2 & sleep 99 >&2 &'); echo $p; ps -o pid,ppid,pgid,sid,comm; kill -- -$p; echo $?"]) {const s = new Sandbox(); const o=s.shell(l); console.log(o.stdout,o.stderr); console.log(Object.values(Object.values(s.world.hosts)[0]!.kernel.processes).map(p=>[p.pid,p.pgid,JSON.stringify(p.groupPids), p.uid]).join('\n'))}
