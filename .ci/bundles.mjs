@@ -14,6 +14,7 @@ export const bundles = {
   begin: ['src/client/first-world.ts'],
   programs: ['src/programs/installed.ts'],
   shell: ['src/programs/shell/entry.ts'],
+  registry: ['src/registry/assemble.ts', 'src/registry/catalog.ts'],
   help: ['src/cli/help/catalog.ts', 'src/cli/help/tree.ts'],
   explain: ['src/explain/narrate.ts', 'src/explain/messages/messages.ts', 'src/client/style.ts'],
 };

@@ -54,7 +54,7 @@ export function openCurrent(env: NodeJS.ProcessEnv, software = installedSoftware
 
 /** Runs a docker command; returns the exit status. */
 export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
-  const software = installedSoftware(hostFiles(process.cwd(), process.pid));
+  const software = installedSoftware(hostFiles(workingFolder(env), process.pid));
   const { args } = options;
   const verb = verbOf(args);
   const command: Command = {
@@ -96,4 +96,13 @@ export async function runShell(words: readonly string[], options: Options, env: 
 function verbOf(args: readonly string[]): string {
   const words = args.filter((word) => !word.startsWith('-'));
   return words[0] === 'container' || words[0] === 'image' ? (words[1] ?? '') : (words[0] ?? '');
+}
+
+/** Where the user is; also when that folder has been removed. */
+function workingFolder(env: NodeJS.ProcessEnv): string {
+  try {
+    return process.cwd();
+  } catch {
+    return env.PWD ?? '/';
+  }
 }

@@ -9,6 +9,7 @@ export function differs(before: World, after: World): boolean {
     const old = before.hosts[id];
     if (!old || !same(host.services, old.services, depth)) return true;
     if (!same(host.kernel.filesystems, old.kernel.filesystems, 2)) return true;
+    if (!same(host.kernel.detached, old.kernel.detached, 3)) return true;
     if (Object.keys(host.kernel.processes).join() !== Object.keys(old.kernel.processes).join()) return true;
   }
   return !same(after.registries, before.registries, depth);

@@ -1,4 +1,3 @@
-import { addImage } from '../engine/images.ts';
 import { startEngine } from '../engine/install.ts';
 import { laptop, laptopRoot } from '../host/linux.ts';
 import { bootHost } from '../kernel/boot.ts';
@@ -7,8 +6,7 @@ import type { Software } from '../kernel/machine.ts';
 import { begin, snapshot } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import { emptyWorld } from '../kernel/world.ts';
-import { busyboxNames, hostTools } from '../programs/installed.ts';
-import { builtinImages } from '../registry/builtin.ts';
+import { hostTools } from '../programs/installed.ts';
 import { firstHost } from './first-host.ts';
 
 /** The world of a new session: one computer with Docker running on it. `now`: microseconds since 1970. */
@@ -16,7 +14,6 @@ export function firstWorld(software: Software, now: Us, seed: string): World {
   const sim = begin(emptyWorld(now, seed), software);
   const m = bootHost(sim, firstHost, { ...laptop, root: laptopRoot(hostPrograms(), now) });
   startEngine(m);
-  for (const { image, trees, references } of builtinImages(busyboxNames(), now)) addImage(m, image, trees, references);
   return snapshot(sim);
 }
 

@@ -10,6 +10,7 @@ import {
   statSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
@@ -18,7 +19,7 @@ import { fromUint8Array } from '../kernel/bytes.ts';
 import { type Errno, type ErrnoName, fail } from '../kernel/errno.ts';
 import type { FileType, Stat } from '../kernel/fs/calls.ts';
 import { compareNames } from '../kernel/fs/tree.ts';
-import type { Json } from '../kernel/json.ts';
+import { type Json, second } from '../kernel/json.ts';
 import type { Service } from '../kernel/machine.ts';
 
 /** Larger files are not taken into a simulated machine, bytes. */
@@ -84,6 +85,7 @@ function diskFiles(folder: string): UserFiles {
         return undefined;
       }),
     symlink: (target, path) => attempt(() => symlinkSync(target, at(path)) ?? undefined),
+    utimes: (path, mtime) => attempt(() => utimesSync(at(path), mtime / second, mtime / second) ?? undefined),
     unlink: (path) => attempt(() => unlinkSync(at(path)) ?? undefined),
   };
 }

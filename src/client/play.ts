@@ -7,13 +7,23 @@ import type { Id, Json, Us } from '../kernel/json.ts';
 import type { Software } from '../kernel/machine.ts';
 import type { Exec, Exit } from '../kernel/program.ts';
 import { drainRun } from '../kernel/runs.ts';
-import { advance, begin, machineOf, nextDue, type Simulation, type Stopped, snapshot } from '../kernel/simulation.ts';
+import {
+  advance,
+  begin,
+  machineOf,
+  nextDue,
+  type Simulation,
+  type Stopped,
+  snapshot,
+  stopRun,
+} from '../kernel/simulation.ts';
 import type { RunOutput } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
 import type { Session } from '../session/store.ts';
 import { catchUp, wallClock } from './clock.ts';
 import { differs } from './difference.ts';
 import { firstHost } from './first-host.ts';
+import { freeJump, outputAtOnce, runBudget, turnOps } from './limits.ts';
 import { print } from './output.ts';
 import { dropDeadRuns, hangUpRun } from './runs.ts';
 import { Keyboard, terminalFds, terminalSize } from './terminal.ts';
@@ -36,14 +46,7 @@ export interface Played {
   readonly notices: readonly Notice[];
 }
 
-export type Notice = 'suspended' | 'hour-passed' | 'budget' | 'taken-back' | 'session-gone';
-
-/** Processor time that one command may use in all, µs; a program that wants more is stopped and the client says so. */
-const runBudget = 20_000_000;
-/** Processor time of one turn, µs: so the lock is never held for long. */
-const turnOps = 2_000_000;
-/** Simulated time that a command without a terminal may skip, µs; after that it waits in real time. */
-const freeJump: Us = 3_600_000_000;
+export type Notice = 'suspended' | 'hour-passed' | 'budget' | 'flood' | 'taken-back' | 'session-gone';
 
 interface TurnResult {
   readonly id: Id;
@@ -89,6 +92,8 @@ class Player {
   private inputEnded = false;
   private hungUp = false;
   private errors = '';
+  /** Bytes printed since the command paused last. */
+  private flood = 0;
   private changed = false;
   private turns = 0;
   private readonly session: Session;
@@ -162,6 +167,7 @@ class Player {
       const rest = first ? [] : this.feed(sim, run);
       const stopped = this.advance(sim, run, wall);
       const out = drainRun(m, run);
+      if (this.isFlood(out, stopped)) stopRun(m, run);
       const exit = sim.world.runs[run]?.exit;
       const due = nextDue(sim);
       const result: TurnResult = {
@@ -192,6 +198,15 @@ class Player {
       const looked = first && exit !== undefined && asSaved && !this.command.changes && !this.changed;
       return { world: looked ? history.world : world, result };
     });
+  }
+
+  /** Output without end would fill the disk, or the log of whoever reads it. */
+  private isFlood(out: readonly RunOutput[], stopped: Stopped): boolean {
+    if (stopped !== 'output' && stopped !== 'ops') this.flood = 0;
+    for (const { bytes } of out) this.flood += bytes.length;
+    if (this.flood < outputAtOnce) return false;
+    if (stopped !== 'exited') this.notices.push('flood');
+    return stopped !== 'exited';
   }
 
   private taken(id: Id, gone: TurnResult['gone']): TurnResult {
@@ -293,6 +308,8 @@ class Player {
 
   /** Waits, without the lock, for input, the next alarm, or a change by someone else. */
   private async pause(turn: TurnResult): Promise<void> {
+    // promises alone would let neither keys nor signals through, nor weak references go
+    await new Promise((resolve) => setImmediate(resolve));
     if (this.hungUp || (this.input.length > 0 && turn.rest.length === 0)) return;
     if (turn.stopped === 'ops' || turn.stopped === 'output') return;
     this.tellOfWait(turn);

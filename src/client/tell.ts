@@ -5,6 +5,7 @@ import { messages } from '../explain/messages/messages.ts';
 import { narrate } from '../explain/narrate.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Step } from '../kernel/trace.ts';
+import { outputAtOnce, runBudget } from './limits.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import type { Notice, Played } from './play.ts';
@@ -69,7 +70,8 @@ export function sayNotices(notices: readonly Notice[], options: Options): void {
   const said: { readonly [notice in Notice]: () => string } = {
     suspended: () => texts.suspended({ minutes: 0 }),
     'hour-passed': () => texts.nowRealTime,
-    budget: () => texts.outOfSteps({ steps: 20_000_000 }),
+    budget: () => texts.outOfSteps({ steps: runBudget }),
+    flood: () => texts.outputLimit({ bytes: outputAtOnce }),
     'taken-back': () => texts.takenBack,
     'session-gone': () => texts.sessionGone,
   };

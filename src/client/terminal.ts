@@ -83,6 +83,6 @@ export class Keyboard {
     stdin.removeAllListeners('data');
     stdin.pause();
     if (this.raw) stdin.setRawMode(false);
-    stdin.unref();
+    if ('unref' in stdin) stdin.unref(); // a file has no such thing
   }
 }

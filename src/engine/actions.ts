@@ -110,4 +110,25 @@ export interface EngineActions {
   volume: { readonly name: string; readonly change: 'create' | 'remove' | 'fill'; readonly path: string };
   /** dockerd: a folder of the user's computer is read for a bind mount; writes to it stay in the simulation. */
   'bind-source': { readonly source: string; readonly files: number };
+  /** dockerd: what `docker images` looks through; `layers`: different ones on the disk. */
+  'list-images': { readonly shown: number; readonly total: number; readonly layers: number };
+  'image-history': { readonly image: string; readonly rows: number; readonly layers: number };
+  /** dockerd: a name for an image that is there. */
+  tag: { readonly name: string; readonly image: string };
+  untag: { readonly name: string };
+  /** dockerd: an image goes, with so many of its layers; the others are needed by images or containers that stay. */
+  'remove-image': { readonly image: string; readonly removed: number; readonly shared: number };
+  /** dockerd: asks a registry which image a name means. */
+  'resolve-image': { readonly name: string; readonly registry: string; readonly digest: string };
+  /** dockerd: layers that are fetched, and those that are on the disk; bytes to download and bytes on disk. */
+  'fetch-layers': {
+    readonly image: string;
+    readonly fetched: number;
+    readonly present: number;
+    readonly bytes: number;
+    readonly unpacked: number;
+  };
+  /** dockerd: nothing but the family's name is recorded; the image was made up from another one. */
+  'derived-image': { readonly name: string; readonly from: string };
+  info: { readonly containers: number; readonly images: number };
 }

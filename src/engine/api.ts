@@ -36,7 +36,14 @@ export interface ApiResponse {
  * POST   /exec/ID/start                  { Detach, Tty, ConsoleSize? } → 200 when detached, else 101 and a descriptor
  * POST   /exec/ID/resize?h=&w=           → 200
  * GET    /exec/ID/json                   → 200 ExecInspect
+ * GET    /images/json?filters=           → 200 ImageSummary[]
+ * POST   /images/create?fromImage=&tag=&platform=   job → 200 progress messages
  * GET    /images/ID/json                 → 200 ImageInspect
+ * GET    /images/ID/history              → 200 ImageHistoryRow[]
+ * POST   /images/ID/tag?repo=&tag=       → 201
+ * DELETE /images/ID?force=1              → 200 { Untagged | Deleted }[]
+ * POST   /images/prune?filters=          → 200 { ImagesDeleted, SpaceReclaimed }
+ * GET    /version, GET /info             → 200
  *
  * Streams without a terminal are framed: one byte 1 (stdout) or 2 (stderr), three zero bytes, four bytes big-endian
  * length, then the data. With a terminal the bytes come as they are. What the client writes goes to the container's
@@ -81,10 +88,34 @@ export interface HostConfig {
   readonly NanoCpus: number;
   readonly PidsLimit: number | null;
   readonly NetworkMode: string;
+  readonly ReadonlyRootfs: boolean;
+  /** `SOURCE:PATH[:MODE]`. */
+  readonly Binds: readonly string[];
+  readonly Mounts: readonly MountSpec[];
+  /** Options of a tmpfs by the path where it is mounted. */
+  readonly Tmpfs: { readonly [path: string]: string };
+  /** Size of /dev/shm, bytes. */
+  readonly ShmSize: number;
+  readonly ContainerIDFile: string;
+  readonly GroupAdd: readonly string[];
+  readonly Dns: readonly string[];
+  readonly DnsSearch: readonly string[];
+  /** `name:address`. */
+  readonly ExtraHosts: readonly string[];
   readonly PortBindings: { readonly [port: string]: readonly PortBinding[] };
   readonly PublishAllPorts: boolean;
   readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
   readonly ConsoleSize: readonly [rows: number, cols: number];
+}
+
+/** `--mount`. */
+export interface MountSpec {
+  readonly Type: string;
+  readonly Source?: string;
+  readonly Target: string;
+  readonly ReadOnly?: boolean;
+  readonly VolumeOptions?: { readonly NoCopy?: boolean };
+  readonly TmpfsOptions?: { readonly SizeBytes?: number; readonly Mode?: number };
 }
 
 export interface PortBinding {
@@ -145,4 +176,36 @@ export interface ExecInspect {
 export interface TopAnswer {
   readonly Titles: readonly string[];
   readonly Processes: readonly (readonly string[])[];
+}
+
+export interface ImageSummary {
+  readonly Id: string;
+  readonly RepoTags: readonly string[];
+  readonly RepoDigests: readonly string[];
+  /** Seconds since 1970. */
+  readonly Created: number;
+  /** Bytes of all its layers. */
+  readonly Size: number;
+  /** -1: not counted. */
+  readonly SharedSize: number;
+  readonly Containers: number;
+  readonly Labels: { readonly [key: string]: string } | null;
+}
+
+export interface ImageHistoryRow {
+  /** `<missing>` for all but the newest row. */
+  readonly Id: string;
+  /** Seconds since 1970. */
+  readonly Created: number;
+  readonly CreatedBy: string;
+  readonly Tags: readonly string[] | null;
+  readonly Size: number;
+  readonly Comment: string;
+}
+
+/** What happens during a pull, one message each; `id` is a layer or a tag. */
+export interface ProgressMessage {
+  readonly status?: string;
+  readonly id?: string;
+  readonly error?: string;
 }

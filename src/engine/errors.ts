@@ -7,6 +7,7 @@ export type EngineErrorCode =
   | 'no-such-exec'
   | 'name-conflict'
   | 'image-conflict'
+  | 'no-registry'
   | 'invalid-name'
   | 'container-running'
   | 'container-not-running'

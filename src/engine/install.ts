@@ -33,6 +33,7 @@ export function startEngine(m: Machine): void {
     streams: {},
     io: {},
     jobs: {},
+    pulls: {},
     networks: { bridge: randomHex(m, 64), host: randomHex(m, 64), none: randomHex(m, 64) },
     daemon,
     containerd,

@@ -56,6 +56,16 @@ export function findImage(m: Machine, text: string): Image {
   return (ids.length === 1 && images[ids[0] ?? '']) || fail(familiarReference(reference));
 }
 
+/** The image that a text means, if there is one. */
+export function imageOf(m: Machine, text: string): Image | undefined {
+  try {
+    return findImage(m, text);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return undefined;
+  }
+}
+
 function fail(name: string): never {
   throw new EngineError('no-such-image', 404, `No such image: ${name}`);
 }

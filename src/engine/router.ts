@@ -2,6 +2,7 @@ import type { Json } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { ServiceAnswer } from '../kernel/program.ts';
 import type { ApiRequest, ApiResponse, ContainerCreateBody, ExecCreateBody } from './api.ts';
+import { getArchive, putArchive } from './containers/archive.ts';
 import { attachContainer, containerLogs, resizeContainer } from './containers/attach.ts';
 import { createContainer } from './containers/create.ts';
 import { containerChanges } from './containers/diff.ts';
@@ -17,7 +18,16 @@ import { killContainer, restartContainer, stopContainer, waitContainer } from '.
 import { topContainer } from './containers/top.ts';
 import { type Update, updateLimits } from './containers/update.ts';
 import { EngineError } from './errors.ts';
-import { inspectImage } from './images.ts';
+import { imageHistory } from './images/history.ts';
+import { inspectImage } from './images/inspect.ts';
+import { listImages } from './images/list.ts';
+import { pruneImages } from './images/prune.ts';
+import { pullImage } from './images/pull.ts';
+import { removeImage } from './images/remove.ts';
+import { tagImage } from './images/tag.ts';
+import { systemInfo } from './system/info.ts';
+import { engineVersions } from './system/version.ts';
+import { createVolumeCall, inspectVolume, listVolumes, pruneVolumes, removeVolumeCall } from './volumes/calls.ts';
 
 type Query = { readonly [key: string]: string };
 interface Call {
@@ -33,8 +43,14 @@ type Handler = (call: Call) => ApiResponse | ServiceAnswer;
 const routes: { readonly [route: string]: Handler } = {
   'HEAD /_ping': () => ({ status: 200, body: null }),
   'GET /containers/json': ({ m, query }) => listContainers(m, query),
-  'POST /containers/create': ({ m, query, body }) => createContainer(m, query, body as unknown as ContainerCreateBody),
-  'POST /containers/ID/start': ({ m, id }) => startContainer(m, id),
+  'POST /containers/create': ({ m, pid, query, body }) =>
+    createContainer(m, query, body as unknown as ContainerCreateBody, pid),
+  'POST /containers/ID/start': ({ m, id, pid }) => startContainer(m, id, pid),
+  'GET /volumes': ({ m, query }) => listVolumes(m, query.filters),
+  'POST /volumes/create': ({ m, body }) => createVolumeCall(m, (body ?? {}) as Parameters<typeof createVolumeCall>[1]),
+  'POST /volumes/prune': ({ m, query }) => pruneVolumes(m, query.filters),
+  'GET /volumes/ID': ({ m, id }) => inspectVolume(m, id),
+  'DELETE /volumes/ID': ({ m, id, query }) => removeVolumeCall(m, id, query.force === '1'),
   'POST /containers/ID/stop': ({ m, id, pid, query }) => stopContainer(m, id, pid, query),
   'POST /containers/ID/restart': ({ m, id, pid, query }) => restartContainer(m, id, pid, query),
   'POST /containers/ID/kill': ({ m, id, query }) => killContainer(m, id, query),
@@ -43,6 +59,10 @@ const routes: { readonly [route: string]: Handler } = {
   'POST /containers/ID/rename': ({ m, id, query }) => renameContainer(m, id, query),
   'POST /containers/ID/update': ({ m, id, body }) => updateLimits(m, id, (body ?? {}) as Update),
   'GET /containers/ID/changes': ({ m, id }) => containerChanges(m, id),
+  'HEAD /containers/ID/archive': ({ m, id, query }) => getArchive(m, id, query.path, false),
+  'GET /containers/ID/archive': ({ m, id, query }) => getArchive(m, id, query.path, true),
+  'PUT /containers/ID/archive': ({ m, id, query, body }) =>
+    putArchive(m, id, query.path, (body as { readonly tar: string }).tar),
   'POST /containers/prune': ({ m, query }) => pruneContainers(m, query.filters),
   'POST /containers/ID/wait': ({ m, id, pid, query }) => waitContainer(m, id, pid, query),
   'POST /containers/ID/attach': ({ m, id, pid, query }) => attachContainer(m, id, pid, query),
@@ -56,19 +76,16 @@ const routes: { readonly [route: string]: Handler } = {
     startExec(m, id, pid, (body ?? {}) as Parameters<typeof startExec>[3]),
   'POST /exec/ID/resize': ({ m, id, query }) => resizeExec(m, id, Number(query.w), Number(query.h)),
   'GET /exec/ID/json': ({ m, id }) => inspectExec(m, id),
+  'GET /images/json': ({ m, query }) => listImages(m, query),
   'GET /images/ID/json': ({ m, id }) => inspectImage(m, id),
-  'POST /images/create': ({ query }) => refusePull(query),
+  'GET /images/ID/history': ({ m, id }) => imageHistory(m, id),
+  'POST /images/ID/tag': ({ m, id, query }) => tagImage(m, id, query),
+  'DELETE /images/ID': ({ m, id, query }) => removeImage(m, id, query),
+  'POST /images/prune': ({ m, query }) => pruneImages(m, query),
+  'GET /version': ({ m }) => engineVersions(m),
+  'GET /info': ({ m }) => systemInfo(m),
+  'POST /images/create': ({ m, pid, query }) => pullImage(m, pid, query),
 };
-
-/** There is no registry in this world yet: only the images that the engine begins with can be run. */
-function refusePull(query: Query): never {
-  const { fromImage = '', tag = 'latest' } = query;
-  throw new EngineError(
-    'not-simulated',
-    501,
-    `drydock: pulling ${fromImage}:${tag} is not simulated; alpine and busybox are there`,
-  );
-}
 
 function decoded(text: string): string {
   try {

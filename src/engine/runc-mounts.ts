@@ -6,14 +6,17 @@ import { find } from '../kernel/fs/path.ts';
 import type { Id } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Process } from '../kernel/state.ts';
-import { maskedPaths, readonlyPaths, shmSize } from './limits.ts';
+import { maskedPaths, readonlyPaths } from './limits.ts';
+import type { Bundle } from './runc.ts';
 import { step } from './step.ts';
+
+type MountPlan = Pick<Bundle, 'merged' | 'files' | 'readonly' | 'shmSize'>;
 
 /**
  * The mounts of a container, below `merged` in its new mount namespace, in the order recorded from runc. `files` is the
  * file system with resolv.conf, hostname and hosts. Returns the file systems made, to be removed with the container.
  */
-export function mountContainer(m: Machine, ns: Process['ns'], merged: string, files: Id): readonly Id[] {
+export function mountContainer(m: Machine, ns: Process['ns'], { merged, files, ...bundle }: MountPlan): readonly Id[] {
   const made: Id[] = [];
   const fresh = (point: string, source: string, options: string, ...what: Rest<typeof newFilesystem>): NewMount => {
     const fs = newFilesystem(m, ...what);
@@ -29,11 +32,19 @@ export function mountContainer(m: Machine, ns: Process['ns'], merged: string, fi
     { ...fresh('/sys', 'sysfs', strict, 'sysfs', { ns: ns.net }), readonly: true },
     { ...fresh('/sys/fs/cgroup', 'cgroup', `${strict},nsdelegate,memory_recursiveprot`, 'cgroup2'), readonly: true },
     fresh('/dev/mqueue', 'mqueue', strict, 'mqueue'),
-    fresh('/dev/shm', 'shm', `${strict},size=65536k,inode64`, 'tmpfs', { capacity: shmSize }),
+    fresh('/dev/shm', 'shm', `${strict},size=${bundle.shmSize / 1024}k,inode64`, 'tmpfs', { capacity: bundle.shmSize }),
   ];
   for (const file of ['resolv.conf', 'hostname', 'hosts']) {
     const point = `${merged}/etc/${file}`;
-    wanted.push({ point, fs: files, root: `/${file}`, source: '/dev/sda1', options: 'relatime', bind: true });
+    wanted.push({
+      point,
+      fs: files,
+      root: `/${file}`,
+      source: '/dev/sda1',
+      options: 'relatime',
+      bind: true,
+      readonly: bundle.readonly,
+    });
   }
   mountMany(m, ns.mnt, wanted, 'runc');
   return made;

@@ -2,7 +2,7 @@ import { emit } from '../kernel/emit.ts';
 import { isErrno } from '../kernel/errno.ts';
 import { abandonProcess, execProcess, findImage } from '../kernel/exec.ts';
 import { newFile, setFd } from '../kernel/files.ts';
-import { cloneMounts, pivotRoot } from '../kernel/fs/mounts.ts';
+import { cloneMounts, pivotRoot, remount } from '../kernel/fs/mounts.ts';
 import { removeFilesystem } from '../kernel/fs/overlay.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
 import type { Id } from '../kernel/json.ts';
@@ -15,10 +15,11 @@ import type { Process } from '../kernel/state.ts';
 import { ownTty } from '../kernel/tty.ts';
 import { EngineError } from './errors.ts';
 import { allCapabilities, keptCapabilities } from './limits.ts';
+import { type Binding, mountFurther } from './runc-further.ts';
 import { maskPaths, mountContainer } from './runc-mounts.ts';
 import type { TaskIo } from './state.ts';
 import { step } from './step.ts';
-import { findUser } from './users.ts';
+import { findGroups, findUser } from './users.ts';
 
 /** What runc is told (config.json of the bundle), as far as this engine uses it. */
 export interface Bundle {
@@ -35,6 +36,14 @@ export interface Bundle {
   readonly netns: Id | 'private';
   /** The file system with resolv.conf, hostname and hosts. */
   readonly files: Id;
+  /** The root and the files bound from the host are read-only. */
+  readonly readonly: boolean;
+  readonly tmpfs: { readonly [path: string]: string };
+  readonly shmSize: number;
+  /** Volumes and bind mounts. */
+  readonly bindings: readonly Binding[];
+  /** Further groups of the process, by name or number. */
+  readonly groups: readonly string[];
 }
 
 /** A created container: its first process waits at exec.fifo. */
@@ -74,15 +83,17 @@ export function runcCreate(m: Machine, shim: number, bundle: Bundle, io: TaskIo)
   step(m, 'runc', 'runc-init', { pid, namespaces: kinds });
   emit(m, 'runc', 'unshare', { pid, kinds });
   emit(m, 'runc', 'clone', { pid, parent: shim });
-  const mounted = mountContainer(m, ns, bundle.merged, bundle.files);
+  const mounted = mountContainer(m, ns, bundle);
   placeTty(m, io, mounted);
   pivotRoot(m, ns.mnt, bundle.merged, pid, 'runc');
   emit(m, 'runc', 'sethostname', { name: bundle.hostname });
-  const filesystems = [...mounted, ...maskPaths(m, pid, ns.mnt)];
+  const further = mountFurther(m, pid, ns.mnt, bundle);
+  const filesystems = [...mounted, ...further, ...maskPaths(m, pid, ns.mnt)];
   connectIo(m, pid, io);
   let env = bundle.env;
   try {
     env = prepare(m, pid, bundle);
+    if (bundle.readonly) remount(m, ns.mnt, '/', true);
   } catch (error) {
     abandonProcess(m, pid);
     for (const fs of filesystems) removeFilesystem(m, fs);
@@ -213,7 +224,7 @@ function connectIo(m: Machine, pid: number, io: TaskIo): void {
 
 function prepare(m: Machine, pid: number, bundle: Bundle): Bundle['env'] {
   const env = { ...bundle.env };
-  const home = dropTo(m, pid, bundle.user, bundle.cwd, false);
+  const home = dropTo(m, pid, bundle.user, bundle.cwd, false, bundle.groups);
   env.HOME ??= home;
   const { uid, gid } = processOf(m, pid);
   step(m, 'runc', 'drop-privileges', {
@@ -228,7 +239,14 @@ function prepare(m: Machine, pid: number, bundle: Bundle): Bundle['env'] {
 }
 
 /** Working directory (made when missing), user, groups and capabilities of a container's process. Returns the home folder. */
-function dropTo(m: Machine, pid: number, user: string, cwd: string, privileged: boolean): string {
+function dropTo(
+  m: Machine,
+  pid: number,
+  user: string,
+  cwd: string,
+  privileged: boolean,
+  more: readonly string[] = [],
+): string {
   const credentials = findUser(m, pid, user);
   const fs = fileCalls(m, pid);
   let path = '';
@@ -241,7 +259,7 @@ function dropTo(m: Machine, pid: number, user: string, cwd: string, privileged: 
   Object.assign(ownProcess(m, pid), {
     uid,
     gid,
-    groups: [...new Set([gid, ...groups])],
+    groups: [...new Set([gid, ...groups, ...findGroups(m, pid, more)])],
     caps,
     cwd: cwd === '' ? '/' : cwd,
     umask: 0o022,

@@ -6,6 +6,7 @@ import { childExited } from './containers/exit.ts';
 import { restartNow } from './containers/restart-policy.ts';
 import { stopTimeout } from './containers/stop.ts';
 import { EngineError, errorResponse } from './errors.ts';
+import { pulled } from './images/pull.ts';
 import { route } from './router.ts';
 import { engineState } from './state.ts';
 import { step } from './step.ts';
@@ -34,6 +35,7 @@ export const dockerd: Service = {
   childExited,
   timer(m, key) {
     if (key.startsWith('stop:')) stopTimeout(m, key.slice('stop:'.length));
+    else if (key.startsWith('pull:')) pulled(m, key.slice('pull:'.length));
     else if (key.startsWith('restart:')) restartNow(m, key.slice('restart:'.length));
     else if (key.startsWith('io:')) endIo(m, key.slice('io:'.length));
   },

@@ -1,6 +1,6 @@
 import type { ByteString } from '../kernel/bytes.ts';
 import type { DirNode } from '../kernel/fs/node.ts';
-import type { Id, Rec, Us } from '../kernel/json.ts';
+import type { Id, Json, Rec, Us } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Image } from '../oci/image.ts';
 import type { ContainerConfig, HostConfig } from './api.ts';
@@ -29,11 +29,48 @@ export interface EngineState {
   /** The engine's ends of the standard streams of containers and execs, by owner (as in Stream). */
   readonly io: Rec<TaskIo>;
   readonly jobs: Rec<Job>;
+  /** Images on their way from a registry, by the job that brings each. */
+  readonly pulls: Rec<Pull>;
   /** Ids of the networks, by name. */
   readonly networks: Rec<Id>;
+  /** Volumes by name; their files are in /var/lib/docker/volumes of the host. */
+  readonly volumes?: Rec<Volume>;
+  /** Folders of the user's computer that were bound into containers, by path. */
+  readonly binds?: Rec<BindSource>;
   /** The daemons' host pids. */
   readonly daemon: number;
   readonly containerd: number;
+}
+
+export interface Volume {
+  readonly name: string;
+  readonly created: Us;
+  readonly labels: { readonly [name: string]: string };
+  /** Made for a container that gave no name. */
+  readonly anonymous: boolean;
+}
+
+export interface BindSource {
+  /** What was there when it was read last, and the file system that has the simulation's writes in it. */
+  readonly read: DirNode;
+  readonly fs: Id;
+  /** The path of a single file in it; absent: a folder. */
+  readonly file?: string;
+}
+
+/** What is mounted into a container besides its own files. */
+export interface MountPoint {
+  readonly type: 'volume' | 'bind';
+  /** A volume's name. */
+  readonly name?: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly mode: string;
+  readonly rw: boolean;
+  /** The source is on the user's computer, not on the simulated host. */
+  readonly real?: true;
+  /** A volume that must not be filled with what the image has there. */
+  readonly nocopy?: true;
 }
 
 export interface LayerRecord {
@@ -61,6 +98,8 @@ export interface Container {
   readonly backoff?: Us;
   /** Stopped or killed by the user since it was started last: no policy restarts it. */
   readonly stoppedByUser?: boolean;
+  /** Volumes and bind mounts. */
+  readonly mounts?: readonly MountPoint[];
   /** The overlay file system (of the kernel) that holds the writable layer. */
   readonly fs: Id;
   /** Chain ids of the layers below it, once its image was removed by force. */
@@ -200,6 +239,26 @@ export type Job =
       /** Seconds until SIGKILL. */
       readonly timeout: number;
     });
+
+/** An image on its way from a registry. */
+export interface Pull {
+  /** The host pid of the client that waits for it, and the run that it belongs to. */
+  readonly client: number;
+  readonly run: Id;
+  /** What was asked for: path, and tag or digest. */
+  readonly path: string;
+  readonly wanted: string;
+  /** Full references that the image gets. */
+  readonly references: readonly string[];
+  /** The answer: what there is to tell of it. */
+  readonly messages: Json;
+  readonly layers: {
+    readonly fetched: number;
+    readonly present: number;
+    readonly bytes: number;
+    readonly unpacked: number;
+  };
+}
 
 interface Asked {
   readonly container: Id;

@@ -6,7 +6,7 @@ import type { ServiceAnswer } from '../kernel/program.ts';
 /** The files of whoever typed the command: those of the real computer, or of the simulated host whose shell it is. */
 export type UserFiles = Pick<
   FileCalls,
-  'stat' | 'list' | 'readFile' | 'readlink' | 'realpath' | 'writeFile' | 'mkdir' | 'symlink' | 'unlink'
+  'stat' | 'list' | 'readFile' | 'readlink' | 'realpath' | 'writeFile' | 'mkdir' | 'symlink' | 'unlink' | 'utimes'
 > & {
   /** The folder that paths are relative to. */
   cwd(): string;
@@ -40,6 +40,7 @@ export function realFiles(request: (message: Json) => ServiceAnswer | Errno): Us
     writeFile: (path, bytes, options = {}) => ask('writeFile', path, bytes, { ...options }) as Errno | undefined,
     mkdir: (path, mode = 0o777) => ask('mkdir', path, mode) as Errno | undefined,
     symlink: (target, path) => ask('symlink', target, path) as Errno | undefined,
+    utimes: (path, mtime) => ask('utimes', path, mtime) as Errno | undefined,
     unlink: (path) => ask('unlink', path) as Errno | undefined,
   };
 }

@@ -38,6 +38,18 @@ export function findUser(m: Machine, pid: number, spec: string): Credentials {
   return { uid, gid: Number(found?.[2] ?? group), groups: [], home: entry?.[5] || '/' };
 }
 
+/** Groups by name or number. Throws `no-such-user` in the engine's words. */
+export function findGroups(m: Machine, pid: number, wanted: readonly string[]): readonly number[] {
+  const groups = wanted.length > 0 ? table(m, pid, '/etc/group') : [];
+  return wanted.map((group) => {
+    const found = groups.find((row) => row[0] === group);
+    if (!found && !/^\d+$/.test(group)) {
+      throw new EngineError('no-such-user', 400, `unable to find group ${group}: no matching entries in group file`);
+    }
+    return Number(found?.[2] ?? group);
+  });
+}
+
 function table(m: Machine, pid: number, path: string): string[][] {
   const file = fileCalls(m, pid).readFile(path);
   return isErrno(file)

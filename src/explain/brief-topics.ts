@@ -1,5 +1,6 @@
 import { type Actions, all, first, type KnownStep } from './actions.ts';
 import type { BriefTexts, EndBrief } from './catalog/catalog.ts';
+import { imageText, isImageStep } from './catalog/image-texts.ts';
 import { bareAddress, commandLine, shortId } from './quantities.ts';
 import { requestKind, shortPath } from './requests.ts';
 
@@ -92,7 +93,8 @@ function topicOf(step: KnownStep, groups: Map<string, KnownStep[]>, stopping: st
     case 'bind-source':
       return `bind-source:${step.data.source}`;
     default:
-      return undefined;
+      if (step.action === 'untag') return `untag:${step.data.name}`;
+      return isImageStep(step) ? step.action : undefined;
   }
 }
 
@@ -143,6 +145,7 @@ export function topicLines(key: string, steps: readonly KnownStep[], texts: Brie
 
 function readerLine(step: KnownStep, texts: BriefTexts): BriefLine[] {
   const line = (text: string, actor = 'dockerd') => [{ actor, text, weight: 5 }];
+  if (isImageStep(step)) return line(imageText(step, texts.images));
   switch (step.action) {
     case 'list':
       return line(texts.list(step.data));

@@ -91,6 +91,15 @@ export const calls: Calls = {
       ? `cp -a …${d.path}/. ${volumeFolder(d.name)}`
       : `${d.change === 'create' ? 'mkdir' : 'rm -r'} ${volumeFolder(d.name)}`,
   'bind-source': (d) => `read ${d.source} (${d.files})`,
+  'list-images': (d) => `${d.shown} of ${d.total} images`,
+  'image-history': (d) => `history of ${d.image}`,
+  tag: (d) => `${d.name} = ${shortId(d.image)}`,
+  untag: (d) => `forget ${d.name}`,
+  'remove-image': (d) => `delete ${shortId(d.image)} and ${plural(d.removed, 'layer')}`,
+  'resolve-image': (d) => `GET ${d.registry} ${d.name} → ${shortId(d.digest)}`,
+  'fetch-layers': (d) => `fetch ${plural(d.fetched, 'layer')} (${bytes(d.bytes)}), ${d.present} present`,
+  'derived-image': (d) => `${d.name} after ${d.from}`,
+  info: (d) => `${d.containers} containers, ${d.images} images`,
   wait: (d) => `wait ${shortId(d.container)} ${d.condition}`,
 };
 

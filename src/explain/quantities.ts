@@ -28,7 +28,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** An id as people see it: the first twelve of 64 hex digits. Names stay as they are. */
 export function shortId(id: string): string {
-  return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
+  return /^(?:sha256:)?[0-9a-f]{64}$/.test(id) ? id.replace('sha256:', '').slice(0, 12) : id;
 }
 
 /** A text in which every long id is cut to twelve digits. */

@@ -73,6 +73,8 @@ export interface Kernel {
   readonly namespaces: Rec<Namespace>;
   readonly cgroups: Rec<Cgroup>;
   readonly filesystems: Rec<Filesystem>;
+  /** File systems that are kept and mounted nowhere (of containers that do not run): nobody reads them to find a mounted one. */
+  readonly detached?: { readonly filesystems: Rec<Filesystem> };
   readonly files: Rec<OpenFile>;
   readonly pipes: Rec<Pipe>;
   readonly ttys: Rec<Tty>;

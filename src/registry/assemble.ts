@@ -114,9 +114,16 @@ function assembleLayer(
   const content = isBaseRow(layer.instruction) && !below ? baseFiles(base) : layerFiles(plan);
   const missing = top ? missingPrograms(catalog, plan, fold([ground, buildTree(content.files, mtime, ground)])) : {};
   const files = { ...content.files, ...missing };
-  const sized = withSize({ ...content, files }, layer.diskSize, `${library}/lib${catalog.repository}.so.1`);
+  const sized = withSize({ ...content, files }, layer.diskSize, `${library}/lib${libraryName(plan)}.so.1`);
   const tree = buildTree(sized, mtime, below);
   return { layer: tree, tree: fold(below ? [below, tree] : [tree]) };
+}
+
+/** The first package that a row installs; the application in its own layer, which no other image has. */
+function libraryName({ repository, instruction, main }: LayerPlan): string {
+  const [, name] =
+    /(?:--no-install-recommends|--no-cache|install -y) (?:--virtual \S+ )?([a-z][\w+-]*)/.exec(instruction) ?? [];
+  return main ? repository : (name ?? 'data');
 }
 
 /** Images made up from another one have its application. */

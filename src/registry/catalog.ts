@@ -88,7 +88,8 @@ function byTag(repository: string, entries: readonly OfficialEntry[], tag: strin
     own ?? shared.find(({ architectures }) => architectures.some((a) => a.startsWith('linux/'))) ?? shared[0];
   if (entry) return wantedOf(repository, entry);
   if (!mayBeOlderTag(repository, tag)) return undefined;
-  return { repository, tag, tags: [tag], architectures: entries[0]?.architectures ?? [defaultPlatform] };
+  const usual = entries.find(({ architectures }) => architectures.includes(defaultPlatform)) ?? entries[0];
+  return { repository, tag, tags: [tag], architectures: usual?.architectures ?? [defaultPlatform] };
 }
 
 function wantedOf(repository: string, { tags, shared, architectures }: OfficialEntry): Wanted {

@@ -35,7 +35,7 @@ export function derive(wanted: Wanted): DerivedImage {
   const plain = template ? rebase(template, base) : bare(wanted, base, family);
   const sameVersions = template?.repository === wanted.repository || family.sameVersions;
   const numbered = sameVersions ? substituteVersion(plain, wanted) : plain;
-  const image = withVariant(withFamily(numbered, family, wanted), wanted);
+  const image = withVariant(withFamily(numbered, family, wanted), wanted, template?.repository);
   return { ...withDigests(image, base, wanted), from: template?.name ?? base?.name ?? 'scratch' };
 }
 
@@ -156,18 +156,20 @@ function withFamily(image: RecordedImage, family: Family, wanted: Wanted): Recor
   };
 }
 
-/** Variants that start something else than the recorded image does. */
-function withVariant(image: RecordedImage, { repository, tag }: Wanted): RecordedImage {
-  if (repository === 'php' && !tag.includes('apache')) {
+/** Variants that start something else than the recorded image does; `family`: the repository of the template. */
+function withVariant(image: RecordedImage, { repository, tag }: Wanted, family: string | undefined): RecordedImage {
+  if (family === 'php' || family === 'wordpress') {
     const { stopSignal: _, ...rest } = image;
-    const fpm = tag.includes('fpm');
-    const plain = fpm
-      ? { ...rest, cmd: ['php-fpm'], exposedPorts: ['9000/tcp'], stopSignal: 'SIGQUIT' }
-      : { ...rest, cmd: ['php', '-a'], exposedPorts: [], workdir: '' };
-    return without(plain, /apache|a2dismod/i);
-  }
-  if (repository === 'wordpress' && tag.includes('fpm')) {
-    return { ...without(image, /apache|a2/i), cmd: ['php-fpm'], exposedPorts: ['9000/tcp'], stopSignal: 'SIGQUIT' };
+    if (tag.includes('fpm')) {
+      const served = { ...rest, cmd: ['php-fpm'], exposedPorts: ['9000/tcp'], stopSignal: 'SIGQUIT' };
+      return without(served, /apache|a2(?:dis|en)mod/i);
+    }
+    if (repository === 'php' && !tag.includes('apache')) {
+      return without({ ...rest, cmd: ['php', '-a'], exposedPorts: [], workdir: '' }, /apache|a2(?:dis|en)mod/i);
+    }
+    if (repository === 'wordpress' && tag.includes('cli')) {
+      return without({ ...rest, cmd: ['wp', 'shell'], exposedPorts: [], volumes: [] }, /apache|a2(?:dis|en)mod/i);
+    }
   }
   if (repository === 'docker' && /\bcli\b/.test(tag)) {
     return { ...image, entrypoint: ['docker-entrypoint.sh'], cmd: ['sh'], exposedPorts: [], volumes: [] };

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { dirname } from 'node:path';
 import { asSessionError, errnoOf } from './errors.ts';
 
 /** The file operations that sessions use: handed in, so that a full disk can be tried out. */
@@ -25,6 +26,32 @@ export function guarded<T>(path: string, f: () => T): T {
     return f();
   } catch (error) {
     throw asSessionError(error, path);
+  }
+}
+
+/**
+ * Makes a folder and those above it, where they are missing. mkdir's own option `recursive` names another error than the one
+ * that there was (on a read-only disk), or does not come back (below /proc).
+ */
+export function makeFolder(files: Files, path: string): void {
+  guarded(path, () => {
+    try {
+      files.mkdirSync(path);
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno === 'ENOENT' && dirname(path) !== path && !isThere(files, dirname(path))) {
+        makeFolder(files, dirname(path));
+        makeFolder(files, path);
+      } else if (!isThere(files, path)) throw error;
+    }
+  });
+}
+
+function isThere(files: Files, path: string): boolean {
+  try {
+    return files.statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -28,16 +28,17 @@ export const defaultSession = 'default';
 /** Names that Windows keeps for devices, with or without an extension. */
 const reserved = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 const plain = /^[a-zA-Z0-9](?:[a-zA-Z0-9._-]{0,62}[a-zA-Z0-9_-])?$/;
-const wellFormed = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,62}[\p{L}\p{M}\p{N}_-])?$/u;
+/** Made when it is needed: properties of characters take V8 longer to compile than all else at the start. */
+const wellFormed = () => /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,62}[\p{L}\p{M}\p{N}_-])?$/u;
 
 /**
  * A session's name as it is kept: composed (NFC), because macOS hands over Hangul in pieces.
  * Throws `bad-name` for what could not be the name of a folder on every system.
  */
 export function sessionName(name: string): string {
-  if (plain.test(name) && !reserved.test(name)) return name; // compiling the other pattern takes longer than a command should
+  if (name === defaultSession || (plain.test(name) && !reserved.test(name))) return name;
   const composed = name.normalize('NFC');
-  if (!wellFormed.test(composed) || reserved.test(composed) || new TextEncoder().encode(composed).length > 200) {
+  if (!wellFormed().test(composed) || reserved.test(composed) || new TextEncoder().encode(composed).length > 200) {
     throw new SessionError('bad-name', { name });
   }
   return composed;

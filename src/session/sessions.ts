@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { asSessionError, errnoOf, SessionError } from './errors.ts';
-import { type Files, guarded, readText, realFiles, remove, replaceFile } from './files.ts';
+import { type Files, guarded, makeFolder, readText, realFiles, remove, replaceFile } from './files.ts';
 import { takeLock } from './lock.ts';
 import { currentFile, defaultSession, inSession, sessionFolder, sessionName, sessionsFolder } from './paths.ts';
 
@@ -37,7 +37,7 @@ export function listSessions(home: string, files: Files = realFiles): readonly S
 /** Makes a session. Throws `session-exists`, `bad-name`. */
 export function newSession(home: string, name: string, files: Files = realFiles): void {
   const folder = sessionFolder(home, name);
-  guarded(folder, () => files.mkdirSync(sessionsFolder(home), { recursive: true }));
+  makeFolder(files, sessionsFolder(home));
   try {
     files.mkdirSync(folder);
   } catch (error) {
@@ -52,7 +52,7 @@ export function useSession(home: string, name: string, files: Files = realFiles)
   if (valid !== defaultSession && !isThere(sessionFolder(home, valid), files)) {
     throw new SessionError('no-session', { name: valid });
   }
-  guarded(home, () => files.mkdirSync(home, { recursive: true }));
+  makeFolder(files, home);
   const path = currentFile(home);
   replaceFile(files, path, `${path}.${process.pid}`, `${valid}\n`);
 }

@@ -2,8 +2,17 @@ import type { Json } from '../kernel/json.ts';
 import type { World } from '../kernel/state.ts';
 import { collect, isDue, removeOtherPacks } from './collect.ts';
 import { SessionError } from './errors.ts';
-import { type Files, guarded, realFiles } from './files.ts';
-import { currentFormat, firstHead, formatHead, type Head, parseHead, readHead, replaceHead, writeHead } from './head.ts';
+import { type Files, guarded, makeFolder, realFiles } from './files.ts';
+import {
+  currentFormat,
+  firstHead,
+  formatHead,
+  type Head,
+  parseHead,
+  readHead,
+  replaceHead,
+  writeHead,
+} from './head.ts';
 import { load } from './load.ts';
 import { takeLock } from './lock.ts';
 import { Memory } from './memory.ts';
@@ -88,7 +97,7 @@ export class Session {
       if (!missing) throw error;
       if (this.name !== defaultSession) throw new SessionError('no-session', { name: this.name });
     }
-    guarded(this.folder, () => this.files.mkdirSync(this.folder, { recursive: true }));
+    makeFolder(this.files, this.folder);
     return takeLock(this.files, path, options);
   }
 
@@ -172,12 +181,12 @@ export class Session {
       world: root,
       ...turn.result(),
     };
-    this.write(head);
+    this.write(head, this.head === undefined ? replaceHead : writeHead); // nobody is to fall back on a head without a world
     this.world = world;
     if (isDue(head, this.options.cleanFrom)) this.clean(head, pack);
   }
 
-  private write(head: Head, how = writeHead): void {
+  private write(head: Head, how: typeof writeHead): void {
     const text = formatHead(head);
     try {
       how(this.files, this.folder, text);
@@ -199,7 +208,7 @@ export class Session {
       removeOtherPacks(this.files, this.folder, cleaned.generation);
     } catch {
       try {
-        this.write({ ...head, revision: head.revision + 1, cleaned: head.end }); // not again at every command
+        this.write({ ...head, revision: head.revision + 1, cleaned: head.end }, writeHead); // not again at every command
       } catch {
         // the save before was good; the next command tries again
       }

@@ -19,7 +19,8 @@ export async function ensureBuilt(): Promise<void> {
   while (isStale()) {
     if (takeLock()) {
       try {
-        if (isStale()) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+        if (isStale())
+          execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
         return;
       } finally {
         rmdirSync(lock);

@@ -103,7 +103,11 @@ export async function ended(child: ChildProcess, { input = '', limit = 30_000 }:
 }
 
 /** Looks again and again until something is there; fails after `limit` milliseconds. */
-export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined, limit = 10_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined> | T | undefined,
+  limit = 10_000,
+): Promise<T> {
   for (const end = Date.now() + limit; ; ) {
     const found = await look();
     if (found !== undefined) return found;

@@ -24,7 +24,8 @@ describe('kill -9', () => {
     const next = random(20260102);
     const tried: string[] = ['first'];
     const confirmed: string[] = ['first'];
-    const containers = async (): Promise<string[]> => (await drydock.out('ps', '-a', '--format', '{{.Names}}')).split('\n');
+    const containers = async (): Promise<string[]> =>
+      (await drydock.out('ps', '-a', '--format', '{{.Names}}')).split('\n');
     for (let i = 0; i < 200; i++) {
       const name = `c${i}`;
       tried.push(name);
@@ -45,7 +46,16 @@ describe('kill -9', () => {
 
   it('of a client leaves the container, and frees the session at once', async () => {
     const drydock = new Drydock();
-    const client = drydock.start({}, 'run', '--name', 'box', 'alpine', 'sh', '-c', 'echo begun; sleep 100000; sleep 100000');
+    const client = drydock.start(
+      {},
+      'run',
+      '--name',
+      'box',
+      'alpine',
+      'sh',
+      '-c',
+      'echo begun; sleep 100000; sleep 100000',
+    );
     await once(client.stdout ?? client, 'data');
     client.kill('SIGKILL');
     await once(client, 'exit');
@@ -58,7 +68,9 @@ describe('20 commands at once', () => {
   it('none is lost', async () => {
     const drydock = new Drydock();
     const all = Array.from({ length: 20 }, (_, i) => `c${i}`);
-    const ends = await Promise.all(all.map((name) => drydock.run('run', '-d', '--name', name, 'alpine', 'sleep', '1000')));
+    const ends = await Promise.all(
+      all.map((name) => drydock.run('run', '-d', '--name', name, 'alpine', 'sleep', '1000')),
+    );
     expect(ends.map(({ status, stderr }) => [status, stderr])).toEqual(all.map(() => [0, '']));
     const there = (await drydock.out('ps', '--format', '{{.Names}}')).split('\n');
     expect(there.sort()).toEqual(all.sort());

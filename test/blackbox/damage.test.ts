@@ -58,7 +58,10 @@ describe('a damaged session', () => {
     'pack empty': (drydock) => truncateSync(pack(drydock), 0),
     'pack of other bytes': (drydock) => {
       const bytes = readFileSync(pack(drydock));
-      writeFileSync(pack(drydock), bytes.map((byte) => byte ^ 0x20));
+      writeFileSync(
+        pack(drydock),
+        bytes.map((byte) => byte ^ 0x20),
+      );
     },
   };
   it.each(Object.keys(damages))('%s: says so, and a new one is a way out', async (what) => {
@@ -121,7 +124,11 @@ describe('a newer session', () => {
     writeFileSync(head(drydock), readFileSync(head(drydock), 'utf8').replaceAll('"format":1', '"format":99'));
     const before = contents(drydock.home);
     for (const command of [['ps'], ['undo'], ['reset']]) {
-      expectRefusal(await drydock.run(...command), /saved by a newer drydock \(format 99; this one knows 1\)/, /newest/);
+      expectRefusal(
+        await drydock.run(...command),
+        /saved by a newer drydock \(format 99; this one knows 1\)/,
+        /newest/,
+      );
     }
     expect(contents(drydock.home)).toEqual(before);
   });
@@ -172,13 +179,16 @@ describe('a home that cannot be used', () => {
     if (!mounted(folder, 'size=1m')) skip();
     const drydock = new Drydock(join(folder, 'home'));
     await drydock.out('run', '--name', 'box', 'alpine', 'true');
-    const fill = 'i=0; while [ $i -lt 3000 ]; do echo "line $i of what fills the disk" >> /f; i=$((i+1)); done; cp /f /g';
+    const fill =
+      'i=0; while [ $i -lt 3000 ]; do echo "line $i of what fills the disk" >> /f; i=$((i+1)); done; cp /f /g';
     let ended: Ended | undefined;
     for (let i = 0; i < 40 && ended?.status !== 1; i++) {
       ended = await drydock.run('run', '--name', `box${i}`, 'alpine', 'sh', '-c', fill);
     }
     expectRefusal(ended ?? { status: 0, signal: null, stdout: '', stderr: '' }, /no space left to write/, /make room/);
-    const left = execFileSync('sh', ['-c', `cd ${join(drydock.home, 'sessions', 'default')}; ls`], { encoding: 'utf8' });
+    const left = execFileSync('sh', ['-c', `cd ${join(drydock.home, 'sessions', 'default')}; ls`], {
+      encoding: 'utf8',
+    });
     expect(left).toMatch(/^head\.json\npack-\d+\n$/);
     const roomy = join(temporaryFolder(), 'roomy');
     cpSync(drydock.home, roomy, { recursive: true });

@@ -1,7 +1,7 @@
 // A shell in a container, at a real terminal.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock } from './command.ts';
+import { Drydock, until } from './command.ts';
 import { hasTmux, type Size, Terminal } from './terminal.ts';
 
 beforeAll(ensureBuilt);
@@ -156,10 +156,81 @@ describe.skipIf(!hasTmux)('the real terminal', () => {
   };
   it.each(Object.keys(ends))('is as it was after %s', async (name) => {
     const terminal = await Terminal.open(new Drydock().home);
-    await terminal.enter('before=$(stty -g); drydock run -it alpine sh; [ "$(stty -g)" = "$before" ] && echo same modes');
+    await terminal.enter(
+      'before=$(stty -g); drydock run -it alpine sh; [ "$(stty -g)" = "$before" ] && echo same modes',
+    );
     await terminal.shows('/ #');
     await ends[name]?.(terminal);
     await terminal.shows(/same modes\nreal\$$/);
   });
 
+  it.each(['TERM', 'INT', 'HUP', 'QUIT'])('is as it was after kill -%s of the client', async (signal) => {
+    const terminal = await Terminal.open(new Drydock().home, { cols: 200 });
+    const trap = `trap "exit 5" ${signal}; echo ready; while :; do sleep 1; done`;
+    await terminal.enter(
+      `before=$(stty -g); drydock run -it alpine sh -c '${trap}'; echo status=$?; [ "$(stty -g)" = "$before" ] && echo same modes`,
+    );
+    await terminal.shows(/^ready$/m);
+    process.kill(await terminal.child(), `SIG${signal}`);
+    await terminal.shows(/status=5\nsame modes\nreal\$$/);
+  });
+
+  it('is as it was when the third signal ended the client by force', async () => {
+    const drydock = new Drydock();
+    const terminal = await Terminal.open(drydock.home);
+    await terminal.enter(
+      'before=$(stty -g); drydock run -it --name box alpine sleep 100000; [ "$(stty -g)" = "$before" ] && echo same modes',
+    );
+    await until('the container', async () => (await drydock.run('top', 'box')).status === 0 || undefined);
+    const client = await terminal.child();
+    for (let i = 0; i < 3; i++) {
+      process.kill(client, 'SIGTERM');
+      await new Promise((resolve) => setTimeout(resolve, 100)); // one signal at a time: two that are pending are one
+    }
+    await terminal.shows(/got 3 SIGTERM\/SIGINTs, forcefully exiting\n[\s\S]*same modes\nreal\$$/);
+    expect(await drydock.out('ps', '--format', '{{.Names}}')).toBe('box');
+  });
+});
+
+describe.skipIf(!hasTmux)('explanations at a terminal', () => {
+  const marks = /[^\x00-\x7f]/;
+
+  it('have the width of the window', async () => {
+    for (const cols of [80, 40]) {
+      const terminal = await Terminal.open(new Drydock().home, { cols, rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
+      await terminal.enter('drydock run --rm alpine echo hi');
+      const screen = await terminal.shows(/drydock why[\s\S]*real\$$/);
+      const lines = screen.split('\n');
+      const explained = lines.filter((line) => line.startsWith('┆'));
+      expect(explained.length).toBeGreaterThan(5);
+      // nothing goes over the edge: then its rest would stand on a line without a mark
+      expect(lines.length - explained.length).toBe(3);
+    }
+  });
+
+  it('are in Korean when asked for', async () => {
+    for (const env of [{ DRYDOCK_LANG: 'ko' }, { LC_ALL: 'ko_KR.UTF-8' }]) {
+      const terminal = await Terminal.open(new Drydock().home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief', ...env });
+      await terminal.enter('drydock run --rm alpine echo hi');
+      expect(await terminal.shows(/drydock why[\s\S]*real\$$/)).toMatch(/[가-힣]/);
+    }
+  });
+
+  it('are plain when asked for', async () => {
+    const terminal = await Terminal.open(new Drydock().home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
+    await terminal.enter('drydock --plain run --rm alpine echo hi');
+    expect(await terminal.shows(/drydock why[\s\S]*real\$$/)).not.toMatch(marks);
+  });
+
+  it.each([
+    ['coloured', '', true],
+    ['not coloured with NO_COLOR', 'export NO_COLOR=1', false],
+    ['not coloured on a dumb terminal', 'export TERM=dumb', false],
+  ])('are %s', async (_how, before, coloured) => {
+    const terminal = await Terminal.open(new Drydock().home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
+    await terminal.enter(before);
+    await terminal.enter('drydock run --rm alpine echo hi');
+    await terminal.shows(/drydock why[\s\S]*real\$$/);
+    expect(/\x1b\[/.test(await terminal.coloured())).toBe(coloured);
+  });
 });

@@ -83,8 +83,14 @@ describe('sessions', () => {
 
   it('refuses names that are none or not there', async () => {
     const drydock = new Drydock();
-    expect(await drydock.run('session', 'use', 'nowhere')).toMatchObject({ status: 1, stderr: expect.stringContaining("no such session: nowhere") });
-    expect(await drydock.run('session', 'rm', 'nowhere')).toMatchObject({ status: 1, stderr: expect.stringContaining("no such session: nowhere") });
+    expect(await drydock.run('session', 'use', 'nowhere')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('no such session: nowhere'),
+    });
+    expect(await drydock.run('session', 'rm', 'nowhere')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('no such session: nowhere'),
+    });
     const bad = await drydock.run('session', 'new', '../up');
     expect(bad.status).toBe(1);
     expect(bad.stderr).toContain('not a session name: "../up"');

@@ -13,7 +13,8 @@ const hasStrace = available('strace', '-V');
 const calls = '%process,%network,%file,ftruncate,fchmod,fchown';
 
 /** System calls that change files; the paths they name must lie in the home. */
-const changing = /^(?:creat|mkdir|rmdir|unlink|rename|link|symlink|truncate|chmod|chown|lchown|mknod|utime|mount|umount)/;
+const changing =
+  /^(?:creat|mkdir|rmdir|unlink|rename|link|symlink|truncate|chmod|chown|lchown|mknod|utime|mount|umount)/;
 const network = /^(?:socket|connect|bind|listen|accept|sendto|sendmsg|setsockopt)/;
 const harmless = new Set(['/dev/null', '/dev/tty']);
 
@@ -32,7 +33,8 @@ function offences(trace: string, home: string): readonly string[] {
     if (network.test(call)) return !line.startsWith('socketpair');
     const paths = [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? '');
     const outside = paths.some((path) => path !== home && !path.startsWith(`${home}/`) && !harmless.has(path));
-    if (call.startsWith('open')) return /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(line) && outside && !isTerminal(paths[0] ?? '');
+    if (call.startsWith('open'))
+      return /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(line) && outside && !isTerminal(paths[0] ?? '');
     return changing.test(call) && outside;
   });
 }
@@ -46,7 +48,16 @@ describe.skipIf(!hasStrace)('system calls of', () => {
     const drydock = new Drydock(home());
     const commands: readonly (readonly string[])[] = [
       ['run', '-d', '--name', 'web', 'alpine', 'sh', '-c', 'echo begun > /note; sleep 1000'],
-      ['run', '--rm', '-v', '/tmp:/mnt', 'alpine', 'sh', '-c', 'echo x > /tmp/x; wget -O - http://example.com; cat /etc/hosts'],
+      [
+        'run',
+        '--rm',
+        '-v',
+        '/tmp:/mnt',
+        'alpine',
+        'sh',
+        '-c',
+        'echo x > /tmp/x; wget -O - http://example.com; cat /etc/hosts',
+      ],
       ['exec', 'web', 'sh', '-c', 'echo more >> /note; rm /note'],
       ['ps', '-a'],
       ['logs', 'web'],

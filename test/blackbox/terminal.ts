@@ -40,13 +40,10 @@ export class Terminal {
     onTestFinished(async () => {
       await terminal.tmux('kill-server').catch(() => '');
     });
-    const all = testEnv(home, { PS1: 'real$ ', ...env });
-    const given = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
-    const config = ['-f', '/dev/null', '-u'];
-    const session = ['new-session', '-d', '-x', String(cols), '-y', String(rows)];
-    const kept = all.TERM === 'xterm-256color' ? [] : [`TERM=${all.TERM}`];
-    const shell = ['env', '-i', ...given.filter((word) => !word.startsWith('TERM=')), 'TERM=screen-256color', ...kept, 'sh'];
-    await exec('tmux', ['-S', terminal.socket, ...config, ...session, ...shell], { env: testEnv(home) });
+    const all = { ...testEnv(home), TERM: 'screen-256color', PS1: 'real$ ', ...env };
+    const given = Object.entries(all).map(([name, value]) => `${name}=${value}`);
+    const session = ['-f', '/dev/null', '-u', 'new-session', '-d', '-x', String(cols), '-y', String(rows)];
+    await exec('tmux', ['-S', terminal.socket, ...session, 'env', '-i', ...given, 'sh'], { env: testEnv(home) });
     await terminal.shows('real$');
     await terminal.enter(`drydock() { '${process.execPath}' '${bin}' "$@"; }; clear`);
     await terminal.shows(/^real\$$/);
@@ -73,6 +70,20 @@ export class Terminal {
   /** What is on the screen, without blanks at the ends of lines and below. */
   async screen(): Promise<string> {
     return (await this.tmux('capture-pane', '-p')).replace(/[ \t]+$/gm, '').trimEnd();
+  }
+
+  /** The same with the escape sequences for colours. */
+  coloured(): Promise<string> {
+    return this.tmux('capture-pane', '-p', '-e');
+  }
+
+  /** The number of the process that the shell has started and waits for. */
+  async child(): Promise<number> {
+    const shell = (await this.tmux('display-message', '-p', '#{pane_pid}')).trim();
+    const { stdout } = await exec('ps', ['-o', 'pid=', '--ppid', shell], { encoding: 'utf8' });
+    const pid = Number(stdout);
+    if (!(pid > 1)) throw new Error(`not one child of the shell: ${stdout}`);
+    return pid;
   }
 
   /** Where the cursor is: column and row from 0. */

@@ -164,6 +164,18 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     { name: 'data', change: 'remove', path: '' },
   ],
   'bind-source': [{ source: '/home/me/site', files: 4 }],
+  'list-images': [{ shown: 2, total: 3, layers: 5 }],
+  'image-history': [{ image: 'alpine', rows: 2, layers: 1 }],
+  tag: [{ name: 'work:1', image: `sha256:${id}` }],
+  untag: [{ name: 'work:1' }],
+  'remove-image': [{ image: `sha256:${id}`, removed: 1, shared: 2 }],
+  'resolve-image': [{ name: 'alpine:latest', registry: 'docker.io', digest: `sha256:${id}` }],
+  'fetch-layers': [
+    { image: 'nginx:latest', fetched: 2, present: 1, bytes: 3_000_000, unpacked: 9_000_000 },
+    { image: 'nginx:latest', fetched: 0, present: 3, bytes: 0, unpacked: 0 },
+  ],
+  'derived-image': [{ name: 'nginx:1.22', from: 'nginx:latest' }],
+  info: [{ containers: 2, images: 1 }],
   wait: ['next-exit', 'not-running', 'removed'].map((condition) => ({
     container: id,
     condition,

@@ -84,7 +84,7 @@ function leftOvers(world: World, host: Host): string[] {
   const cgroups = ['/', ...Object.values(tasks).map((task) => task.cgroup)];
   const pids = new Set(Object.keys(kernel.processes));
   return [
-    ...extra('file system', kernel.filesystems, filesystems),
+    ...extra('file system', { ...kernel.filesystems, ...kernel.detached?.filesystems }, filesystems),
     ...extra('namespace', kernel.namespaces, [...used, ...kernel.pinned]),
     ...extra('terminal', kernel.ttys, ttys),
     ...extra('cgroup', kernel.cgroups, cgroups),
@@ -109,7 +109,8 @@ function engineFaults(host: Host): string[] {
     if (e.names[c.name] !== id) faults.push(`container ${c.name}: its name means ${e.names[c.name]}`);
     const runs = c.state.status === 'running' || c.state.status === 'paused';
     if (runs !== (e.tasks[id] !== undefined)) faults.push(`container ${c.name}: ${c.state.status}, but its task`);
-    if (!kernel.filesystems[c.fs]) faults.push(`container ${c.name}: its layer is gone`);
+    if (!kernel.filesystems[c.fs] && !kernel.detached?.filesystems[c.fs])
+      faults.push(`container ${c.name}: its layer is gone`);
   }
   for (const [id, task] of Object.entries(e.tasks)) {
     if (!isAlive(kernel.processes[task.pid])) faults.push(`task ${id}: process ${task.pid} is gone`);

@@ -2,6 +2,7 @@ import { firstHost } from '../../src/client/first-host.ts';
 import { firstWorld } from '../../src/client/first-world.ts';
 import { simulatedEnv } from '../../src/client/options.ts';
 import { installedSoftware } from '../../src/client/software.ts';
+import { addImage } from '../../src/engine/images/store.ts';
 import { learner } from '../../src/host/linux.ts';
 import { decodeUtf8, encodeUtf8 } from '../../src/kernel/bytes.ts';
 import { endRun, feedRun, type RunInput, startRun } from '../../src/kernel/client-run.ts';
@@ -11,6 +12,8 @@ import { drainRun } from '../../src/kernel/runs.ts';
 import { advance, begin, machineOf, snapshot } from '../../src/kernel/simulation.ts';
 import type { World } from '../../src/kernel/state.ts';
 import type { Step } from '../../src/kernel/trace.ts';
+import { assemble } from '../../src/registry/assemble.ts';
+import { lookUp } from '../../src/registry/catalog.ts';
 
 export const software = installedSoftware();
 
@@ -22,6 +25,23 @@ export interface Outcome {
   readonly stderr: string;
   readonly code: number | undefined;
   readonly steps: readonly Step[];
+}
+
+/** A new world whose engine has nothing in it yet. */
+export function emptyEngine(): World {
+  return firstWorld(software, epoch, 'test');
+}
+
+/** A new world in which alpine and busybox were pulled before. */
+function stockedWorld(): World {
+  const sim = begin(emptyEngine(), software);
+  for (const name of ['alpine', 'busybox']) {
+    const found = lookUp(`library/${name}`, 'latest');
+    if (!found.found) throw new Error(`the catalog has no ${name}`);
+    const { image, trees } = assemble(found.image);
+    addImage(machineOf(sim, firstHost), image, trees, [`${name}:latest`, `${name}@${found.image.digest}`]);
+  }
+  return snapshot(sim);
 }
 
 interface Options {
@@ -37,7 +57,7 @@ interface Options {
 export class Sandbox {
   world: World;
 
-  constructor(world: World = firstWorld(software, epoch, 'test')) {
+  constructor(world: World = stockedWorld()) {
     this.world = world;
   }
 

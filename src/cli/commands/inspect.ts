@@ -1,10 +1,10 @@
-import { type Client, call, complain } from '../client.ts';
+import { type Client, complain } from '../client.ts';
 import { ApiError, CliError, notSimulated } from '../errors.ts';
 import { atLeast } from '../flags/arity.ts';
 import { boolFlag, textFlag } from '../flags/parse.ts';
 import type { Verb } from '../verb.ts';
 import { findContainer } from './container/inspect.ts';
-import { containerName } from './each.ts';
+import { findImage } from './image/inspect.ts';
 import { type Found, inspectAll } from './inspector.ts';
 
 const types = ['config', 'container', 'image', 'network', 'node', 'plugin', 'secret', 'service', 'task', 'volume'];
@@ -25,14 +25,10 @@ export const inspect: Verb = {
 
 type Finder = (client: Client, name: string, size: boolean) => Found;
 
-const image: Finder = (client, name) => ({
-  data: call(client, { method: 'GET', path: `/images/${containerName(name)}/json` }),
-});
-
 /** Kinds of objects in the order in which they are looked through. */
 const finders: readonly (readonly [type: string, find: Finder])[] = [
   ['container', findContainer],
-  ['image', image],
+  ['image', findImage],
 ];
 
 function checkType(type: string): void {

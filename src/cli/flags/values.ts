@@ -1,5 +1,6 @@
 import { parseDuration } from '../format/duration.ts';
 import { parseSize } from '../format/size.ts';
+import { parseMount } from './mounts.ts';
 import { parseBool, parseInteger, parseNanoCpus, parseUnsigned, ValueError } from './numbers.ts';
 import type { FlagSpec } from './spec.ts';
 
@@ -22,6 +23,15 @@ export function readValue(flag: FlagSpec, text: string): FlagValue {
       return parseNanoCpus(text);
     case 'bytes':
       return parseSize(text, 1024);
+    case 'mount':
+      parseMount(text);
+      return text;
+    case 'ip':
+      return address(text);
+    case 'host':
+      return extraHost(text);
+    case 'swap':
+      return text === '-1' ? -1 : parseSize(text, 1024);
     case 'duration':
       parseDuration(text);
       return text;
@@ -64,4 +74,28 @@ function filter(text: string): string {
   const cut = text.indexOf('=');
   if (cut < 0) throw new ValueError('bad format of filter (expected name=value)');
   return `${text.slice(0, cut).trim().toLowerCase()}=${text.slice(cut + 1).trim()}`;
+}
+
+/** An IP address. Leading zeros are refused, as by Go. */
+function address(text: string): string {
+  const trimmed = text.trim();
+  if (!isAddress(trimmed)) throw new ValueError(`IP address is not correctly formatted: ${text}`);
+  return trimmed;
+}
+
+function isAddress(text: string): boolean {
+  const parts = text.split('.');
+  if (parts.length === 4) return parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+  return /^[0-9a-f:]*:[0-9a-f:]*$/i.test(text) && text.length > 1;
+}
+
+/** `name:address` or `name=address`; the address may be `host-gateway`. */
+function extraHost(text: string): string {
+  const cut = text.search(/[=:]/);
+  const name = text.slice(0, Math.max(cut, 0));
+  if (name === '') throw new ValueError(`bad format for add-host: ${JSON.stringify(text)}`);
+  const ip = text.slice(cut + 1).replace(/^\[(.*)\]$/, '$1');
+  if (ip !== 'host-gateway' && !isAddress(ip))
+    throw new ValueError(`invalid IP address in add-host: ${JSON.stringify(ip)}`);
+  return `${name}:${ip}`;
 }

@@ -1,6 +1,7 @@
 import type { ContainerSummary } from '../../engine/api.ts';
 import type { Us } from '../../kernel/json.ts';
 import { humanDuration } from './duration.ts';
+import { ellipsis } from './ellipsis.ts';
 import { marshalMap } from './go/json.ts';
 import { quoteGo } from './go/quote.ts';
 import { anyValue, type Method, string, type Type, textValue, type Value } from './go/types.ts';
@@ -151,10 +152,4 @@ function mountsOf(container: ContainerSummary): readonly Mount[] {
 function mountName(mount: Mount, truncate: boolean): string {
   const name = mount.Name || mount.Source;
   return truncate ? ellipsis(name, 15) : name;
-}
-
-/** At most so many columns; the last one is an ellipsis when something is left out. */
-function ellipsis(text: string, most: number): string {
-  const chars = [...text];
-  return chars.length <= most ? text : `${chars.slice(0, most - 1).join('')}…`;
 }

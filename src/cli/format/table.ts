@@ -15,11 +15,15 @@ export interface ListFormat {
 
 /** Reads a template that a user gave. Throws CliError. */
 export function userTemplate(source: string): Template {
+  return parsing(source, 'failed to parse template');
+}
+
+function parsing(source: string, problem: string): Template {
   try {
     return readTemplate(source);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    throw new CliError(`failed to parse template: ${error.message}`);
+    throw new CliError(`${problem}: ${error.message}`);
   }
 }
 
@@ -28,12 +32,12 @@ export function listFormat(text: string): ListFormat {
   const table = text.startsWith('table');
   const bare = table ? text.slice('table'.length).replace(/^ +| +$/g, '') : text;
   const source = text === 'json' ? '{{json .}}' : bare.replaceAll('\\t', '\t').replaceAll('\\n', '\n');
-  return { table, template: userTemplate(source) };
+  return { table, template: parsing(source, 'template parsing error') };
 }
 
 /** The lines of a list. Throws CliError when the template does not fit the rows. */
 export function listLines(format: ListFormat, header: Header, rows: readonly Value[]): string {
-  const lines = rows.map((row) => renderRow(format.template, row));
+  const lines = rows.map((row) => rendering(format.template, row, 'template parsing error'));
   if (!format.table) return lines.map((line) => `${line}\n`).join('');
   const title = render(format.template, headerValue(header), { functions: headerFunctions });
   const all = [title, ...lines].join('\n').split('\n');
@@ -44,11 +48,15 @@ export function listLines(format: ListFormat, header: Header, rows: readonly Val
 
 /** One row by a list's template. Throws CliError. */
 export function renderRow(template: Template, row: Value): string {
+  return rendering(template, row, 'failed to execute template');
+}
+
+function rendering(template: Template, row: Value, problem: string): string {
   try {
     return render(template, row);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    throw new CliError(`failed to execute template: ${error.message}`);
+    throw new CliError(`${problem}: ${error.message}`);
   }
 }
 

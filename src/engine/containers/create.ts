@@ -3,6 +3,7 @@ import type { DirNode } from '../../kernel/fs/node.ts';
 import { newOverlay } from '../../kernel/fs/overlay.ts';
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
+import { parseSignal } from '../../kernel/signals.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { Image } from '../../oci/image.ts';
 import type { ApiResponse, ContainerConfig, ContainerCreateBody, HostConfig } from '../api.ts';
@@ -13,6 +14,9 @@ import { findImage } from '../lookup.ts';
 import { generateName } from '../names.ts';
 import { type Container, engine, engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { tmpfsOptions } from '../tmpfs.ts';
+import { makeVolumes } from '../volumes/fill.ts';
+import { planMounts } from '../volumes/plan.ts';
 import { checkCpus } from './cpus.ts';
 import { checkName } from './name.ts';
 import { checkPolicy } from './restart-policy.ts';
@@ -22,6 +26,7 @@ export function createContainer(
   m: Machine,
   query: { readonly [key: string]: string },
   body: ContainerCreateBody,
+  client: number,
 ): ApiResponse {
   const { HostConfig: hostConfig = {}, ...config } = body;
   validate(m, config, hostConfig);
@@ -38,6 +43,7 @@ export function createContainer(
     layers: image.layers.length,
     driver: 'overlay2',
   });
+  const mounts = planMounts(m, client, hostConfig, Object.keys({ ...config.Volumes }));
   const fs = newOverlay(m, base);
   prepareLayer(m, id, layer, fs);
   const container: Container = {
@@ -51,10 +57,12 @@ export function createContainer(
     command,
     state: { status: 'created', exitCode: 0, error: '', oomKilled: false },
     restartCount: 0,
+    ...(mounts.length > 0 ? { mounts } : {}),
     fs,
   };
   (m.draft.own(engine(m), 'containers') as { [id: string]: Container })[id] = container;
   (m.draft.own(engine(m), 'names') as { [name: string]: Id })[name] = id;
+  makeVolumes(m, container);
   step(m, 'dockerd', 'write-config', { container: id, files: ['config.v2.json', 'hostconfig.json'] });
   return { status: 201, body: { Id: id, Warnings: [] } };
 }
@@ -70,6 +78,10 @@ function validate(m: Machine, config: Partial<ContainerConfig>, host: Partial<Ho
   if (host.Memory && host.Memory < leastMemory) {
     throw new EngineError('bad-parameter', 400, 'Minimum memory limit allowed is 6MB');
   }
+  if (config.StopSignal && !parseSignal(config.StopSignal)) {
+    throw new EngineError('bad-parameter', 400, `invalid signal: ${config.StopSignal}`);
+  }
+  for (const [path, options] of Object.entries(host.Tmpfs ?? {})) tmpfsOptions(path, options);
   checkCpus(m, host.NanoCpus);
   checkPolicy(host);
   const network = host.NetworkMode ?? 'default';

@@ -1,5 +1,5 @@
 import { umount } from '../../kernel/fs/mounts.ts';
-import { removeFilesystem } from '../../kernel/fs/overlay.ts';
+import { detachFilesystem, removeFilesystem } from '../../kernel/fs/overlay.ts';
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { clearTimer, endProcess, finishJob } from '../../kernel/process.ts';
@@ -66,7 +66,7 @@ function containerExited(m: Machine, container: Container, task: Task, exit: Exi
   const again = planRestart(m, container, exit.code);
   finishJobs(m, id, exit.code, again);
   // the engine does not take away a container that it is restarting
-  if (!afterExit(m, id) && container.hostConfig.AutoRemove) removeContainerNow(m, id);
+  if (!afterExit(m, id) && container.hostConfig.AutoRemove) removeContainerNow(m, id, true);
 }
 
 /** What a run of a container leaves behind on the host is taken away: veth, mount, cgroup, shim. */
@@ -79,6 +79,7 @@ export function cleanUp(m: Machine, container: Container, task: Task): void {
   step(m, 'dockerd', 'umount-root', { container: container.id });
   const ns = m.kernel.processes[engineState(m).daemon]?.ns.mnt ?? '';
   umount(m, ns, `/var/lib/docker/overlay2/${container.layer}/merged`, { actor: 'dockerd' });
+  detachFilesystem(m, container.fs);
   for (const fs of task.filesystems) removeFilesystem(m, fs);
   delete m.draft.own(m.kernel, 'cgroups')[task.cgroup];
   endProcess(m, task.shim, { code: 0 });

@@ -8,6 +8,7 @@ import { inspectPorts } from '../ports.ts';
 import { fileSystemSize, upperSize } from '../sizes.ts';
 import { type Container, engineState, type Task, taskOf } from '../state.ts';
 import { step } from '../step.ts';
+import { mountsJson } from '../volumes/mounts-json.ts';
 
 /** GET /containers/ID/json: everything about a container, in the order of the real engine's answer. */
 export function inspectContainer(
@@ -47,7 +48,7 @@ export function inspectContainer(
     HostConfig: hostConfigOf(c),
     GraphDriver: graphDriver(c),
     ...(query.size === '1' ? { SizeRw: upperSize(m, c.fs), SizeRootFs: fileSystemSize(m, c.fs) } : {}),
-    Mounts: [],
+    Mounts: mountsJson(c) as Json,
     Config: configOf(c),
     NetworkSettings: networkSettings(m, c, task),
   };
@@ -82,8 +83,8 @@ function hostConfigOf(c: Container): Json {
   } = c.hostConfig;
   const [rows, cols] = c.hostConfig.ConsoleSize ?? [0, 0];
   return {
-    Binds: null,
-    ContainerIDFile: '',
+    Binds: c.hostConfig.Binds ?? null,
+    ContainerIDFile: c.hostConfig.ContainerIDFile ?? '',
     LogConfig: { Type: 'json-file', Config: {} },
     NetworkMode: NetworkMode === 'default' ? 'bridge' : NetworkMode,
     PortBindings: (c.hostConfig.PortBindings ?? {}) as unknown as Json,
@@ -95,11 +96,11 @@ function hostConfigOf(c: Container): Json {
     CapAdd: null,
     CapDrop: null,
     CgroupnsMode: 'private',
-    Dns: [],
+    Dns: c.hostConfig.Dns ?? [],
     DnsOptions: [],
-    DnsSearch: [],
-    ExtraHosts: null,
-    GroupAdd: null,
+    DnsSearch: c.hostConfig.DnsSearch ?? [],
+    ExtraHosts: c.hostConfig.ExtraHosts ?? null,
+    GroupAdd: c.hostConfig.GroupAdd ?? null,
     IpcMode: 'private',
     Cgroup: '',
     Links: null,
@@ -107,11 +108,13 @@ function hostConfigOf(c: Container): Json {
     PidMode: '',
     Privileged: false,
     PublishAllPorts: c.hostConfig.PublishAllPorts ?? false,
-    ReadonlyRootfs: false,
+    ReadonlyRootfs: c.hostConfig.ReadonlyRootfs ?? false,
     SecurityOpt: null,
+    ...(c.hostConfig.Mounts ? { Mounts: c.hostConfig.Mounts as unknown as Json } : {}),
+    ...(c.hostConfig.Tmpfs ? { Tmpfs: c.hostConfig.Tmpfs } : {}),
     UTSMode: '',
     UsernsMode: '',
-    ShmSize: shmSize,
+    ShmSize: c.hostConfig.ShmSize || shmSize,
     Runtime: 'runc',
     Isolation: '',
     CpuShares: 0,

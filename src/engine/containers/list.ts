@@ -2,9 +2,11 @@ import { type Json, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse, ContainerSummary } from '../api.ts';
 import { humanDuration } from '../human-duration.ts';
+import { imageOf } from '../lookup.ts';
 import { listPorts } from '../ports.ts';
 import { type Container, engineState, taskOf } from '../state.ts';
 import { step } from '../step.ts';
+import { mountsJson } from '../volumes/mounts-json.ts';
 import { matcher } from './filters.ts';
 import { restarting } from './restart-policy.ts';
 
@@ -12,19 +14,20 @@ type Query = { readonly [key: string]: string };
 
 /** GET /containers/json: newest first; running ones only, unless `all`, `limit` or a status filter asks for more. */
 export function listContainers(m: Machine, query: Query): ApiResponse {
-  const { containers, tasks } = engineState(m);
+  const state = engineState(m);
   const { matches, wantsAll } = matcher(m, query.filters);
   const limit = Number(query.limit ?? 0);
   const all = query.all === '1' || wantsAll || limit > 0;
-  const running = Object.keys(tasks);
+  const running = Object.keys(state.tasks);
   const alive = [...running, ...restarting(m)];
-  const candidates = all ? Object.values(containers) : alive.flatMap((id) => containers[id] ?? []);
+  // stopped containers are not even looked at when nobody asks for them: there can be thousands
+  const candidates = all ? Object.values(state.containers) : alive.flatMap((id) => state.containers[id] ?? []);
   const sorted = candidates.filter(matches).sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
   const shown = limit > 0 ? sorted.slice(0, limit) : sorted;
   step(m, 'dockerd', 'list', {
     shown: shown.length,
     running: running.length,
-    total: Object.keys(containers).length,
+    total: Object.keys(state.names).length,
   });
   return { status: 200, body: shown.map((c) => summary(m, c) as unknown as Json) };
 }
@@ -35,7 +38,7 @@ function summary(m: Machine, c: Container): ContainerSummary {
   return {
     Id: c.id,
     Names: [`/${c.name}`],
-    Image: c.config.Image ?? '',
+    Image: imageName(m, c),
     ImageID: c.image,
     Command: commandLine(c.command),
     Created: Math.floor(c.created / second),
@@ -45,8 +48,14 @@ function summary(m: Machine, c: Container): ContainerSummary {
     Status: statusText(m, c),
     HostConfig: { NetworkMode: network },
     NetworkSettings: { Networks: { [name]: { IPAddress: taskOf(m, c.id)?.endpoint?.ip ?? '' } } },
-    Mounts: [],
+    Mounts: mountsJson(c).map((mount) => ({ Name: '', Driver: '', ...mount })),
   };
+}
+
+/** The name that it was made with, as long as it still means the same image. */
+function imageName(m: Machine, c: Container): string {
+  const name = c.config.Image ?? '';
+  return imageOf(m, name)?.id === c.image ? name : c.image;
 }
 
 /** The command in one line; arguments (not the program) with blanks in them stand in quotes. */

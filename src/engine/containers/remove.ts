@@ -10,6 +10,7 @@ import { findContainer } from '../lookup.ts';
 import { type Exec, engine, engineState, type Job, type Log, type Stream, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { dropStreams, pumpLogs } from '../streams.ts';
+import { removeAnonymous } from '../volumes/store.ts';
 import { stopRestarting } from './restart-policy.ts';
 
 /** DELETE /containers/ID: its writable layer, log and name are gone. `force` kills a running one first. */
@@ -31,12 +32,12 @@ export function removeContainer(m: Machine, reference: string, query: { readonly
     const task = taskOf(m, container.id);
     if (task) sendSignal(m, task.pid, 'SIGKILL');
   }
-  if (engineState(m).containers[container.id]) removeContainerNow(m, container.id);
+  if (engineState(m).containers[container.id]) removeContainerNow(m, container.id, query.v === '1');
   return { status: 204, body: null };
 }
 
 /** Removes a container that does not run. */
-export function removeContainerNow(m: Machine, id: Id): void {
+export function removeContainerNow(m: Machine, id: Id, volumes = false): void {
   const state = engine(m);
   const container = state.containers[id];
   if (!container) return;
@@ -50,6 +51,7 @@ export function removeContainerNow(m: Machine, id: Id): void {
   dropStreams(m, `c:${id}`);
   endLogReaders(m, id);
   if (state.logs[id]) delete (m.draft.own(state, 'logs') as { [id: string]: Log })[id];
+  if (volumes) removeAnonymous(m, container);
   step(m, 'dockerd', 'remove-container', { container: id, name: container.name });
   const jobs = m.draft.own(state, 'jobs') as { [id: string]: Job };
   for (const [job, what] of Object.entries(jobs)) {

@@ -2,7 +2,6 @@ import type { Json } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Image } from '../../oci/image.ts';
 import type { ApiResponse } from '../api.ts';
-import { EngineError } from '../errors.ts';
 import { type Filters, flagFilter, hasLabels, readFilters } from '../filters.ts';
 import { findImage } from '../lookup.ts';
 import { engineState } from '../state.ts';
@@ -52,14 +51,6 @@ export function imageMatcher(m: Machine, filters: Filters): (image: Image) => bo
   const before = (filters.get('before') ?? []).map((name) => Date.parse(findImage(m, name).created));
   const since = (filters.get('since') ?? []).map((name) => Date.parse(findImage(m, name).created));
   const until = (filters.get('until') ?? []).map((text) => moment(text, m.world.now) / 1000);
-  if (until.length > 1) {
-    const all = (filters.get('until') ?? []).join(' ');
-    throw new EngineError(
-      'bad-parameter',
-      400,
-      `invalid filter 'until=[${all}]': more than one until filter specified`,
-    );
-  }
   const labels = filters.get('label') ?? [];
   return (image) => {
     const created = Date.parse(image.created) || 0;

@@ -1,6 +1,7 @@
 import { bytes, cpus, grouped, kindNames, plural, shortRelease, signalOfStatus } from '../quantities.ts';
 import type { BriefTexts } from './catalog.ts';
 import { whenReached } from './details-en.ts';
+import { imageBriefs } from './images-en.ts';
 
 /** The brief narration in English. */
 export const brief: BriefTexts = {
@@ -79,6 +80,7 @@ export const brief: BriefTexts = {
         : `new volume ${d.name}: filled with what the image has at ${d.path}`,
   bindSource: (d) =>
     `your ${d.source} read (${plural(d.files, 'entry', 'entries')}); writes stay in the simulation, your files do not change`,
+  images: imageBriefs,
   wait: (d) => `answers with the exit status ${whenReached(d.condition)}`,
   copyUp: (d) =>
     d.count === 1

@@ -2,6 +2,7 @@ import { josa } from '../josa.ts';
 import { bytes, cpus, grouped, kindNames, shortRelease, signalOfStatus } from '../quantities.ts';
 import type { BriefTexts } from './catalog.ts';
 import { whenReached } from './details-ko.ts';
+import { imageBriefs } from './images-ko.ts';
 
 /** The brief narration in Korean. */
 export const brief: BriefTexts = {
@@ -79,6 +80,7 @@ export const brief: BriefTexts = {
         : `새 볼륨 ${d.name}: 이미지의 ${d.path} 내용으로 채워요`,
   bindSource: (d) =>
     `내 컴퓨터의 ${d.source}: 항목 ${d.files}개를 읽어요. 쓰기는 시뮬레이션 안에만 남고, 실제 파일은 바뀌지 않아요`,
+  images: imageBriefs,
   wait: (d) => `${whenReached(d.condition)} 종료 코드를 알려 줘요`,
   copyUp: (d) =>
     d.count === 1

@@ -1,6 +1,7 @@
 import type { Action, Actions } from '../actions.ts';
 import type { RequestKind } from '../requests.ts';
 import type { TermKey } from '../terms.ts';
+import type { ImageTexts } from './image-texts.ts';
 
 /** One full sentence or two for each action: what happens on a Linux host, and why it matters. */
 export type Sentences = { readonly [A in Action]: (data: Actions[A]) => string };
@@ -43,6 +44,7 @@ export interface BriefTexts {
   readonly copy: (d: Actions['copy']) => string;
   readonly volume: (d: Actions['volume']) => string;
   readonly bindSource: (d: Actions['bind-source']) => string;
+  readonly images: ImageTexts;
   readonly wait: (d: Actions['wait']) => string;
   readonly copyUp: (d: { readonly path: string; readonly count: number }) => string;
   readonly budget: (d: Actions['budget']) => string;

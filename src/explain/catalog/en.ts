@@ -3,9 +3,11 @@ import { barePath, requestKind } from '../requests.ts';
 import { brief } from './brief-en.ts';
 import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-en.ts';
+import { imageSentences } from './images-en.ts';
 import { terms } from './terms-en.ts';
 
 const sentences: Sentences = {
+  ...imageSentences,
   mount: mountSentence,
   umount: (d) =>
     `What was mounted at ${shortIds(d.target)} is detached; the files themselves stay where they are stored.`,

@@ -4,9 +4,11 @@ import { barePath, requestKind } from '../requests.ts';
 import { brief } from './brief-ko.ts';
 import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-ko.ts';
+import { imageSentences } from './images-ko.ts';
 import { terms } from './terms-ko.ts';
 
 const sentences: Sentences = {
+  ...imageSentences,
   mount: mountSentence,
   umount: (d) => `${shortIds(d.target)}에 마운트했던 것을 떼어 내요. 파일 자체는 저장된 곳에 그대로 있어요.`,
   clone: (d) =>

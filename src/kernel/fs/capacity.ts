@@ -41,7 +41,7 @@ export function roomFor(m: Machine, fsId: Id, size: number, wanted: number): num
 /** Bytes in all and in use. An overlay and bind mounts of the disk show the disk's, as df prints them. */
 export function usage(m: Machine, fs: Filesystem): { readonly total: number; readonly used: number } {
   if (fs.type === 'ext4' || fs.type === 'overlay') {
-    const disks = Object.values(m.kernel.filesystems);
+    const disks = [...Object.values(m.kernel.filesystems), ...Object.values(m.kernel.detached?.filesystems ?? {})];
     const disk = disks.find((each) => each.type === 'ext4');
     let used = 0;
     const bases = new Set<unknown>();

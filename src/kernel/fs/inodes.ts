@@ -6,7 +6,7 @@ import type { OpenFile } from '../state.ts';
 import { nextId } from '../world.ts';
 import type { Filesystem } from './filesystem.ts';
 import type { DirNode, FileNode, Inode, TreeNode } from './node.ts';
-import { filesystem } from './overlay.ts';
+import { filesystem, findFilesystem } from './overlay.ts';
 import { dirName, entry, fileSize, insert, isUnder, lookup, ownDir, remove, splitPath } from './tree.ts';
 
 /** A regular file of a file system: by its path, or by its number in `inodes` when it has lost its name. */
@@ -27,12 +27,13 @@ export function fileInodes(m: Machine, fs: Id): { [id: string]: FileNode } {
 }
 
 function ownFilesystem(m: Machine, fs: Id): Mutable<Filesystem> {
-  return m.draft.own(m.draft.own(m.kernel, 'filesystems'), fs) as Mutable<Filesystem>;
+  const where = m.kernel.filesystems[fs] ? m.kernel : m.draft.own(m.kernel, 'detached');
+  return m.draft.own(m.draft.own(where, 'filesystems'), fs) as Mutable<Filesystem>;
 }
 
 /** The regular file, if it is one and is still there. */
 export function fileOf(m: Machine, ref: FileRef): FileNode | undefined {
-  const fs = m.kernel.filesystems[ref.fs];
+  const fs = findFilesystem(m, ref.fs);
   if (!fs) return undefined;
   if (ref.orphan !== undefined) return fs.inodes[ref.orphan];
   const node = lookup(fs.root, ref.path);

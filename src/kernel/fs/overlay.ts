@@ -40,7 +40,31 @@ export function newOverlay(m: Machine, base: DirNode, upper?: DirNode): Id {
 
 /** Forgets a file system that nobody mounts any more. */
 export function removeFilesystem(m: Machine, id: Id): void {
+  attachFilesystem(m, id);
   delete m.draft.own(m.kernel, 'filesystems')[id];
+}
+
+/** Puts a file system that is mounted nowhere apart, until it is attached again. */
+export function detachFilesystem(m: Machine, id: Id): void {
+  const fs = m.kernel.filesystems[id];
+  if (!fs) return;
+  delete m.draft.own(m.kernel, 'filesystems')[id];
+  m.kernel.detached ??= m.draft.adopt({ filesystems: m.draft.adopt({}) });
+  m.draft.own(m.draft.own(m.kernel, 'detached'), 'filesystems')[id] = fs;
+}
+
+/** Makes a file system that was put apart ready to be mounted. */
+export function attachFilesystem(m: Machine, id: Id): void {
+  if (m.kernel.filesystems[id]) return;
+  const fs = m.kernel.detached?.filesystems[id];
+  if (!fs) return;
+  delete m.draft.own(m.draft.own(m.kernel, 'detached'), 'filesystems')[id];
+  m.draft.own(m.kernel, 'filesystems')[id] = fs;
+}
+
+/** The file system with this id, mounted or not, if there is one. */
+export function findFilesystem(m: Machine, id: Id): Filesystem | undefined {
+  return m.kernel.filesystems[id] ?? m.kernel.detached?.filesystems[id];
 }
 
 /** A file system's tree as an immutable value, to be kept elsewhere. */
@@ -65,7 +89,7 @@ export function upperChanges(m: Machine, id: Id): readonly Change[] {
 
 /** The file system with this id. Throws when there is none: ids come from the kernel itself. */
 export function filesystem(m: Machine, id: Id): Filesystem {
-  const fs = m.kernel.filesystems[id];
+  const fs = findFilesystem(m, id);
   if (!fs) throw new Error(`no file system ${id}`);
   return fs;
 }

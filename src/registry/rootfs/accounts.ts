@@ -55,10 +55,11 @@ function accountLines({ below }: LayerPlan, { name, uid, gid = uid, home, shell 
   };
 }
 
-/** The number of a user in a tree's /etc/passwd; 0 when there is none of that name. */
-export function uidOf(plan: Pick<LayerPlan, 'below'>, name: string): number {
+/** The numbers of a user and its group in a tree's /etc/passwd; root's when there is none of that name. */
+export function ownerOf(plan: Pick<LayerPlan, 'below'>, name: string): { readonly uid: number; readonly gid: number } {
   const line = textAt(plan.below, '/etc/passwd')
     .split('\n')
     .find((text) => text.startsWith(`${name}:`));
-  return Number(line?.split(':')[2] ?? 0);
+  const [, , uid = 0, gid = 0] = line?.split(':') ?? [];
+  return { uid: Number(uid), gid: Number(gid) };
 }

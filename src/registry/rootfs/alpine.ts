@@ -1,5 +1,5 @@
 import type { RootEntry } from '../../oci/rootfs.ts';
-import { busyboxApplets } from '../../programs/catalog.ts';
+import { busyboxNames } from '../../programs/installed.ts';
 import { type LayerFiles, program, programs } from './layer.ts';
 
 /** Where Alpine links busybox's applets (its `busybox.static --list-full`); what is in none of these is in /usr/bin. */
@@ -14,14 +14,9 @@ const inSbin = new Set(['ifconfig', 'ip', 'route']);
 /** The stand-alone servers that Alpine's busybox is built without. */
 const left = new Set(['httpd']);
 
-const unsimulated = programs(
-  ...'gunzip gzip login su tar umount dmesg'.split(' ').map((name) => `/bin/${name}`),
-  ...'adduser addgroup apk'.split(' ').map((name) => (name === 'apk' ? '/sbin/apk' : `/usr/sbin/${name}`)),
-  ...'awk diff less passwd strings tree unzip vi'
-    .split(' ')
-    .filter((name) => name !== 'tree')
-    .map((name) => `/usr/bin/${name}`),
-);
+/** Applets and tools that people know of and that are not simulated: running them says so. */
+const unsimulated = `/bin/dmesg /bin/gunzip /bin/gzip /bin/login /bin/su /bin/tar /bin/umount /sbin/apk /usr/bin/awk /usr/bin/diff
+  /usr/bin/less /usr/bin/passwd /usr/bin/strings /usr/bin/unzip /usr/bin/vi /usr/sbin/adduser /usr/sbin/addgroup`;
 
 const passwd = `root:x:0:0:root:/root:/bin/sh
 bin:x:1:1:bin:/bin:/sbin/nologin
@@ -84,7 +79,7 @@ export function alpineFiles(version: string): LayerFiles {
   const dir: RootEntry = { dir: true };
   const files: { [path: string]: RootEntry } = {
     '/bin/busybox': program('busybox', 808_712),
-    ...unsimulated,
+    ...programs(...unsimulated.split(/\s+/)),
     '/etc/alpine-release': `${version}\n`,
     '/etc/apk/arch': 'x86_64\n',
     '/etc/apk/repositories': ['main', 'community']
@@ -116,7 +111,7 @@ export function alpineFiles(version: string): LayerFiles {
   const dirs = `/dev /home /media/cdrom /mnt /opt /run /srv /usr/lib /usr/local/bin /usr/local/lib /usr/local/share /usr/sbin
   /usr/share /var/cache/apk /var/lib/apk /var/log /var/opt /var/spool`;
   for (const path of dirs.split(/\s+/)) files[path] = dir;
-  for (const applet of busyboxApplets) {
+  for (const applet of busyboxNames()) {
     if (left.has(applet)) continue;
     const folder = inSbin.has(applet) ? '/sbin' : inBin.has(applet) ? '/bin' : '/usr/bin';
     files[`${folder}/${applet}`] = { link: '/bin/busybox' };

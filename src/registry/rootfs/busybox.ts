@@ -1,5 +1,5 @@
 import type { RootEntry } from '../../oci/rootfs.ts';
-import { busyboxApplets } from '../../programs/catalog.ts';
+import { busyboxNames } from '../../programs/installed.ts';
 import type { LayerFiles } from './layer.ts';
 import { program } from './layer.ts';
 
@@ -44,6 +44,6 @@ export function busyboxFiles(): LayerFiles {
     '/var/spool/mail': { dir: true, uid: 8, gid: 8 },
     '/var/www': { dir: true, uid: 33, gid: 33 },
   };
-  for (const applet of busyboxApplets) files[`/bin/${applet}`] = { link: '/bin/busybox' };
+  for (const applet of busyboxNames()) files[`/bin/${applet}`] = { link: '/bin/busybox' };
   return { files, bulk: ['/lib/libc.so.6', '/lib/libm.so.6'] };
 }

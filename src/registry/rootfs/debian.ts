@@ -1,21 +1,20 @@
 import type { RootEntry, RootFiles } from '../../oci/rootfs.ts';
-import { coreutilsApplets } from '../../programs/catalog.ts';
+import { hostTools } from '../../programs/installed.ts';
 import { debianVersions, ubuntuVersions } from '../tags.ts';
 import { type LayerFiles, program, programs } from './layer.ts';
 
 /** Tools of the simulated host that are in none of Debian's essential packages. */
 export const notEssential: readonly string[] =
-  'free hd hexdump kill killall pgrep pidof pkill ps time top uptime watch xxd'.split(' ');
+  'curl free hd hexdump ip kill killall pgrep pidof ping pkill ps ss time top uptime watch xxd'.split(' ');
 /** What procps brings. */
 export const procps: readonly string[] = 'free kill pgrep pidof pkill ps top uptime watch'.split(' ');
 
-const unsimulated = [
-  ...'apt apt-cache apt-config apt-get apt-mark awk bzip2 debconf diff dpkg dpkg-query getconf gunzip gzip iconv join ldd less'
-    .split(' ')
-    .filter((name) => name !== 'less' && name !== 'bzip2'),
-  ...'ldd login mawk more nsenter passwd perl shuf split su tar umount unshare zcat'.split(' '),
-].map((name) => `/usr/bin/${name}`);
-const administration = 'addgroup adduser chroot groupadd ldconfig nologin useradd usermod'.split(' ');
+/** Tools that people know of and that are not simulated: running them says so. */
+const unsimulated = `/usr/bin/apt /usr/bin/apt-cache /usr/bin/apt-config /usr/bin/apt-get /usr/bin/apt-mark /usr/bin/awk /usr/bin/debconf
+  /usr/bin/diff /usr/bin/dpkg /usr/bin/dpkg-query /usr/bin/getconf /usr/bin/gunzip /usr/bin/gzip /usr/bin/iconv /usr/bin/join
+  /usr/bin/ldd /usr/bin/login /usr/bin/mawk /usr/bin/more /usr/bin/nsenter /usr/bin/passwd /usr/bin/perl /usr/bin/shuf
+  /usr/bin/split /usr/bin/su /usr/bin/tar /usr/bin/umount /usr/bin/unshare /usr/bin/zcat /usr/sbin/addgroup /usr/sbin/adduser
+  /usr/sbin/chroot /usr/sbin/groupadd /usr/sbin/ldconfig /usr/sbin/nologin /usr/sbin/useradd /usr/sbin/usermod`;
 
 const passwd = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
@@ -111,6 +110,8 @@ export function ubuntuFiles(version: string): LayerFiles {
   return {
     files: {
       ...common('/bin/bash'),
+      // unlike Debian's image, this one has procps
+      ...Object.fromEntries(procps.map((tool) => [`/usr/bin/${tool}`, program(`coreutils/${tool}`)])),
       '/etc/debian_version': `${debianOf[Number.parseInt(version, 10)] ?? 'trixie'}/sid\n`,
       '/etc/group': groupFile(account ? 'ubuntu:x:1000:\n' : ''),
       '/etc/passwd': `${passwd}${account ? 'ubuntu:x:1000:1000:Ubuntu:/home/ubuntu:/bin/bash\n' : ''}`,
@@ -147,7 +148,7 @@ export function common(rootShell: string): RootFiles {
     '/usr/bin/sh': { link: 'dash' },
     '/usr/bin/dash': program('sh', 125_688),
     '/usr/bin/bash': program('sh', 1_298_416),
-    ...programs(...unsimulated, ...administration.map((name) => `/usr/sbin/${name}`)),
+    ...programs(...unsimulated.split(/\s+/)),
     '/etc/bash.bashrc': '[ -z "$PS1" ] && return\n',
     '/etc/hostname': 'localhost\n',
     '/etc/host.conf': 'multi on\n',
@@ -169,7 +170,7 @@ export function common(rootShell: string): RootFiles {
   /usr/local/sbin /usr/share/doc /usr/src /var/backups /var/cache/apt /var/lib/apt/lists /var/lib/dpkg /var/log /var/mail
   /var/opt /var/spool`;
   for (const path of dirs.split(/\s+/)) files[path] = { dir: true };
-  for (const { path, program: name } of coreutilsApplets) {
+  for (const [path, name] of Object.entries(hostTools())) {
     if (!notEssential.includes(path.slice(path.lastIndexOf('/') + 1))) files[path] = program(name);
   }
   return files;

@@ -1,5 +1,5 @@
 import type { RootEntry, RootFiles } from '../../oci/rootfs.ts';
-import { uidOf } from './accounts.ts';
+import { ownerOf } from './accounts.ts';
 import { procps } from './debian.ts';
 import { isAlpine, type LayerFiles, type LayerPlan, program, programs, script } from './layer.ts';
 import { nginxScripts } from './web-servers.ts';
@@ -13,12 +13,22 @@ function startScript(server: string): string {
   return `#!/bin/sh\nset -e\n\nif [ "\${1#-}" != "$1" ] || [ -z "$1" ]; then\n    set -- ${server} "$@"\nfi\n\nexec "$@"\n`;
 }
 
+/** node's also takes what is no command for a script to run. */
+const nodeScript = `#!/bin/sh
+set -e
+
+if [ "\${1#-}" != "$1" ] || [ -z "$(command -v "$1")" ] || { [ -f "$1" ] && ! [ -x "$1" ]; }; then
+    set -- node "$@"
+fi
+
+exec "$@"
+`;
+
 const servers: { readonly [repository: string]: string | undefined } = {
   mariadb: 'mariadbd',
   memcached: 'memcached',
   mongo: 'mongod',
   mysql: 'mysqld',
-  node: 'node',
   php: 'php',
   postgres: 'postgres',
   rabbitmq: 'rabbitmq-server',
@@ -44,6 +54,7 @@ export function copiedFile({ repository }: Pick<LayerPlan, 'repository'>, name: 
       '#!/bin/sh\nset -e\n\ncase "$1" in\n    *.yaml|*.yml) set -- registry serve "$@" ;;\n    serve|garbage-collect|help|-*) set -- registry "$@" ;;\nesac\n\nexec "$@"\n',
     );
   }
+  if (repository === 'node' && name === 'docker-entrypoint.sh') return script(nodeScript);
   if (/entrypoint|startup/.test(name)) {
     const server = Object.hasOwn(servers, repository) ? servers[repository] : undefined;
     return script(server === undefined ? entrypoint : startScript(server));
@@ -108,7 +119,7 @@ function installed(plan: LayerPlan): RootFiles {
 /** Paths of `mkdir` and `install --directory`, with the owner that the row gives them. */
 function madeDirectories(plan: LayerPlan): RootFiles {
   const { instruction, env } = plan;
-  const owner = uidOf(
+  const owner = ownerOf(
     plan,
     /chown (?:-R )?([a-z-]+)(?::|\s)/.exec(instruction)?.[1] ?? /--owner (\S+)/.exec(instruction)?.[1] ?? 'root',
   );
@@ -120,7 +131,7 @@ function madeDirectories(plan: LayerPlan): RootFiles {
   for (const word of made) {
     const path = word.replaceAll('"', '').replace(/\$\{?(\w+)\}?/g, (_, name: string) => env.get(name) ?? '');
     if (path.startsWith('/') && path !== '/' && !path.includes('…')) {
-      files[path] = { dir: true, mode: Number.parseInt(mode, 8), uid: owner, gid: owner };
+      files[path] = { dir: true, mode: Number.parseInt(mode, 8), ...owner };
     }
   }
   return files;

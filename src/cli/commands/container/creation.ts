@@ -1,10 +1,14 @@
 import type { ContainerCreateBody } from '../../../engine/api.ts';
+import { isErrno, strerror } from '../../../kernel/errno.ts';
+import { joinPath } from '../../../kernel/fs/tree.ts';
 import type { Id, Json } from '../../../kernel/json.ts';
 import type { Wake } from '../../../kernel/program.ts';
 import { type Answer, ask, type Client, call, checked, complain } from '../../client.ts';
 import { ApiError, CliError } from '../../errors.ts';
 import { boolFlag, type Flags, textFlag } from '../../flags/parse.ts';
+import { progressLines } from '../../format/progress.ts';
 import { isImageId, parseReference, type Reference } from '../../format/reference.ts';
+import { userFiles } from '../../user-files.ts';
 
 /** A container that is being made; it may first have to wait for its image. Plain data. */
 export interface Creation {
@@ -30,6 +34,7 @@ export function checkPull(flags: Flags): void {
 
 /** Makes a container, as far as it goes at once. Throws CliError. */
 export function beginCreation(client: Client, flags: Flags, body: ContainerCreateBody): Created {
+  checkIdFile(client, body);
   const name = textFlag(flags, 'name');
   const pull = textFlag(flags, 'pull');
   const state: Creation = {
@@ -53,8 +58,25 @@ export function beginCreation(client: Client, flags: Flags, body: ContainerCreat
 /** Goes on when the image is there. Throws CliError. */
 export function resumeCreation(client: Client, state: Creation, wake: Wake): Created {
   if (wake.on !== 'job' || wake.id !== state.job) return { state, job: state.job ?? '' };
-  checked(wake.reply);
+  const { body } = checked(wake.reply);
+  if (!state.quiet) for (const line of progressLines(body)) complain(client, line);
   return create(client, state);
+}
+
+/** Throws CliError when the file for the id is there already, or cannot be made. */
+function checkIdFile(client: Client, body: ContainerCreateBody): void {
+  const path = body.HostConfig?.ContainerIDFile;
+  if (!path) return;
+  const files = userFiles(client.sys);
+  if (!isErrno(files.stat(path))) {
+    const whole = path.startsWith('/') ? path : joinPath(files.cwd(), path);
+    throw new CliError(`container ID file found, make sure the other container isn't running or delete ${whole}`);
+  }
+  const failed = files.writeFile(path, '', { mode: 0o644 });
+  if (failed) {
+    throw new CliError(`failed to create the container ID file: open ${path}: ${strerror(failed).toLowerCase()}`);
+  }
+  files.unlink(path);
 }
 
 function create(client: Client, state: Creation): Created {
@@ -62,6 +84,8 @@ function create(client: Client, state: Creation): Created {
   const answer = call(client, { method: 'POST', path: '/containers/create', ...query, body: state.body });
   const { Id, Warnings } = answer as { readonly Id: string; readonly Warnings?: readonly string[] | null };
   for (const warning of Warnings ?? []) complain(client, `WARNING: ${warning}`);
+  const idFile = (state.body as { HostConfig?: { ContainerIDFile?: string } }).HostConfig?.ContainerIDFile;
+  if (idFile) userFiles(client.sys).writeFile(idFile, Id, { mode: 0o644 });
   return { id: Id };
 }
 

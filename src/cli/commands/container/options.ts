@@ -7,13 +7,14 @@ import { boolFlag, type Flags, listFlag, numberFlag, textFlag } from '../../flag
 import { type Ports, readPorts } from '../../flags/ports.ts';
 import { outputSize } from '../../streams/terminal.ts';
 import { readEnvironment, readLabels } from '../environment.ts';
+import { readMounts } from './mounts.ts';
 
 /** The flags of run and create that say how the container is to be. */
 export const containerFlags = `
-  attach,a:stream cpus:decimal domainname:string entrypoint:string env,e:env env-file:list expose:list hostname,h:string
+  add-host:host attach,a:stream cidfile:string cpus:decimal dns:ip dns-search:list domainname:string entrypoint:string env,e:env env-file:list expose:list group-add:list hostname,h:string
   interactive,i label,l:label label-file:list memory,m:bytes name:string net:network network:network pids-limit:int publish,p:list publish-all,P
   pull:string
-  quiet,q restart:string rm stop-signal:string stop-timeout:int tty,t user,u:string workdir,w:string`;
+  quiet,q read-only restart:string rm shm-size:bytes stop-signal:string stop-timeout:int tmpfs:list tty,t user,u:string volume,v:list mount:mount workdir,w:string`;
 
 /** What is asked of the engine to make a container. Throws CliError. */
 export function createBody(
@@ -29,6 +30,7 @@ export function createBody(
   const entrypoint = textFlag(flags, 'entrypoint');
   const stopTimeout = numberFlag(flags, 'stop-timeout');
   const stopSignal = textFlag(flags, 'stop-signal');
+  const mounts = readMounts(client, flags);
   const ports = readPorts(listFlag(flags, 'publish'), listFlag(flags, 'expose'));
   return {
     Hostname: textFlag(flags, 'hostname') ?? '',
@@ -43,7 +45,7 @@ export function createBody(
     Env: readEnvironment(client, env, listFlag(flags, 'env-file'), listFlag(flags, 'env')),
     Cmd: command.length > 0 ? command : null,
     Image: image,
-    Volumes: {},
+    Volumes: mounts.volumes,
     WorkingDir: textFlag(flags, 'workdir') ?? '',
     Entrypoint: entrypoint === undefined ? null : [entrypoint],
     OnBuild: null,
@@ -51,7 +53,28 @@ export function createBody(
     ...(stopSignal === undefined ? {} : { StopSignal: stopSignal }),
     ...(stopTimeout === undefined ? {} : { StopTimeout: stopTimeout }),
     ...(Object.keys(ports.exposed).length > 0 ? { ExposedPorts: ports.exposed } : {}),
-    HostConfig: { ...hostConfig(client, flags), ...publishing(flags, ports) },
+    HostConfig: { ...hostConfig(client, flags), ...surroundings(flags), ...mounts.host, ...publishing(flags, ports) },
+  };
+}
+
+/** What is mounted, and what stands in the container's network files. */
+function surroundings(flags: Flags): Partial<HostConfig> {
+  const list = (flag: string, key: 'Dns' | 'DnsSearch' | 'ExtraHosts' | 'GroupAdd'): Partial<HostConfig> => {
+    const values = listFlag(flags, flag);
+    return values.length > 0 ? { [key]: values } : {};
+  };
+  const tmpfs = listFlag(flags, 'tmpfs').map((text) => [text.replace(/:.*$/s, ''), text.replace(/^[^:]*:?/, '')]);
+  const shm = numberFlag(flags, 'shm-size');
+  const idFile = textFlag(flags, 'cidfile');
+  return {
+    ...(boolFlag(flags, 'read-only') ? { ReadonlyRootfs: true } : {}),
+    ...(tmpfs.length > 0 ? { Tmpfs: Object.fromEntries(tmpfs) } : {}),
+    ...(shm ? { ShmSize: shm } : {}),
+    ...(idFile ? { ContainerIDFile: idFile } : {}),
+    ...list('dns', 'Dns'),
+    ...list('dns-search', 'DnsSearch'),
+    ...list('add-host', 'ExtraHosts'),
+    ...list('group-add', 'GroupAdd'),
   };
 }
 
@@ -84,7 +107,7 @@ function hostConfig(client: Client, flags: Flags): Partial<HostConfig> {
 }
 
 /** `on-failure:3`; nothing when the flag is not there. Throws CliError. */
-function restartPolicy(text: string | undefined): HostConfig['RestartPolicy'] | undefined {
+export function restartPolicy(text: string | undefined): HostConfig['RestartPolicy'] | undefined {
   if (text === undefined || text === '') return undefined;
   const cut = text.indexOf(':');
   const name = cut < 0 ? text : text.slice(0, cut);

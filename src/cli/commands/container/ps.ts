@@ -2,6 +2,7 @@ import type { ContainerSummary } from '../../../engine/api.ts';
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { call, complain } from '../../client.ts';
 import { noArgs } from '../../flags/arity.ts';
+import { filterJson } from '../../flags/filters.ts';
 import { boolFlag, type Flags, listFlag, numberFlag, textFlag } from '../../flags/parse.ts';
 import { containerHeader, containerRow, psFormat } from '../../format/container-row.ts';
 import { listFormat, listLines, renderRow, userTemplate } from '../../format/table.ts';
@@ -44,17 +45,6 @@ function listQuery(flags: Flags, size: boolean): { [name: string]: string } {
     ...(size ? { size: '1' } : {}),
     ...(filters === undefined ? {} : { filters }),
   };
-}
-
-/** `{"name":{"web":true}}` of `name=web`. */
-function filterJson(filters: readonly string[]): string | undefined {
-  const all: { [name: string]: { [value: string]: boolean } } = {};
-  for (const filter of filters.filter((text) => text !== '')) {
-    const cut = filter.indexOf('=');
-    const name = filter.slice(0, cut);
-    all[name] = { ...all[name], [filter.slice(cut + 1)]: true };
-  }
-  return Object.keys(all).length === 0 ? undefined : JSON.stringify(all);
 }
 
 /** Tries the template on a container without anything: does it ask for the size? Throws CliError when it fails. */

@@ -44,7 +44,15 @@ export const keywords: readonly string[] = [
   'with',
 ];
 
-const alphanumeric = /^[\p{L}\p{Nd}_]/u;
+/** The letters of most templates are ASCII; the other pattern, which takes long to compile, is made for the rest. */
+const isAlphanumeric = (char: string): boolean => (char < '\x80' ? /^\w/.test(char) : /^[\p{L}\p{Nd}_]/u.test(char));
+
+/** The word at the beginning of `text`, with the `$` or `.` before it. */
+function wordAt(text: string): string {
+  const word = /^[$.]?\w*/.exec(text)?.[0] ?? '';
+  return (text[word.length] ?? '') < '\x80' ? word : (/^[$.]?[\p{L}\p{Nd}_]*/u.exec(text)?.[0] ?? '');
+}
+
 const spaces = ' \t\r\n';
 
 /** Cuts a template into tokens; what is wrong with it is the last one, of type `error`. */
@@ -148,10 +156,10 @@ function lexAction(source: string, start: number): Action {
     } else if (/^(?:[+-]?[0-9]|\.[0-9]|[+-])/.test(rest)) {
       const number = numberPattern.exec(rest)?.[0] ?? '';
       const next = String.fromCodePoint(rest.codePointAt(number.length) ?? 0);
-      if (alphanumeric.test(next)) return bad(`bad number syntax: "${number}${next}"`);
+      if (isAlphanumeric(next)) return bad(`bad number syntax: "${number}${next}"`);
       add('number', number.length);
-    } else if (char === '$' || alphanumeric.test(char) || char === '.') {
-      const name = /^[$.]?(?:[\p{L}\p{Nd}_]*)/u.exec(rest)?.[0] ?? char;
+    } else if (char === '$' || isAlphanumeric(char) || char === '.') {
+      const name = wordAt(rest);
       const next = String.fromCodePoint(rest.codePointAt(name.length) ?? 0);
       if (name !== '.' && !endsWord(rest.slice(name.length))) return bad(`bad character ${unicodeName(next)}`);
       add(wordType(name), name.length);

@@ -1,0 +1,51 @@
+import type { ContainerConfig, HostConfig } from '../../../engine/api.ts';
+import { joinPath } from '../../../kernel/fs/tree.ts';
+import type { Client } from '../../client.ts';
+import { CliError } from '../../errors.ts';
+import { parseMount } from '../../flags/mounts.ts';
+import { type Flags, listFlag } from '../../flags/parse.ts';
+import { userFiles } from '../../user-files.ts';
+
+/** What `--volume` and `--mount` ask for. Throws CliError. */
+export function readMounts(
+  client: Client,
+  flags: Flags,
+): { readonly volumes: NonNullable<ContainerConfig['Volumes']>; readonly host: Partial<HostConfig> } {
+  const volumes: { [path: string]: Record<string, never> } = {};
+  const binds: string[] = [];
+  for (const spec of listFlag(flags, 'volume')) {
+    checkSpec(spec);
+    const cut = spec.indexOf(':');
+    if (cut < 0) volumes[spec] = {};
+    else binds.push(`${sourcePath(client, spec.slice(0, cut))}${spec.slice(cut)}`);
+  }
+  const mounts = listFlag(flags, 'mount')
+    .map(parseMount)
+    .map((mount) => {
+      const { Source } = mount;
+      return mount.Type === 'bind' && Source ? { ...mount, Source: sourcePath(client, Source) } : mount;
+    });
+  return {
+    volumes,
+    host: { ...(binds.length > 0 ? { Binds: binds } : {}), ...(mounts.length > 0 ? { Mounts: mounts } : {}) },
+  };
+}
+
+function checkSpec(spec: string): void {
+  if (spec === '') throw new CliError('invalid empty volume spec');
+  const parts = spec.split(':');
+  if (parts.includes('')) throw new CliError(`invalid spec: ${spec}: empty section between colons`);
+  // a letter before a colon is taken for a drive of Windows
+  if (parts.length > 3 && (parts[0] ?? '').length > 1) throw new CliError(`invalid spec: ${spec}: too many colons`);
+}
+
+/** `./site` and `..` are folders of the client; without a dot it is a volume's name. */
+function sourcePath(client: Client, path: string): string {
+  if (!path.startsWith('.')) return path;
+  const names: string[] = [];
+  for (const name of joinPath(userFiles(client.sys).cwd(), path).split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return `/${names.join('/')}`;
+}

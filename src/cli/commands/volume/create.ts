@@ -1,0 +1,33 @@
+import { call, say } from '../../client.ts';
+import { CliError } from '../../errors.ts';
+import { atMost } from '../../flags/arity.ts';
+import { listFlag, textFlag } from '../../flags/parse.ts';
+import { done, type Verb } from '../../verb.ts';
+
+/** docker volume create: a folder of the engine's for files that outlive containers. */
+export const volumeCreate: Verb = {
+  names: ['volume create'],
+  usage: '[OPTIONS] [VOLUME]',
+  flags: 'driver,d:string label:label name:string',
+  arity: atMost(1),
+  run(client, flags, [name]) {
+    const named = textFlag(flags, 'name');
+    if (name !== undefined && named) {
+      throw new CliError(
+        'conflicting options: cannot specify a volume-name through both --name and as a positional arg',
+      );
+    }
+    const labels = listFlag(flags, 'label').map((text): [string, string] => {
+      const cut = text.indexOf('=');
+      return cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
+    });
+    const body = {
+      Name: name ?? named ?? '',
+      Driver: textFlag(flags, 'driver') ?? 'local',
+      Labels: Object.fromEntries(labels),
+    };
+    const made = call(client, { method: 'POST', path: '/volumes/create', body }) as { readonly Name: string };
+    say(client, made.Name);
+    return done;
+  },
+};

@@ -1,0 +1,117 @@
+import type { Id } from '../../kernel/json.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import type { Image } from '../../oci/image.ts';
+import { formatReference, withDefaultTag } from '../../oci/reference.ts';
+import type { ApiResponse } from '../api.ts';
+import { EngineError } from '../errors.ts';
+import { findImage, parsed } from '../lookup.ts';
+import { type Container, engineState } from '../state.ts';
+import { step } from '../step.ts';
+import { familiar, isDigestReference, referencesOf, repositoryOf } from './references.ts';
+import { dropImage, dropReference } from './store.ts';
+
+/** One line of what a removal did. */
+export type Removed = { readonly Untagged: string } | { readonly Deleted: Id };
+
+/**
+ * DELETE /images/ID: the name that was given, and with the image's last name the image and its free layers. Refusals
+ * as recorded in transcripts 01 and 14. `force` lets stopped containers keep what they need, and takes all names.
+ */
+export function removeImage(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
+  const { force = '', platforms } = query;
+  const image = findImage(m, reference);
+  if (platforms !== undefined) {
+    throw new EngineError('not-simulated', 501, 'drydock: removing one platform of an image is not simulated');
+  }
+  const byId = image.id.startsWith(reference) || image.id.slice(7).startsWith(reference);
+  const removed = byId ? removeById(m, image, force === '1') : removeByName(m, image, reference, force === '1');
+  return { status: 200, body: removed };
+}
+
+function removeByName(m: Machine, image: Image, reference: string, force: boolean): readonly Removed[] {
+  const user = usersOf(m, image)[0];
+  if (user && !force && isOneName(referencesOf(m, image.id))) {
+    throw conflict(
+      `unable to remove repository reference "${reference}" (must force) - container ${short(user.id)} is using its ` +
+        `referenced image ${short(image.id)}`,
+    );
+  }
+  const name = formatReference(withDefaultTag(parsed(reference)));
+  const removed: Removed[] = [untag(m, name)];
+  const left = referencesOf(m, image.id);
+  const same = left.filter((other) => repositoryOf(other) === repositoryOf(name));
+  // with a repository's last tag go its digests
+  if (!isDigestReference(name) && same.every(isDigestReference)) removed.push(...same.map((other) => untag(m, other)));
+  if (referencesOf(m, image.id).length > 0) return removed;
+  if (refusal(m, image, force)) return removed;
+  return [...removed, ...remove(m, image)];
+}
+
+function removeById(m: Machine, image: Image, force: boolean): readonly Removed[] {
+  const names = referencesOf(m, image.id);
+  const single = isOneName(names);
+  const why = refusal(m, image, force) ?? (names.length > 0 && !single && !force ? severalNames : undefined);
+  if (why) {
+    throw conflict(
+      `unable to delete ${short(image.id)} (${why.hard ? 'cannot be forced' : 'must be forced'}) - ${why.text}`,
+    );
+  }
+  return remove(m, image);
+}
+
+interface Refusal {
+  readonly hard: boolean;
+  readonly text: string;
+}
+
+const severalNames: Refusal = { hard: false, text: 'image is referenced in multiple repositories' };
+
+/** Why the image itself has to stay: a container that runs always keeps it, a stopped one unless it is forced. */
+function refusal(m: Machine, image: Image, force: boolean): Refusal | undefined {
+  const users = usersOf(m, image);
+  const running = users.find(({ id }) => Object.hasOwn(engineState(m).tasks, id));
+  if (running) return { hard: true, text: `image is being used by running container ${short(running.id)}` };
+  const [stopped] = users;
+  if (!stopped || force) return undefined;
+  return { hard: false, text: `image is being used by stopped container ${short(stopped.id)}` };
+}
+
+/** Containers of an image, the newest first. */
+export function usersOf(m: Machine, image: Image): readonly Container[] {
+  return Object.values(engineState(m).containers)
+    .filter((container) => container.image === image.id)
+    .sort((a, b) => b.created - a.created);
+}
+
+/** Takes an image with all its names and free layers; tells what went. */
+export function remove(m: Machine, image: Image): readonly Removed[] {
+  const untagged = referencesOf(m, image.id).map((name) => untag(m, name));
+  const layers = dropImage(m, image);
+  step(m, 'dockerd', 'remove-image', {
+    image: image.id,
+    removed: layers.length,
+    shared: image.layers.length - layers.length,
+  });
+  return [...untagged, { Deleted: image.id }, ...layers.map((Deleted) => ({ Deleted }))];
+}
+
+function untag(m: Machine, name: string): Removed {
+  dropReference(m, name);
+  step(m, 'dockerd', 'untag', { name: familiar(name) });
+  return { Untagged: familiar(name) };
+}
+
+/** Is there one tag at most, and are all digests of its repository? */
+function isOneName(names: readonly string[]): boolean {
+  const tags = names.filter((name) => !isDigestReference(name));
+  const repositories = new Set(names.map(repositoryOf));
+  return tags.length <= 1 && repositories.size <= 1;
+}
+
+function short(id: Id): string {
+  return id.replace(/^sha256:/, '').slice(0, 12);
+}
+
+function conflict(text: string): EngineError {
+  return new EngineError('image-conflict', 409, `conflict: ${text}`);
+}

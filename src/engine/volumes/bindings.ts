@@ -1,0 +1,31 @@
+import { isErrno } from '../../kernel/errno.ts';
+import { find } from '../../kernel/fs/path.ts';
+import { fileCalls } from '../../kernel/fs/sys-files.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import { EngineError } from '../errors.ts';
+import type { Binding } from '../runc-further.ts';
+import { type Container, engineState } from '../state.ts';
+import { makeVolume } from './store.ts';
+
+/** A container's volumes and bind mounts as parts of file systems. A folder of the host that is missing is made. */
+export function bindingsOf(m: Machine, container: Container): readonly Binding[] {
+  const { daemon, binds } = engineState(m);
+  return (container.mounts ?? []).map(({ name, source, destination, rw, real }) => {
+    const shared = { destination, readonly: !rw };
+    if (real) {
+      const read = binds?.[source];
+      if (!read) throw new EngineError('start-failed', 500, `${source} was not read`);
+      return { ...shared, fs: read.fs, root: read.file ?? '/', file: read.file !== undefined };
+    }
+    if (name !== undefined) makeVolume(m, name);
+    const files = fileCalls(m, daemon);
+    let path = '';
+    for (const part of source.split('/').filter(Boolean)) {
+      path += `/${part}`;
+      if (isErrno(files.stat(path))) files.mkdir(path, 0o755);
+    }
+    const place = find(m, daemon, source);
+    if (isErrno(place)) throw new EngineError('start-failed', 500, `error while mounting ${source}: ${place.errno}`);
+    return { ...shared, fs: place.mount.fs, root: place.path, file: place.node.t !== 'dir' };
+  });
+}
