@@ -267,14 +267,23 @@ class Player {
     // without a terminal, what only takes time is over at once, unless someone still has to send input
     const first = advance(sim, { until: Math.max(now, wall + sim.world.wallOffset), ops: turnOps, run });
     if (first !== 'until' || this.interactive) return first;
-    if (!this.inputEnded && wantsInput(machineOf(sim, firstHost), run)) return first;
-    const left = freeJump - this.jumped;
-    if (left <= 0) return first;
-    const from = sim.world.now;
-    const stopped = advance(sim, { until: from + left, ops: turnOps, run });
-    this.jumped += sim.world.now - from;
-    if (this.jumped >= freeJump) this.notices.push('hour-passed');
-    return stopped;
+    return this.jump(sim, run);
+  }
+
+  /** Goes from alarm to alarm, until the run is over, wants input, or has had its share of time. */
+  private jump(sim: Simulation, run: Id): Stopped {
+    const budget = sim.world.runs[run]?.budget ?? 0;
+    for (;;) {
+      if (!this.inputEnded && wantsInput(machineOf(sim, firstHost), run)) return 'until';
+      const due = nextDue(sim);
+      if (due === undefined || this.jumped >= freeJump) return 'until';
+      const from = sim.world.now;
+      const stopped = advance(sim, { until: Math.max(from, due), ops: turnOps, run });
+      this.jumped += sim.world.now - from;
+      if (this.jumped >= freeJump) this.notices.push('hour-passed');
+      if (stopped !== 'until') return stopped;
+      if (budget - (sim.world.runs[run]?.budget ?? 0) > turnOps) return 'ops';
+    }
   }
 
   private collect(trace: readonly Step[], run: Id): void {

@@ -1,10 +1,11 @@
 import type { Program } from '../kernel/program.ts';
 import { busyboxApplets, coreutilsApplets, programNamed } from './catalog.ts';
+import { helloProgram } from './hello.ts';
 import { networkPrograms } from './network/catalog.ts';
 
 /** An operating system's program by the name that an executable file gives, if there is one. */
 export function systemProgram(name: string): Program | undefined {
-  return programNamed(name);
+  return name === 'hello' ? helloProgram : programNamed(name);
 }
 
 /** The names under which busybox is linked in an image. */

@@ -1,7 +1,5 @@
-import type { Program } from '../kernel/program.ts';
 import { type AssembledImage, assemble } from './assemble.ts';
 import { type CatalogImage, type LookUp, lookUp } from './catalog.ts';
-import { helloProgram } from './hello.ts';
 import { officialEntries, officialNames } from './official.ts';
 import { recordedOf } from './recorded.ts';
 
@@ -31,9 +29,4 @@ export function tagsOnHub(path: string): readonly string[] | undefined {
 /** The names of the official repositories, without `library/`. */
 export function namesOnHub(): readonly string[] {
   return officialNames();
-}
-
-/** A program that comes with an image of the catalog and is in no operating system: `hello` of hello-world. */
-export function imageProgram(name: string): Program | undefined {
-  return name === 'hello' ? helloProgram : undefined;
 }

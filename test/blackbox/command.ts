@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { bin } from './built.ts';
 
 /** How a command ended. */
@@ -115,3 +115,25 @@ export async function until<T>(
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+let template: Promise<string> | undefined;
+
+/** A folder for sessions in which alpine has been pulled already. */
+export async function ready(): Promise<Drydock> {
+  template ??= pulled();
+  const drydock = new Drydock();
+  cpSync(await template, drydock.home, { recursive: true });
+  return drydock;
+}
+
+async function pulled(): Promise<string> {
+  const home = join(mkdtempSync(join(tmpdir(), 'drydock-blackbox-')), 'home');
+  const child = spawn(process.execPath, [bin, 'pull', '-q', 'alpine'], { env: testEnv(home), stdio: 'pipe' });
+  const { status, stderr } = await ended(child);
+  if (status !== 0) throw new Error(`alpine cannot be pulled: ${stderr}`);
+  return home;
+}
+
+afterAll(async () => {
+  if (template) rmSync(join(await template, '..'), { recursive: true, force: true });
+});

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock, ended } from './command.ts';
+import { Drydock, ended, ready } from './command.ts';
 
 beforeAll(ensureBuilt);
 
@@ -19,7 +19,7 @@ function random(seed: number): () => number {
 
 describe('kill -9', () => {
   it('at random moments of 200 commands: the session loads, and what was confirmed is there', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     await drydock.out('run', '--name', 'first', 'alpine', 'true');
     const next = random(20260102);
     const tried: string[] = ['first'];
@@ -45,7 +45,7 @@ describe('kill -9', () => {
   }, 90_000);
 
   it('of a client leaves the container, and frees the session at once', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const client = drydock.start(
       {},
       'run',
@@ -66,7 +66,7 @@ describe('kill -9', () => {
 
 describe('20 commands at once', () => {
   it('none is lost', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const all = Array.from({ length: 20 }, (_, i) => `c${i}`);
     const ends = await Promise.all(
       all.map((name) => drydock.run('run', '-d', '--name', name, 'alpine', 'sleep', '1000')),

@@ -4,7 +4,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, truncateSync, 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { bin, ensureBuilt } from './built.ts';
-import { Drydock, type Ended, temporaryFolder, testEnv } from './command.ts';
+import { Drydock, type Ended, ready, temporaryFolder, testEnv } from './command.ts';
 
 beforeAll(ensureBuilt);
 
@@ -31,7 +31,7 @@ function contents(folder: string): { readonly [name: string]: string } {
 
 /** A session in which a container was made, by two commands. */
 async function used(): Promise<Drydock> {
-  const drydock = new Drydock();
+  const drydock = await ready();
   await drydock.out('run', '--name', 'box', 'alpine', 'echo', 'hi');
   await drydock.out('start', 'box');
   return drydock;
@@ -178,6 +178,7 @@ describe('a home that cannot be used', () => {
     const folder = temporaryFolder();
     if (!mounted(folder, 'size=1m')) skip();
     const drydock = new Drydock(join(folder, 'home'));
+    cpSync((await ready()).home, drydock.home, { recursive: true });
     await drydock.out('run', '--name', 'box', 'alpine', 'true');
     const fill =
       'i=0; while [ $i -lt 3000 ]; do echo "line $i of what fills the disk" >> /f; i=$((i+1)); done; cp /f /g';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock, type Ended, ended } from './command.ts';
+import { type Drydock, type Ended, ended, ready } from './command.ts';
 
 beforeAll(ensureBuilt);
 
@@ -61,7 +61,7 @@ const scripts: { readonly [name: string]: readonly [script: string, message: Reg
 describe('stops', { timeout: 60_000 }, () => {
   it.each(Object.keys(scripts))('%s in a container', async (name) => {
     const [script, message] = scripts[name] ?? ['', /./];
-    const drydock = new Drydock();
+    const drydock = await ready();
     const end = await measured(drydock, 'run', '--rm', 'alpine', 'sh', '-c', script);
     expect(end.signal).toBe(null);
     expect(end.status).toBeGreaterThan(0);
@@ -72,7 +72,7 @@ describe('stops', { timeout: 60_000 }, () => {
   });
 
   it.each(['an endless loop', 'a fork bomb', 'output into a file without end'])('%s on the host', async (name) => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const script = (scripts[name]?.[0] ?? '').replace('/file', 'file');
     const end = await measured(drydock, 'shell', '-c', script);
     expect(end.signal).toBe(null);
@@ -82,14 +82,14 @@ describe('stops', { timeout: 60_000 }, () => {
   });
 
   it('nothing of a bomb stays when its shell is gone at once', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const end = await measured(drydock, 'shell', '-c', 'b() { b | b & }; b');
     expect(end.signal).toBe(null);
     await expectWhole(drydock);
   });
 
   it('a container that computes for ever in the background', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     for (const name of ['spin1', 'spin2']) {
       const end = await measured(drydock, 'run', '-d', '--name', name, 'alpine', 'sh', '-c', 'while :; do :; done');
       expect(end).toMatchObject({ status: 0, signal: null });
@@ -102,7 +102,7 @@ describe('stops', { timeout: 60_000 }, () => {
 
 describe('what computes without end', () => {
   it('hears signals all the same', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const child = drydock.start({}, 'run', '--rm', 'alpine', 'sh', '-c', 'while :; do echo y; done');
     const end = ended(child);
     await once(child.stdout ?? child, 'data');

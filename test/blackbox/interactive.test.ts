@@ -1,14 +1,14 @@
 // A shell in a container, at a real terminal.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock, until } from './command.ts';
+import { Drydock, ready, until } from './command.ts';
 import { hasTmux, type Size, Terminal } from './terminal.ts';
 
 beforeAll(ensureBuilt);
 
 /** A terminal in which `run -it alpine sh` waits at its prompt. */
-async function inContainer(size?: Size, drydock = new Drydock()): Promise<Terminal> {
-  const terminal = await Terminal.open(drydock.home, size);
+async function inContainer(size?: Size): Promise<Terminal> {
+  const terminal = await Terminal.open((await ready()).home, size);
   await terminal.enter('drydock run -it --rm -h box alpine sh');
   await terminal.shows('/ #');
   return terminal;
@@ -97,7 +97,7 @@ describe.skipIf(!hasTmux)('run -it alpine sh', () => {
   });
 
   it('lets go with Ctrl-P Ctrl-Q and comes back with attach', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const terminal = await Terminal.open(drydock.home);
     await terminal.enter('drydock run -it --name kept alpine sh');
     await terminal.shows('/ #');
@@ -155,7 +155,7 @@ describe.skipIf(!hasTmux)('the real terminal', () => {
     'Ctrl-P Ctrl-Q': (terminal) => terminal.press('C-p', 'C-q'),
   };
   it.each(Object.keys(ends))('is as it was after %s', async (name) => {
-    const terminal = await Terminal.open(new Drydock().home);
+    const terminal = await Terminal.open((await ready()).home);
     await terminal.enter(
       'before=$(stty -g); drydock run -it alpine sh; [ "$(stty -g)" = "$before" ] && echo same modes',
     );
@@ -165,7 +165,7 @@ describe.skipIf(!hasTmux)('the real terminal', () => {
   });
 
   it.each(['TERM', 'INT', 'HUP', 'QUIT'])('is as it was after kill -%s of the client', async (signal) => {
-    const terminal = await Terminal.open(new Drydock().home, { cols: 200 });
+    const terminal = await Terminal.open((await ready()).home, { cols: 200 });
     const trap = `trap "exit 5" ${signal}; echo ready; while :; do sleep 1; done`;
     await terminal.enter(
       `before=$(stty -g); drydock run -it alpine sh -c '${trap}'; echo status=$?; [ "$(stty -g)" = "$before" ] && echo same modes`,
@@ -176,7 +176,7 @@ describe.skipIf(!hasTmux)('the real terminal', () => {
   });
 
   it('is as it was when the third signal ended the client by force', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const terminal = await Terminal.open(drydock.home);
     await terminal.enter(
       'before=$(stty -g); drydock run -it --name box alpine sleep 100000; [ "$(stty -g)" = "$before" ] && echo same modes',
@@ -197,7 +197,7 @@ describe.skipIf(!hasTmux)('explanations at a terminal', () => {
 
   it('have the width of the window', async () => {
     for (const cols of [80, 40]) {
-      const terminal = await Terminal.open(new Drydock().home, { cols, rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
+      const terminal = await Terminal.open((await ready()).home, { cols, rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
       await terminal.enter('drydock run --rm alpine echo hi');
       const screen = await terminal.shows(/drydock why[\s\S]*real\$$/);
       const lines = screen.split('\n');
@@ -210,14 +210,14 @@ describe.skipIf(!hasTmux)('explanations at a terminal', () => {
 
   it('are in Korean when asked for', async () => {
     for (const env of [{ DRYDOCK_LANG: 'ko' }, { LC_ALL: 'ko_KR.UTF-8' }]) {
-      const terminal = await Terminal.open(new Drydock().home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief', ...env });
+      const terminal = await Terminal.open((await ready()).home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief', ...env });
       await terminal.enter('drydock run --rm alpine echo hi');
       expect(await terminal.shows(/drydock why[\s\S]*real\$$/)).toMatch(/[가-힣]/);
     }
   });
 
   it('are plain when asked for', async () => {
-    const terminal = await Terminal.open(new Drydock().home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
+    const terminal = await Terminal.open((await ready()).home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
     await terminal.enter('drydock --plain run --rm alpine echo hi');
     expect(await terminal.shows(/drydock why[\s\S]*real\$$/)).not.toMatch(marks);
   });
@@ -227,7 +227,7 @@ describe.skipIf(!hasTmux)('explanations at a terminal', () => {
     ['not coloured with NO_COLOR', 'export NO_COLOR=1', false],
     ['not coloured on a dumb terminal', 'export TERM=dumb', false],
   ])('are %s', async (_how, before, coloured) => {
-    const terminal = await Terminal.open(new Drydock().home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
+    const terminal = await Terminal.open((await ready()).home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
     await terminal.enter(before);
     await terminal.enter('drydock run --rm alpine echo hi');
     await terminal.shows(/drydock why[\s\S]*real\$$/);

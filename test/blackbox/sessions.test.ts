@@ -1,7 +1,7 @@
 // Undo, redo, reset, sessions and why, from outside.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock, until } from './command.ts';
+import { Drydock, ready, until } from './command.ts';
 
 beforeAll(ensureBuilt);
 
@@ -9,7 +9,7 @@ const names = (drydock: Drydock) => drydock.out('ps', '-a', '--format', '{{.Name
 
 describe('undo and redo', () => {
   it('in the middle of a loop: its output is that of a run without interruption', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const loop = 'while true; do date +%s; sleep 1; done';
     await drydock.out('run', '-d', '--name', 'clock', 'alpine', 'sh', '-c', loop);
     const lines = async (least: number): Promise<number[]> =>
@@ -40,7 +40,7 @@ describe('undo and redo', () => {
   });
 
   it('goes back to the beginning and no further', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     await drydock.out('run', '--name', 'one', 'alpine', 'true');
     await drydock.out('run', '--name', 'two', 'alpine', 'true');
     await drydock.out('ps'); // looking makes no step
@@ -48,7 +48,9 @@ describe('undo and redo', () => {
       expect((await drydock.run('undo')).status).toBe(0);
       expect(await names(drydock)).toBe(left);
     }
+    expect((await drydock.run('undo')).stderr).toContain('Undone: docker pull -q alpine');
     expect(await drydock.run('undo')).toMatchObject({ status: 1, stdout: '', stderr: 'drydock: nothing to undo\n' });
+    await drydock.run('redo');
     for (const left of ['one', 'two\none']) {
       expect((await drydock.run('redo')).status).toBe(0);
       expect(await names(drydock)).toBe(left);
@@ -57,7 +59,7 @@ describe('undo and redo', () => {
   });
 
   it('reset begins anew, and can be undone', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     await drydock.out('run', '-d', '--name', 'web', 'alpine', 'sleep', '1000');
     expect((await drydock.run('reset')).stderr).toMatch(/^The session default begins anew/);
     expect(await names(drydock)).toBe('');
@@ -68,7 +70,7 @@ describe('undo and redo', () => {
 
 describe('sessions', () => {
   it('are machines of their own', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     await drydock.out('run', '--name', 'here', 'alpine', 'true');
     expect((await drydock.run('session', 'new', '연습')).status).toBe(0);
     expect(await names(drydock)).toBe('');
@@ -82,7 +84,7 @@ describe('sessions', () => {
   });
 
   it('refuses names that are none or not there', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     expect(await drydock.run('session', 'use', 'nowhere')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('no such session: nowhere'),

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bin, ensureBuilt } from './built.ts';
-import { Drydock, temporaryFolder, testEnv } from './command.ts';
+import { Drydock, ready, temporaryFolder, testEnv } from './command.ts';
 import { available, hasTmux, Terminal } from './terminal.ts';
 
 beforeAll(ensureBuilt);

@@ -2,14 +2,14 @@
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock, ended, until } from './command.ts';
+import { Drydock, ended, ready, until } from './command.ts';
 import { hasTmux, Terminal } from './terminal.ts';
 
 beforeAll(ensureBuilt);
 
 describe.skipIf(!hasTmux)('two terminals on one session', () => {
   it('logs -f in one prints what exec causes in the other', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     await drydock.out('run', '-d', '--name', 'web', 'alpine', 'sleep', '100000');
     const one = await Terminal.open(drydock.home);
     const two = await Terminal.open(drydock.home);
@@ -24,7 +24,7 @@ describe.skipIf(!hasTmux)('two terminals on one session', () => {
   });
 
   it('a shell in one does not keep the other waiting', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const one = await Terminal.open(drydock.home);
     const two = await Terminal.open(drydock.home);
     await one.enter('drydock run -it --name box alpine sh');
@@ -39,7 +39,7 @@ describe.skipIf(!hasTmux)('two terminals on one session', () => {
   });
 
   it('an undo in one tells the other that its command was taken back', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const one = await Terminal.open(drydock.home);
     await one.enter('before=$(stty -g); drydock run -it --name box alpine sh; echo status=$?');
     await one.shows('/ #');
@@ -53,7 +53,7 @@ describe.skipIf(!hasTmux)('two terminals on one session', () => {
   });
 
   it('a reset in one ends the command of the other', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const one = await Terminal.open(drydock.home);
     await one.enter('drydock run -it --name box alpine sh');
     await one.shows('/ #');
@@ -63,7 +63,7 @@ describe.skipIf(!hasTmux)('two terminals on one session', () => {
   });
 
   it('a terminal that is closed takes its client with it, and nothing else', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const one = await Terminal.open(drydock.home);
     await one.enter('drydock run -it --name box alpine sh');
     await one.shows('/ #');
@@ -77,7 +77,7 @@ describe.skipIf(!hasTmux)('two terminals on one session', () => {
 
 describe('two clients without terminals', () => {
   it('logs -f ends when the container does', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     await drydock.out('run', '-d', '--name', 'web', 'alpine', 'sh', '-c', 'echo begun; sleep 100000');
     const logs = drydock.start({}, 'logs', '-f', 'web');
     const all = ended(logs);
@@ -87,7 +87,7 @@ describe('two clients without terminals', () => {
   });
 
   it('wait returns what stop in the other brings about', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const loop = "trap 'exit 7' TERM; echo ready; while :; do sleep 1; done";
     await drydock.out('run', '-d', '--name', 'web', 'alpine', 'sh', '-c', loop);
     await until('the trap', async () => ((await drydock.out('logs', 'web')) === 'ready' ? true : undefined));

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bin, ensureBuilt } from './built.ts';
-import { Drydock, type Ended, ended, temporaryFolder, testEnv } from './command.ts';
+import { Drydock, type Ended, ended, ready, temporaryFolder, testEnv } from './command.ts';
 
 beforeAll(ensureBuilt);
 
@@ -15,7 +15,7 @@ function expectNoTrace({ status, signal, stdout, stderr }: Ended): void {
 
 describe('pipes', () => {
   it('input goes in, output comes out, status and streams are kept apart', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const script = 'tr a-z A-Z; echo problem >&2; exit 3';
     expect(
       await drydock.with({ input: 'abc 한글\n' }, 'run', '-i', '--rm', 'alpine', 'sh', '-c', script),
@@ -27,14 +27,14 @@ describe('pipes', () => {
   });
 
   it('bytes go through unharmed, many of them', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const line =
       'head -c 3000000 /dev/urandom > "$DRYDOCK_HOME.in"; drydock run -i --rm alpine cat < "$DRYDOCK_HOME.in" | cmp - "$DRYDOCK_HOME.in"';
     expect(await drydock.line(line)).toMatchObject({ status: 0, stdout: '', stderr: '' });
   });
 
   it('a reader that goes away ends the command', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const cut = await drydock.line('drydock run --rm alpine yes | head -2');
     expect(cut).toMatchObject({ status: 0, stdout: 'y\ny\n' });
     expect((await drydock.run('ps')).status).toBe(0);
@@ -60,7 +60,7 @@ describe('pipes', () => {
 
 describe('options and environment', () => {
   it('explanations stand on stderr and can be turned off', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const brief = await drydock.with({ env: { DRYDOCK_EXPLAIN: 'brief' } }, 'run', '--rm', 'alpine', 'echo', 'hi');
     expect(brief.stdout).toBe('hi\n');
     expect(brief.stderr).toMatch(/pivot_root/);
@@ -81,7 +81,7 @@ describe('options and environment', () => {
   });
 
   it('speaks Korean, and plain', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const brief = { DRYDOCK_EXPLAIN: 'brief' };
     const korean = await drydock.with({ env: brief }, '--lang', 'ko', 'run', '--rm', 'alpine', 'echo', 'hi');
     expect(korean.stderr).toMatch(/[가-힣]/);
@@ -100,7 +100,7 @@ describe('options and environment', () => {
   });
 
   it('refuses levels and languages that it does not know', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     expect(await drydock.run('--lang', 'xx', 'ps')).toMatchObject({
       status: 2,
       stdout: '',
@@ -148,14 +148,14 @@ describe('words that make no sense', () => {
     [['session', 'use'], 2, /./],
     [['shell', '--bogus'], 2, /./],
   ])('%j', async (args, status, message) => {
-    const answer = await new Drydock().run(...args);
+    const answer = await (await ready()).run(...args);
     expectNoTrace(answer);
     expect(answer.stderr).toMatch(message);
     expect(answer).toMatchObject({ status, stdout: '' });
   });
 
   it('that are no text, or very long', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     expectNoTrace(await drydock.line(`drydock "$(printf '\\377\\376\\001')"`));
     expectNoTrace(await drydock.line(`drydock run --rm alpine echo "$(printf '\\377\\376\\001')"`));
     expectNoTrace(await drydock.run('run', '--name', '한글', 'alpine'));
@@ -168,7 +168,7 @@ describe('words that make no sense', () => {
   });
 
   it('a folder that is gone is no trouble', async () => {
-    const drydock = new Drydock();
+    const drydock = await ready();
     const lost = spawn(
       'sh',
       ['-c', `mkdir lost && cd lost && rmdir ../lost && exec '${process.execPath}' '${bin}' ps -q`],

@@ -11,6 +11,7 @@ import { apiTime } from '../human-duration.ts';
 import { findContainer } from '../lookup.ts';
 import { type Container, taskOf } from '../state.ts';
 import { step } from '../step.ts';
+import { bindingsOf } from '../volumes/bindings.ts';
 import { withFiles } from './files.ts';
 
 /**
@@ -20,14 +21,19 @@ import { withFiles } from './files.ts';
 export function getArchive(m: Machine, reference: string, path: string | undefined, packed: boolean): ApiResponse {
   const container = checked(m, reference, path);
   const wanted = path ?? '';
-  const { stat, entries, target } = withFiles(m, container, (files) => {
-    const found = statOf(files, container, reference, wanted);
-    const link = found.type === 'link' ? files.readlink(absolute(wanted)) : '';
-    const name = /(?:^|\/)\.?$/.test(wanted) && wanted !== '/' ? '.' : baseName(absolute(wanted)) || '/';
-    const entries = packed ? packTree(files, strip(wanted), name === '/' ? '.' : name) : [];
-    if (isErrno(entries)) throw new EngineError('start-failed', 500, strerror(entries).toLowerCase());
-    return { stat: found, entries, target: typeof link === 'string' ? link : '' };
-  });
+  const { stat, entries, target } = withFiles(
+    m,
+    container,
+    (files) => {
+      const found = statOf(files, container, reference, wanted);
+      const link = found.type === 'link' ? files.readlink(absolute(wanted)) : '';
+      const name = /(?:^|\/)\.?$/.test(wanted) && wanted !== '/' ? '.' : baseName(absolute(wanted)) || '/';
+      const entries = packed ? packTree(files, strip(wanted), name === '/' ? '.' : name) : [];
+      if (isErrno(entries)) throw new EngineError('start-failed', 500, strerror(entries).toLowerCase());
+      return { stat: found, entries, target: typeof link === 'string' ? link : '' };
+    },
+    bindingsOf(m, container, true),
+  );
   if (packed) tell(m, container, wanted, 'out', entries.length);
   const body = {
     stat: {
@@ -48,18 +54,24 @@ export function putArchive(m: Machine, reference: string, path: string | undefin
   const container = checked(m, reference, path);
   const folder = path ?? '';
   const entries = membersOf(tar);
-  withFiles(m, container, (files) => {
-    const stat = statOf(files, container, reference, `${strip(folder)}/`, folder);
-    if (stat.type !== 'dir') throw new EngineError('bad-parameter', 400, 'extraction point is not a directory');
-    if (container.hostConfig.ReadonlyRootfs) {
-      throw new EngineError('bad-parameter', 403, 'container rootfs is marked read-only');
-    }
-    const problem = unpackTree(files, strip(folder), entries);
-    if (!problem) return;
-    if ('errno' in problem) throw new EngineError('start-failed', 500, strerror(problem.errno).toLowerCase());
-    const [old, now] = problem.clash === 'directory' ? ['non-directory', 'directory'] : ['directory', 'non-directory'];
-    throw new EngineError('bad-parameter', 400, `cannot overwrite ${old} "${problem.path}" with ${now} "/"`);
-  });
+  withFiles(
+    m,
+    container,
+    (files) => {
+      const stat = statOf(files, container, reference, `${strip(folder)}/`, folder);
+      if (stat.type !== 'dir') throw new EngineError('bad-parameter', 400, 'extraction point is not a directory');
+      if (container.hostConfig.ReadonlyRootfs) {
+        throw new EngineError('bad-parameter', 403, 'container rootfs is marked read-only');
+      }
+      const problem = unpackTree(files, strip(folder), entries);
+      if (!problem) return;
+      if ('errno' in problem) throw new EngineError('start-failed', 500, strerror(problem.errno).toLowerCase());
+      const [old, now] =
+        problem.clash === 'directory' ? ['non-directory', 'directory'] : ['directory', 'non-directory'];
+      throw new EngineError('bad-parameter', 400, `cannot overwrite ${old} "${problem.path}" with ${now} "/"`);
+    },
+    bindingsOf(m, container, true),
+  );
   tell(m, container, folder, 'in', entries.length);
   return { status: 200, body: null };
 }

@@ -7,10 +7,14 @@ import type { Binding } from '../runc-further.ts';
 import { type Container, engineState } from '../state.ts';
 import { makeVolume } from './store.ts';
 
-/** A container's volumes and bind mounts as parts of file systems. A folder of the host that is missing is made. */
-export function bindingsOf(m: Machine, container: Container): readonly Binding[] {
+/**
+ * A container's volumes and bind mounts as parts of file systems. A folder of the host that is missing is made;
+ * with `present`, folders of the user's computer that were not read yet are passed over.
+ */
+export function bindingsOf(m: Machine, container: Container, present = false): readonly Binding[] {
   const { daemon, binds } = engineState(m);
-  return (container.mounts ?? []).map(({ name, source, destination, rw, real }) => {
+  const mounts = (container.mounts ?? []).filter(({ real, source }) => !present || !real || binds?.[source]);
+  return mounts.map(({ name, source, destination, rw, real }) => {
     const shared = { destination, readonly: !rw };
     if (real) {
       const read = binds?.[source];

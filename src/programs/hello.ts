@@ -1,6 +1,6 @@
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Program } from '../kernel/program.ts';
-import { instant } from '../programs/makers/instant.ts';
+import { instant } from './makers/instant.ts';
 
 /** What the program of the hello-world image prints (docker-library/hello-world, amd64). */
 const greeting = `

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { Sandbox } from '../support/sandbox.ts';
+
+describe('volumes', () => {
+  test('outlive containers, are read-only on demand, and get what the image has', () => {
+    const box = new Sandbox();
+    expect(box.shell('docker volume create data && docker volume ls').stdout).toBe(
+      'data\nDRIVER    VOLUME NAME\nlocal     data\n',
+    );
+    const saved = box.shell(
+      "docker run --rm -v data:/d alpine sh -c 'echo saved > /d/f'; docker run -v data:/d alpine cat /d/f",
+    );
+    expect(saved.stdout).toBe('saved\n');
+    expect(box.shell("docker run --rm -v data:/d:ro alpine sh -c 'echo no > /d/f'").stderr).toBe(
+      "sh: can't create /d/f: Read-only file system\n",
+    );
+    const filled = box.shell('docker run --rm -v etc:/etc alpine true; docker run --rm -v etc:/x alpine cat /x/passwd');
+    expect(filled.stdout).toMatch(/^root:/);
+    expect(filled.steps.some((step) => step.action === 'volume')).toBe(true);
+  });
+
+  test('anonymous ones go with --rm and rm -v; those in use stay', () => {
+    const box = new Sandbox();
+    const count = () => box.shell('docker volume ls -q | wc -l').stdout.trim();
+    box.shell('docker run --rm -v /a alpine true; docker run --name keep -v /b -v data:/d alpine true');
+    expect(count()).toBe('2');
+    expect(box.shell('docker volume rm data').stderr).toMatch(
+      /^Error response from daemon: remove data: volume is in use - \[[0-9a-f]{64}\]\n$/,
+    );
+    box.shell('docker rm -v keep');
+    expect(count()).toBe('1');
+    expect(box.shell('docker volume prune -f').stdout).toBe('Total reclaimed space: 0B\n');
+    expect(box.shell('docker volume prune -af').stdout).toBe('Deleted Volumes:\ndata\n\nTotal reclaimed space: 0B\n');
+  });
+
+  test('wrong specifications', () => {
+    const box = new Sandbox();
+    const run = (...flags: string[]) => box.docker('run', '--rm', ...flags, 'alpine', 'true').stderr;
+    expect(run('-v', 'data:relative')).toContain("'relative' mount path must be absolute");
+    expect(run('-v', 'data:/a:zz')).toContain('invalid mode: zz');
+    expect(run('-v', 'data:/d', '-v', 'other:/d')).toContain('Duplicate mount point: /d');
+    expect(run('--mount', 'type=bogus,target=/x')).toContain('mount type unknown');
+    expect(run('--mount', 'type=bind,source=/tmp')).toContain('target is required');
+    expect(run('--mount', 'type=bind,source=/absent,target=/x')).toContain('bind source path does not exist: /absent');
+    expect(run('--tmpfs', '/a:bogus')).toContain('invalid tmpfs option "bogus"');
+  });
+});
