@@ -96,7 +96,8 @@ export class FakeProcess {
     const calls = {
       now: options.now ?? 1_795_375_600_000_000,
       pid: 100,
-      request: (_service: string, message: Json) => this.answer(message as unknown as ApiRequest),
+      request: (service: string, message: Json) =>
+        service === 'dockerd' ? this.answer(message as unknown as ApiRequest) : fail('ENOENT'),
       read: (fd: number) => {
         const input = this.inputs.get(fd);
         if (!input || (input.bytes === '' && !input.ended)) return 'again';

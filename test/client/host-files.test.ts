@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function typed() {
   const software = installedSoftware(hostFiles(folder, 7));
   let world = firstWorld(software, epoch, 'test');
-  return (path: string, ...argv: string[]): string => {
+  const type = (path: string, ...argv: string[]): string => {
     const sim = begin(world, software);
     const m = machineOf(sim, firstHost);
     const { home: cwd, uid, gid, groups } = learner;
@@ -40,6 +40,9 @@ function typed() {
     world = snapshot(sim);
     return text;
   };
+  // the image comes first, so that no progress is printed later
+  type(docker, 'docker', 'run', '--rm', 'alpine', 'true');
+  return type;
 }
 
 const docker = '/usr/bin/docker';
@@ -59,8 +62,8 @@ test('cp writes only below the folder that was named', () => {
   mkdirSync(join(folder, 'secret'));
   symlinkSync('../secret', join(folder, 'out', 'd'));
   const type = typed();
-  type(docker, 'docker', 'run', '--name', 'c', 'alpine', 'sh', '-c', 'mkdir -p /p/d; echo x > /p/d/f; echo y > /p/g');
-  type(docker, 'docker', 'cp', 'c:/p/.', 'out');
+  type(docker, 'docker', 'run', '--name', 'cc', 'alpine', 'sh', '-c', 'mkdir -p /p/d; echo x > /p/d/f; echo y > /p/g');
+  type(docker, 'docker', 'cp', 'cc:/p/.', 'out');
   expect(readFileSync(join(folder, 'out', 'g'), 'utf8')).toBe('y\n');
   expect(() => readFileSync(join(folder, 'secret', 'f'))).toThrow();
 });

@@ -13,6 +13,7 @@ import { parsed } from '../lookup.ts';
 import { engine, engineState, type Pull, serviceName } from '../state.ts';
 import { step } from '../step.ts';
 import { downloads } from './download.ts';
+import { familiar } from './references.ts';
 import { addImage, setReference } from './store.ts';
 
 /** The time that it takes to ask a registry for a manifest. */
@@ -68,7 +69,7 @@ export function pulled(m: Machine, job: Id): void {
   const { image, trees } = assemble(found.image);
   if (engineState(m).images[image.id]) for (const reference of pull.references) setReference(m, reference, image.id);
   else addImage(m, image, trees, pull.references);
-  step(m, 'dockerd', 'fetch-layers', { image: pull.references[0] ?? '', ...pull.layers });
+  step(m, 'dockerd', 'fetch-layers', { image: familiar(pull.references[0] ?? ''), ...pull.layers });
   finishJob(m, pull.client, job, { status: 200, body: pull.messages });
   m.run = undefined;
 }

@@ -24,7 +24,7 @@ interface Reading {
 /** docker cp: files into a container or out of it; `-` is an archive. */
 export const cp: Verb<Reading> = {
   names: ['cp', 'container cp'],
-  usage: `CONTAINER:SRC_PATH DEST_PATH|-
+  usage: `[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-
 \tdocker cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH`,
   flags: 'archive,a follow-link,L quiet,q',
   arity: exactly(2),

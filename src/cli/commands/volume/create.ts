@@ -1,5 +1,4 @@
 import { call, say } from '../../client.ts';
-import { CliError } from '../../errors.ts';
 import { atMost } from '../../flags/arity.ts';
 import { listFlag, textFlag } from '../../flags/parse.ts';
 import { done, type Verb } from '../../verb.ts';
@@ -8,21 +7,15 @@ import { done, type Verb } from '../../verb.ts';
 export const volumeCreate: Verb = {
   names: ['volume create'],
   usage: '[OPTIONS] [VOLUME]',
-  flags: 'driver,d:string label:label name:string',
+  flags: 'driver,d:string label:label',
   arity: atMost(1),
   run(client, flags, [name]) {
-    const named = textFlag(flags, 'name');
-    if (name !== undefined && named) {
-      throw new CliError(
-        'conflicting options: cannot specify a volume-name through both --name and as a positional arg',
-      );
-    }
     const labels = listFlag(flags, 'label').map((text): [string, string] => {
       const cut = text.indexOf('=');
       return cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
     });
     const body = {
-      Name: name ?? named ?? '',
+      Name: name ?? '',
       Driver: textFlag(flags, 'driver') ?? 'local',
       Labels: Object.fromEntries(labels),
     };
