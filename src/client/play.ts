@@ -113,18 +113,18 @@ class Player {
   async play(): Promise<Played> {
     let turn = await this.turn(undefined);
     if (turn.exit === undefined) await this.watcher.firstTurn?.(this.played({ code: 0 }));
+    const keyboard = turn.exit ? undefined : this.keyboard(); // signals are heard from here on
     this.show(turn.out);
     if (turn.exit) return this.played(turn.exit);
-    const keyboard = this.keyboard();
     try {
       while (turn.exit === undefined && !turn.gone && !this.hungUp) {
-        if (turn.wantsInput || this.interactive) keyboard.read();
+        if (turn.wantsInput || this.interactive) keyboard?.read();
         await this.pause(turn);
         turn = await this.turn(turn.id);
         this.show(turn.out);
       }
     } finally {
-      keyboard.close();
+      keyboard?.close();
     }
     if (turn.exit) return this.played(turn.exit);
     if (turn.gone) this.notices.push(turn.gone);
@@ -278,7 +278,8 @@ class Player {
       const due = nextDue(sim);
       if (due === undefined || this.jumped >= freeJump) return 'until';
       const from = sim.world.now;
-      const stopped = advance(sim, { until: Math.max(from, due), ops: turnOps, run });
+      const until = Math.min(Math.max(from, due), from + freeJump - this.jumped);
+      const stopped = advance(sim, { until, ops: turnOps, run });
       this.jumped += sim.world.now - from;
       if (this.jumped >= freeJump) this.notices.push('hour-passed');
       if (stopped !== 'until') return stopped;

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock, ended, ready } from './command.ts';
+import { ended, ready } from './command.ts';
 
 beforeAll(ensureBuilt);
 

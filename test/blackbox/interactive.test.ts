@@ -1,7 +1,7 @@
 // A shell in a container, at a real terminal.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock, ready, until } from './command.ts';
+import { ready, until } from './command.ts';
 import { hasTmux, type Size, Terminal } from './terminal.ts';
 
 beforeAll(ensureBuilt);
@@ -119,8 +119,11 @@ describe.skipIf(!hasTmux)('run -it alpine sh', () => {
     await terminal.enter('stty size');
     await terminal.shows('\n24 80\n');
     await terminal.resize(60, 20);
-    await terminal.enter('clear; stty size');
-    await terminal.shows('20 60\n');
+    // the news of it and the keys come by different ways
+    await until('the new size', async () => {
+      await terminal.enter('clear; stty size');
+      return /^20 60$/m.test(await terminal.shows(/^\d+ \d+$/m)) || undefined;
+    });
   });
 
   it('goes over the edge of a narrow window and comes back', async () => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bin, ensureBuilt } from './built.ts';
-import { Drydock, ready, temporaryFolder, testEnv } from './command.ts';
+import { ready, temporaryFolder, testEnv } from './command.ts';
 import { available, hasTmux, Terminal } from './terminal.ts';
 
 beforeAll(ensureBuilt);
@@ -42,10 +42,8 @@ function offences(trace: string, home: string): readonly string[] {
 const isTerminal = (path: string) => /^\/dev\/pts\/\d+$/.test(path);
 
 describe.skipIf(!hasStrace)('system calls of', () => {
-  const home = () => join(temporaryFolder(), 'home');
-
   it('commands', { timeout: 60_000 }, async () => {
-    const drydock = new Drydock(home());
+    const drydock = await ready();
     const commands: readonly (readonly string[])[] = [
       ['run', '-d', '--name', 'web', 'alpine', 'sh', '-c', 'echo begun > /note; sleep 1000'],
       [
@@ -80,7 +78,7 @@ describe.skipIf(!hasStrace)('system calls of', () => {
   });
 
   it.skipIf(!hasTmux)('a shell at a terminal', async () => {
-    const drydock = new Drydock(home());
+    const drydock = await ready();
     const file = join(temporaryFolder(), 'trace');
     const terminal = await Terminal.open(drydock.home);
     await terminal.enter(`strace -f -e trace=${calls} -o ${file} '${process.execPath}' ${bin} run -it alpine sh`);

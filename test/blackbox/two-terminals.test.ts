@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './built.ts';
-import { Drydock, ended, ready, until } from './command.ts';
+import { ended, ready, until } from './command.ts';
 import { hasTmux, Terminal } from './terminal.ts';
 
 beforeAll(ensureBuilt);
