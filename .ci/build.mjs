@@ -90,6 +90,7 @@ function run(args, env) {
     cwd: root,
     env: { ...clean, DRYDOCK_EXPLAIN: 'off', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
+    killSignal: 'SIGKILL', // a client that waits passes other signals on
     encoding: 'utf8',
     timeout: 60_000,
   });

@@ -10,7 +10,7 @@ export function wallClock(): Us {
 }
 
 /**
- * Lets the world catch up with the wall clock. True when that would have been too much work: then the machine counts as
+ * Lets the world catch up with the wall clock. True when that is too much work for the first time: then the machine counts as
  * suspended for the rest, as a laptop sleeps, and its clock goes on from where it is.
  */
 export function catchUp(sim: Simulation, wall: Us): boolean {
@@ -18,9 +18,11 @@ export function catchUp(sim: Simulation, wall: Us): boolean {
   if (target <= sim.world.now) return false;
   const behind = target - sim.world.now;
   const stopped = advance(sim, { until: target, ops: catchUpOps });
+  const before = sim.world.suspended === true;
+  sim.world.suspended = stopped === 'ops';
   if (stopped !== 'ops') return false;
   sim.world.wallOffset = sim.world.now - wall;
-  return behind > second;
+  return behind > second && !before;
 }
 
 /** Makes the world's clock go on from where it stands: for worlds that come from elsewhere (undo, a file). */

@@ -59,7 +59,7 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promi
   const verb = verbOf(args);
   const command: Command = {
     exec: { path: '/usr/bin/docker', argv: ['docker', ...args], env: simulatedEnv(args, env, readUserFile) },
-    label: `docker ${args.join(' ')}`,
+    label: asTyped(['docker', ...args]),
     changes: !readers.has(verb),
   };
   let told = false;
@@ -85,11 +85,17 @@ export async function runShell(words: readonly string[], options: Options, env: 
   const software = installedSoftware();
   const played = await play(openCurrent(env, software), software, {
     exec: { path: '/usr/bin/sh', argv: ['sh', ...words], env: simulatedEnv(words, env) },
-    label: ['shell', ...words].join(' '),
+    label: asTyped(['drydock', 'shell', ...words]),
     changes: true,
   });
   sayNotices(played.notices, options);
   return played.exit.code;
+}
+
+/** Words as one would type them, for the history: those with blanks or shell characters in them stand in quotes. */
+function asTyped(words: readonly string[]): string {
+  const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+  return words.map((word) => (/^[\w@%+=:,./{}-]+$/.test(word) ? word : quoted(word))).join(' ');
 }
 
 /** The command without global options and groups: `container ls` is `ls`. */

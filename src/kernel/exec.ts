@@ -63,6 +63,7 @@ export function spawnProcess(m: Machine, parent: number, exec: Exec, options: Sp
   if (isErrno(image)) return image;
   const { fds, cwd, pgid } = options;
   const pid = cloneProcess(m, parent, {
+    forked: true,
     ...(fds ? { fds } : {}),
     ...(cwd === undefined ? {} : { cwd }),
     ...(pgid === undefined ? {} : { pgid }),
@@ -77,6 +78,7 @@ export function spawnProcess(m: Machine, parent: number, exec: Exec, options: Sp
 export function forkProcess(m: Machine, parent: number, state: Json, options: SpawnOptions = {}): number | Errno {
   const { fds, cwd, pgid } = options;
   const pid = cloneProcess(m, parent, {
+    forked: true,
     state,
     ...(fds ? { fds } : {}),
     ...(cwd === undefined ? {} : { cwd }),

@@ -15,6 +15,8 @@ import { nextSeq } from './world.ts';
 
 /** kernel.pid_max is far higher; this bounds what one simulated machine carries (a fork bomb meets EAGAIN here). */
 const maxProcesses = 2048;
+/** Of these, programs leave so many to the daemons and to new commands, as RLIMIT_NPROC sees to on a real machine. */
+const reserved = 128;
 
 /** The process, changeable. Throws when it does not exist: the caller has just looked. */
 export function ownProcess(m: Machine, pid: number): Mutable<Process> {
@@ -50,6 +52,8 @@ export function setGroup(m: Machine, pid: number, pgid: number): void {
 }
 
 export interface CloneOptions {
+  /** A program asked for it (fork), not a daemon or a client. */
+  readonly forked?: boolean;
   readonly program?: string;
   readonly state?: Json;
   readonly fds?: SpawnOptions['fds'];
@@ -68,7 +72,8 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
   const from = m.kernel.processes[parent];
   if (!from) return fail('ESRCH');
   const cgroup = options.cgroup ?? from.cgroup;
-  if (m.index.population >= maxProcesses || cgroupFull(m, cgroup)) return fail('EAGAIN');
+  const most = options.forked ? maxProcesses - reserved : maxProcesses;
+  if (m.index.population >= most || cgroupFull(m, cgroup)) return fail('EAGAIN');
   const pid = m.kernel.nextPid;
   m.kernel.nextPid += 1;
   const ns = { ...from.ns, ...options.ns };

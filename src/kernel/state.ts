@@ -12,6 +12,8 @@ export interface World {
   readonly now: Us;
   /** `now` follows the wall clock plus this. */
   readonly wallOffset: Us;
+  /** The machine has more to do than it can catch up with: its clock stays behind (and this was said). */
+  readonly suspended?: boolean;
   /** Where all randomness comes from, with `seq`. */
   readonly seed: string;
   /** Counts events; orders what happens at the same time. */

@@ -10,6 +10,9 @@ const block = 4096;
 /** A disk whose file system does not say how big it is: 60 GiB. */
 const diskSize = 60 * 2 ** 30;
 
+/** A file may hold so many bytes that were really written; then the disk counts as full, so that nothing grows without end. */
+const largestFile = 48 * 2 ** 20;
+
 /** Bytes in whole blocks, as tmpfs counts them. */
 function inBlocks(bytes: number): number {
   return Math.ceil(bytes / block) * block;
@@ -30,10 +33,11 @@ function blocksUsed(fs: Filesystem, node: TreeNode): number {
   return sum;
 }
 
-/** How long a file of now `size` bytes, which is to have `wanted`, may get on a file system with a capacity. */
+/** How long a file of now `size` bytes, which is to have `wanted`, may get. */
 export function roomFor(m: Machine, fsId: Id, size: number, wanted: number): number {
   const fs = filesystem(m, fsId);
-  if (fs.capacity === undefined || wanted <= inBlocks(size)) return wanted;
+  if (wanted <= inBlocks(size)) return wanted;
+  if (fs.capacity === undefined) return Math.max(size, Math.min(wanted, largestFile));
   const free = Math.max(0, fs.capacity - blocksUsed(fs, fs.root));
   return Math.min(wanted, inBlocks(size) + free);
 }
