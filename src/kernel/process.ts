@@ -15,8 +15,10 @@ import { nextSeq } from './world.ts';
 
 /** kernel.pid_max is far higher; this bounds what one simulated machine carries (a fork bomb meets EAGAIN here). */
 const maxProcesses = 2048;
-/** Of these, programs leave so many to the daemons and to new commands, as RLIMIT_NPROC sees to on a real machine. */
+/** Of these, programs leave so many to the daemons and to new commands. */
 const reserved = 128;
+/** RLIMIT_NPROC: so many of one user's processes; root is exempt (setrlimit(2)). */
+const maxOfUser = 1024;
 
 /** The process, changeable. Throws when it does not exist: the caller has just looked. */
 export function ownProcess(m: Machine, pid: number): Mutable<Process> {
@@ -74,6 +76,7 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
   const cgroup = options.cgroup ?? from.cgroup;
   const most = options.forked ? maxProcesses - reserved : maxProcesses;
   if (m.index.population >= most || cgroupFull(m, cgroup)) return fail('EAGAIN');
+  if (options.forked && userFull(m, from.uid)) return fail('EAGAIN');
   const pid = m.kernel.nextPid;
   m.kernel.nextPid += 1;
   const ns = { ...from.ns, ...options.ns };
@@ -133,6 +136,11 @@ function numberIn(m: Machine, ns: Id, hostPid: number): { [ns: string]: number }
     id = space.parent;
   }
   return pids;
+}
+
+function userFull(m: Machine, uid: number): boolean {
+  if (uid === 0 || m.index.population < maxOfUser) return false;
+  return Object.values(m.kernel.processes).filter((each) => each.uid === uid).length >= maxOfUser;
 }
 
 function cgroupFull(m: Machine, path: string): boolean {
