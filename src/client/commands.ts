@@ -5,6 +5,7 @@ import { wallClock } from './clock.ts';
 import { firstWorld } from './first-world.ts';
 import { hostFiles, readUserFile } from './host-files.ts';
 import { type Options, simulatedEnv } from './options.ts';
+import { sayOwnHelp } from './own-help.ts';
 import { type Command, play } from './play.ts';
 import { installedSoftware } from './software.ts';
 import { explain, sayNotices, sayPorts, saySuggestion, sayWait } from './tell.ts';
@@ -77,6 +78,7 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promi
   if (played.exit.code === 0) sayPorts(played, options);
   else if (options.level !== 'off') saySuggestion(args, options);
   sayNotices(played.notices, options);
+  if (options.level !== 'off' && isHelp(args)) sayOwnHelp(options);
   return played.exit.code;
 }
 
@@ -96,6 +98,11 @@ export async function runShell(words: readonly string[], options: Options, env: 
 function asTyped(words: readonly string[]): string {
   const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
   return words.map((word) => (/^[\w@%+=:,./{}-]+$/.test(word) ? word : quoted(word))).join(' ');
+}
+
+/** Is docker's own help asked for, not that of one command? */
+function isHelp(args: readonly string[]): boolean {
+  return args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''));
 }
 
 /** The command without global options and groups: `container ls` is `ls`. */

@@ -4,6 +4,7 @@ import type { ApiResponse, ContainerSummary } from '../api.ts';
 import { humanDuration } from '../human-duration.ts';
 import { imageOf } from '../lookup.ts';
 import { listPorts } from '../ports.ts';
+import { fileSystemSize, upperSize } from '../sizes.ts';
 import { type Container, engineState, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { mountsJson } from '../volumes/mounts-json.ts';
@@ -29,7 +30,10 @@ export function listContainers(m: Machine, query: Query): ApiResponse {
     running: running.length,
     total: Object.keys(state.names).length,
   });
-  return { status: 200, body: shown.map((c) => summary(m, c) as unknown as Json) };
+  return {
+    status: 200,
+    body: shown.map((c) => ({ ...summary(m, c), ...sizes(m, c, query.size === '1') }) as unknown as Json),
+  };
 }
 
 function summary(m: Machine, c: Container): ContainerSummary {
@@ -56,6 +60,11 @@ function summary(m: Machine, c: Container): ContainerSummary {
 function imageName(m: Machine, c: Container): string {
   const name = c.config.Image ?? '';
   return imageOf(m, name)?.id === c.image ? name : c.image;
+}
+
+/** What the container wrote, and all that it sees, in bytes; only when asked for: it is a walk through its files. */
+function sizes(m: Machine, c: Container, wanted: boolean): Pick<ContainerSummary, 'SizeRw' | 'SizeRootFs'> {
+  return wanted ? { SizeRw: upperSize(m, c.fs), SizeRootFs: fileSystemSize(m, c.fs) } : {};
 }
 
 /** The command in one line; arguments (not the program) with blanks in them stand in quotes. */
