@@ -6,7 +6,7 @@ import type { Software } from '../kernel/machine.ts';
 import { begin, snapshot } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import { emptyWorld } from '../kernel/world.ts';
-import { hostTools } from '../programs/installed.ts';
+import { hostTools } from '../programs/names.ts';
 import { firstHost } from './first-host.ts';
 
 /** The world of a new session: one computer with Docker running on it. `now`: microseconds since 1970. */

@@ -6,19 +6,11 @@ import type { Applet } from './makers/io.ts';
 import { networkApplets, networkPrograms } from './network/catalog.ts';
 import { startShell, stepShell } from './shell/entry.ts';
 
-/** The names under which busybox is linked in an image. */
-export const busyboxApplets: readonly string[] = [...Object.keys(applets), ...networkApplets.keys(), 'ash', 'sh'];
-
 /** Tools of the host (coreutils, procps, util-linux): those of busybox in their GNU wording, and some of their own. */
 const hostTools: { readonly [name: string]: Applet } = { ...applets, ps: procpsPs };
 
 /** busybox has these as applets; an Ubuntu host has them not at all or only in its shell. */
 const notOnHost: ReadonlySet<string> = new Set(['[[']);
-
-/** The executables of the host's tools: where they are, and which program each one is. */
-export const coreutilsApplets: readonly { readonly path: string; readonly program: string }[] = Object.keys(hostTools)
-  .filter((name) => !notOnHost.has(name))
-  .map((name) => ({ path: `/usr/bin/${name}`, program: `coreutils/${name}` }));
 
 const shell: Program = {
   start: (exec, sys) => startShell(exec, sys),
@@ -57,10 +49,4 @@ function busyboxPrograms(): [string, Program][] {
     applet({ name, flavour: 'busybox' }),
   ]);
   return [...programs, ['sh', shell], ['ash', shell]];
-}
-
-/** `busybox` and the tools of the host, all of them, by name. */
-export function basePrograms(): Map<string, Program> {
-  const names = ['busybox', ...coreutilsApplets.map(({ program }) => program)];
-  return new Map(names.flatMap((name) => programNamed(name) ?? []).map((program, i) => [names[i] ?? '', program]));
 }

@@ -1,5 +1,5 @@
 import type { RootEntry } from '../../oci/rootfs.ts';
-import { busyboxNames } from '../../programs/installed.ts';
+import { busyboxNames } from '../../programs/names.ts';
 import { type LayerFiles, program, programs } from './layer.ts';
 
 /** Where Alpine links busybox's applets (its `busybox.static --list-full`); what is in none of these is in /usr/bin. */

@@ -1,5 +1,5 @@
 import type { RootEntry } from '../../oci/rootfs.ts';
-import { busyboxNames } from '../../programs/installed.ts';
+import { busyboxNames } from '../../programs/names.ts';
 import type { LayerFiles } from './layer.ts';
 import { program } from './layer.ts';
 

@@ -1,5 +1,5 @@
 import type { RootEntry, RootFiles } from '../../oci/rootfs.ts';
-import { hostTools } from '../../programs/installed.ts';
+import { hostTools } from '../../programs/names.ts';
 import { debianVersions, ubuntuVersions } from '../tags.ts';
 import { type LayerFiles, program, programs } from './layer.ts';
 

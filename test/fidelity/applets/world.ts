@@ -10,8 +10,9 @@ import { drainRun } from '../../../src/kernel/runs.ts';
 import { advance, begin, machineOf, snapshot } from '../../../src/kernel/simulation.ts';
 import type { World } from '../../../src/kernel/state.ts';
 import { emptyWorld } from '../../../src/kernel/world.ts';
-import { basePrograms, busyboxApplets, coreutilsApplets } from '../../../src/programs/catalog.ts';
+import { busyboxNames, hostTools } from '../../../src/programs/names.ts';
 import { executableStub } from '../../../src/programs/stub.ts';
+import { basePrograms } from '../../support/programs.ts';
 
 export const epoch = 1_767_323_045_000_000;
 const meta = { uid: 0, gid: 0, mtime: epoch };
@@ -30,9 +31,9 @@ export const software: Software = { programs: new Map([...basePrograms(), ['init
 export function appletWorld(flavour: 'busybox' | 'coreutils' = 'busybox'): World {
   const sim = begin(emptyWorld(epoch, 'test'), software);
   const bin: { [name: string]: TreeNode } = { busybox: file(executableStub('busybox'), 0o755) };
-  for (const name of busyboxApplets) bin[name] = { t: 'link', target: 'busybox', mode: 0o777, ...meta };
+  for (const name of busyboxNames()) bin[name] = { t: 'link', target: 'busybox', mode: 0o777, ...meta };
   if (flavour === 'coreutils') {
-    for (const { path, program } of coreutilsApplets)
+    for (const [path, program] of Object.entries(hostTools()))
       bin[path.slice(path.lastIndexOf('/') + 1)] = file(executableStub(program), 0o755);
   }
   const root = dir({

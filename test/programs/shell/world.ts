@@ -12,9 +12,10 @@ import type { Simulation } from '../../../src/kernel/simulation.ts';
 import { advance, begin, machineOf, snapshot } from '../../../src/kernel/simulation.ts';
 import type { World } from '../../../src/kernel/state.ts';
 import { emptyWorld } from '../../../src/kernel/world.ts';
-import { basePrograms, busyboxApplets } from '../../../src/programs/catalog.ts';
+import { busyboxNames } from '../../../src/programs/names.ts';
 import { shellProgram } from '../../../src/programs/shell/program.ts';
 import { executableStub } from '../../../src/programs/stub.ts';
+import { basePrograms } from '../../support/programs.ts';
 
 const epoch = 1_767_323_045_000_000;
 
@@ -60,7 +61,7 @@ export function shellWorld(software: ShellSoftware): World {
   const bin: { [name: string]: TreeNode } = {};
   for (const name of software.programs.keys()) if (!name.includes('/')) bin[name] = file(executableStub(name), 0o755);
   if (software.programs.has('busybox')) {
-    for (const name of busyboxApplets) bin[name] = { t: 'link', target: 'busybox', mode: 0o777, ...meta };
+    for (const name of busyboxNames()) bin[name] = { t: 'link', target: 'busybox', mode: 0o777, ...meta };
   } else bin.ash = file(executableStub('sh'), 0o755);
   const root = dir({
     bin: dir(bin),
