@@ -68,10 +68,13 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promi
     waiting: (seconds) => {
       if (!followers.has(verb)) sayWait(seconds, options);
     },
-    firstTurn: async (soFar) => {
-      if (!terminalFds().includes(0) || !['run', 'exec', 'attach', 'start'].includes(verb)) return;
+    goesOn: async (soFar) => {
+      // before the program on the terminal begins to speak; a pull may come first
+      const speaks = verb === 'attach' ? 'attach' : verb === 'exec' ? 'exec-join' : 'runc-start';
+      const foreground = ['run', 'exec', 'attach', 'start'].includes(verb) && terminalFds().includes(0);
+      if (told || !foreground || !soFar.steps.some(({ action }) => action === speaks)) return;
       told = true;
-      await explain(soFar, verb, options);
+      await explain(soFar, verb, options, terminalFds().includes(2) ? '\r\n' : '\n');
     },
   });
   if (!told) await explain(played, verb, options);

@@ -64,8 +64,8 @@ interface TurnResult {
 
 /** What the caller wants to know while a command plays. */
 export interface Watcher {
-  /** The first turn is over and the command goes on; its output has not been printed yet. */
-  readonly firstTurn?: (soFar: Played) => Promise<void>;
+  /** A turn is over and the command goes on; the turn's output has not been printed yet. */
+  readonly goesOn?: (soFar: Played) => Promise<void>;
   /** Nothing will happen for so many seconds. */
   readonly waiting?: (seconds: number) => void;
 }
@@ -112,7 +112,7 @@ class Player {
 
   async play(): Promise<Played> {
     let turn = await this.turn(undefined);
-    if (turn.exit === undefined) await this.watcher.firstTurn?.(this.played({ code: 0 }));
+    if (turn.exit === undefined) await this.watcher.goesOn?.(this.played({ code: 0 }));
     const keyboard = turn.exit ? undefined : this.keyboard(); // signals are heard from here on
     this.show(turn.out);
     if (turn.exit) return this.played(turn.exit);
@@ -121,6 +121,7 @@ class Player {
         if (turn.wantsInput || this.interactive) keyboard?.read();
         await this.pause(turn);
         turn = await this.turn(turn.id);
+        if (turn.exit === undefined && !turn.gone) await this.watcher.goesOn?.(this.played({ code: 0 }));
         this.show(turn.out);
       }
     } finally {

@@ -13,22 +13,21 @@ import { say } from './say.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
 
-/** Explains what a command did, on stderr, at the level asked for. */
-export async function explain(played: Played, verb: string, options: Options): Promise<void> {
+/** Explains what a command did, on stderr, at the level asked for. A raw terminal wants a carriage return too at the end of a line. */
+export async function explain(played: Played, verb: string, options: Options, lineEnd = '\n'): Promise<void> {
   if (options.level === 'off') return;
   const failed = played.exit.code !== 0 && !played.steps.some((step) => step.action === 'container-exit');
   const width = terminalFds().includes(2) ? terminalSize().cols : undefined;
-  say(
-    narrate(played.steps as readonly AnyStep[], {
-      level: options.level,
-      lang: options.lang,
-      width,
-      plain: options.plain,
-      style: await style(options),
-      verb,
-      ...(failed && played.errors !== '' ? { failure: { message: played.errors } } : {}),
-    }),
-  );
+  const lines = narrate(played.steps as readonly AnyStep[], {
+    level: options.level,
+    lang: options.lang,
+    width,
+    plain: options.plain,
+    style: await style(options),
+    verb,
+    ...(failed && played.errors !== '' ? { failure: { message: played.errors } } : {}),
+  });
+  if (lines.length > 0) print(2, encodeUtf8(lines.map((line) => line + lineEnd).join('')));
 }
 
 /** A wait that takes its time, and how to skip it. The terminal is raw: the line ends with a carriage return too. */
