@@ -1,6 +1,6 @@
 import { second, type Us } from '../kernel/json.ts';
 
-/** A span of time as go-units' HumanDuration words it: the engine's Status ("Up 5 minutes") is made with it. */
+/** A span of time as go-units' HumanDuration words it: the engine's Status and the client's tables. */
 export function humanDuration(span: Us): string {
   const seconds = Math.trunc(span / second);
   if (seconds < 1) return 'Less than a second';

@@ -17,7 +17,6 @@ export const keptCapabilities: readonly string[] = [
   'CAP_KILL',
   'CAP_AUDIT_WRITE',
 ];
-export const allCapabilities = 41;
 
 export const maskedPaths: readonly string[] = [
   '/proc/asound',

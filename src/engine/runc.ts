@@ -1,3 +1,4 @@
+import { allCapabilities } from '../kernel/capabilities.ts';
 import { emit } from '../kernel/emit.ts';
 import { isErrno } from '../kernel/errno.ts';
 import { abandonProcess, execProcess, findImage } from '../kernel/exec.ts';
@@ -14,7 +15,7 @@ import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import type { Process } from '../kernel/state.ts';
 import { ownTty } from '../kernel/tty.ts';
 import { EngineError } from './errors.ts';
-import { allCapabilities, keptCapabilities } from './limits.ts';
+import { keptCapabilities } from './limits.ts';
 import { type Binding, mountFurther } from './runc-further.ts';
 import { maskPaths, mountContainer } from './runc-mounts.ts';
 import type { TaskIo } from './state.ts';
@@ -228,7 +229,7 @@ function prepare(m: Machine, pid: number, bundle: Bundle): Bundle['env'] {
   env.HOME ??= home;
   const { uid, gid } = processOf(m, pid);
   step(m, 'runc', 'drop-privileges', {
-    dropped: allCapabilities - keptCapabilities.length,
+    dropped: allCapabilities.length - keptCapabilities.length,
     kept: keptCapabilities.length,
     uid,
     gid,

@@ -1,7 +1,7 @@
 import type { DirNode } from '../kernel/fs/node.ts';
 import type { Us } from '../kernel/json.ts';
+import { executableStub } from '../kernel/stub.ts';
 import { buildTree, type RootEntry } from '../oci/rootfs.ts';
-import { executableStub } from '../programs/stub.ts';
 
 /** The person who sits at the simulated computer: an ordinary user in the docker group. */
 export const learner = {

@@ -1,3 +1,4 @@
+import { allCapabilities } from './capabilities.ts';
 import { deviceTree } from './fs/devices.ts';
 import { mount } from './fs/mounts.ts';
 import type { DirNode } from './fs/node.ts';
@@ -34,51 +35,6 @@ const firstNamespaces = {
   mnt: '4026531841',
 } as const;
 const nextNamespace = 4_026_532_201;
-
-/** All capabilities of a 6.8 kernel: what root on the host may do. */
-export const allCapabilities: readonly string[] = [
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'DAC_READ_SEARCH',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'SETGID',
-  'SETUID',
-  'SETPCAP',
-  'LINUX_IMMUTABLE',
-  'NET_BIND_SERVICE',
-  'NET_BROADCAST',
-  'NET_ADMIN',
-  'NET_RAW',
-  'IPC_LOCK',
-  'IPC_OWNER',
-  'SYS_MODULE',
-  'SYS_RAWIO',
-  'SYS_CHROOT',
-  'SYS_PTRACE',
-  'SYS_PACCT',
-  'SYS_ADMIN',
-  'SYS_BOOT',
-  'SYS_NICE',
-  'SYS_RESOURCE',
-  'SYS_TIME',
-  'SYS_TTY_CONFIG',
-  'MKNOD',
-  'LEASE',
-  'AUDIT_WRITE',
-  'AUDIT_CONTROL',
-  'SETFCAP',
-  'MAC_OVERRIDE',
-  'MAC_ADMIN',
-  'SYSLOG',
-  'WAKE_ALARM',
-  'BLOCK_SUSPEND',
-  'AUDIT_READ',
-  'PERFMON',
-  'BPF',
-  'CHECKPOINT_RESTORE',
-].map((name) => `CAP_${name}`);
 
 /** Adds a computer to the world and boots its kernel: the first namespaces, the usual mounts, init as process 1. */
 export function bootHost(sim: Simulation, hostId: Id, computer: Computer): Machine {

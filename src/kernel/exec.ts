@@ -7,20 +7,11 @@ import type { Id, Json } from './json.ts';
 import type { Machine } from './machine.ts';
 import { bury, cloneProcess, ownProcess } from './process.ts';
 import type { Exec, Program, SpawnOptions } from './program.ts';
+import { stubProgram } from './stub.ts';
 import { makeReady } from './wait.ts';
 
-/** How an executable file begins that stands for one of our programs: an ELF header's first bytes, then its name. */
-const elf = '\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0';
-const marker = `${elf}drydock: `;
 /** binfmt_script gives up after so many interpreters that are scripts themselves. */
 const maxInterpreters = 4;
-
-/** The program that a file's content names, if it is an executable of this machine. */
-export function programOf(data: string): string | undefined {
-  if (!data.startsWith(marker)) return undefined;
-  const end = data.indexOf('\n', marker.length);
-  return data.slice(marker.length, end < 0 ? undefined : end);
-}
 
 interface Image {
   readonly program: string;
@@ -38,7 +29,7 @@ export function findImage(m: Machine, pid: number, exec: Exec): Image | Errno {
     const denied = fs.access(path, 1);
     if (denied) return denied;
     const { data } = found.node;
-    const program = programOf(data);
+    const program = stubProgram(data);
     if (program !== undefined) return { program, exec: { path, argv, env: exec.env } };
     const script = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(data);
     if (!script) return fail('ENOEXEC');

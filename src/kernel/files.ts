@@ -22,11 +22,6 @@ export function newFile(m: Machine, file: NewOpenFile): Id {
   return id;
 }
 
-/** The open file, if it is still open. */
-export function getFile(m: Machine, id: Id): OpenFile | undefined {
-  return m.kernel.files[id];
-}
-
 /** The open file, changeable. */
 export function ownFile(m: Machine, id: Id): Mutable<OpenFile> {
   return m.draft.own(m.draft.own(m.kernel, 'files'), id) as Mutable<OpenFile>;

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fold } from '../../src/kernel/fs/layers.ts';
 import { lookup, treeSize } from '../../src/kernel/fs/tree.ts';
+import { stubProgram } from '../../src/kernel/stub.ts';
 import { chainIds } from '../../src/oci/digest.ts';
-import { stubProgram } from '../../src/programs/stub.ts';
 import { assemble, findProgram } from '../../src/registry/assemble.ts';
 import { type CatalogImage, lookUp } from '../../src/registry/catalog.ts';
 import { officialEntries, officialNames } from '../../src/registry/official.ts';

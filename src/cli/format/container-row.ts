@@ -1,6 +1,6 @@
 import type { ContainerSummary } from '../../engine/api.ts';
+import { humanDuration } from '../../engine/human-duration.ts';
 import type { Us } from '../../kernel/json.ts';
-import { humanDuration } from './duration.ts';
 import { ellipsis } from './ellipsis.ts';
 import { marshalMap } from './go/json.ts';
 import { quoteGo } from './go/quote.ts';
@@ -93,7 +93,7 @@ function rowFields(container: ContainerSummary, { now, truncate, sizeAsked }: Ro
     ),
     Platform: () => ({ type: { kind: 'pointer', elem: anyValue, name: '*v1.Platform' }, data: null }),
     Ports: text(() => portList(container.Ports)),
-    RunningFor: text(() => `${humanDuration(seconds - container.Created)} ago`),
+    RunningFor: text(() => `${humanDuration((seconds - container.Created) * 1e6)} ago`),
     Size: text(() => {
       sizeAsked?.();
       return sizeText(container);

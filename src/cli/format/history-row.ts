@@ -1,6 +1,6 @@
 import type { ImageHistoryRow } from '../../engine/api.ts';
+import { humanDuration } from '../../engine/human-duration.ts';
 import type { Us } from '../../kernel/json.ts';
-import { humanDuration } from './duration.ts';
 import { ellipsis } from './ellipsis.ts';
 import type { Value } from './go/types.ts';
 import { listRow } from './row.ts';
@@ -37,7 +37,7 @@ export function historyRow(
       const command = row.CreatedBy.replaceAll('\t', ' ');
       return truncate ? ellipsis(command, 45) : command;
     },
-    CreatedSince: () => (human ? `${humanDuration(now / 1e6 - row.Created)} ago` : at),
+    CreatedSince: () => (human ? `${humanDuration(now - row.Created * 1e6)} ago` : at),
     ID: () => (truncate ? row.Id.replace(/^sha256:/, '').slice(0, 12) : row.Id),
     Size: () => (human ? humanSize(row.Size, 3) : String(row.Size)),
   });

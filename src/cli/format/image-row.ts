@@ -1,6 +1,6 @@
 import type { ImageSummary } from '../../engine/api.ts';
+import { humanDuration } from '../../engine/human-duration.ts';
 import type { Us } from '../../kernel/json.ts';
-import { humanDuration } from './duration.ts';
 import type { Value } from './go/types.ts';
 import { listRow } from './row.ts';
 import { humanSize } from './size.ts';
@@ -79,7 +79,7 @@ function row(image: ImageSummary, name: Name, { now, truncate }: { now: Us; trun
   return listRow('*formatter.imageContext', {
     Containers: () => (Containers === -1 ? 'N/A' : String(Containers)),
     CreatedAt: () => goTime(Created),
-    CreatedSince: () => `${humanDuration(now / 1e6 - Created)} ago`,
+    CreatedSince: () => `${humanDuration(now - Created * 1e6)} ago`,
     Digest: () => name.digest,
     ID: () => (truncate ? Id.replace(/^sha256:/, '').slice(0, 12) : Id),
     Repository: () => name.repository,

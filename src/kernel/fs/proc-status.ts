@@ -1,53 +1,9 @@
+import { allCapabilities } from '../capabilities.ts';
 import { commOf, residentBytes } from '../process-list.ts';
 import { type Signal, signalNumber } from '../signals.ts';
 import type { Process } from '../state.ts';
 import { tick } from './proc-kernel.ts';
 import type { PidLook } from './proc-pid.ts';
-
-/** Capabilities in the order of their numbers (linux/capability.h). */
-const capabilities = [
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'DAC_READ_SEARCH',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'SETGID',
-  'SETUID',
-  'SETPCAP',
-  'LINUX_IMMUTABLE',
-  'NET_BIND_SERVICE',
-  'NET_BROADCAST',
-  'NET_ADMIN',
-  'NET_RAW',
-  'IPC_LOCK',
-  'IPC_OWNER',
-  'SYS_MODULE',
-  'SYS_RAWIO',
-  'SYS_CHROOT',
-  'SYS_PTRACE',
-  'SYS_PACCT',
-  'SYS_ADMIN',
-  'SYS_BOOT',
-  'SYS_NICE',
-  'SYS_RESOURCE',
-  'SYS_TIME',
-  'SYS_TTY_CONFIG',
-  'MKNOD',
-  'LEASE',
-  'AUDIT_WRITE',
-  'AUDIT_CONTROL',
-  'SETFCAP',
-  'MAC_OVERRIDE',
-  'MAC_ADMIN',
-  'SYSLOG',
-  'WAKE_ALARM',
-  'BLOCK_SUSPEND',
-  'AUDIT_READ',
-  'PERFMON',
-  'BPF',
-  'CHECKPOINT_RESTORE',
-];
 
 /** What a small program maps beyond what is resident: measured on busybox, 1,420 KiB. */
 const unmapped = 1420 * 1024;
@@ -97,7 +53,7 @@ function mask(bits: Iterable<number>): string {
 const signalMask = (signals: readonly Signal[]): string => mask(signals.map((signal) => signalNumber(signal) - 1));
 
 function capMask(caps: readonly string[]): string {
-  return mask(caps.map((cap) => capabilities.indexOf(cap.replace(/^CAP_/, ''))).filter((bit) => bit >= 0));
+  return mask(caps.map((cap) => allCapabilities.indexOf(cap)).filter((bit) => bit >= 0));
 }
 
 /** The bounding set is that of the most privileged process with the same view of files: it is only ever lowered. */

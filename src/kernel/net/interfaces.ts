@@ -82,17 +82,6 @@ function dropInterface(m: Machine, ns: Id, name: string): void {
   stack.routes = stack.routes.filter((route) => route.dev !== name);
 }
 
-/** Gives an interface an address, such as `172.17.0.2/16`; the route to its network comes with it. */
-export function addAddress(m: Machine, ns: Id, name: string, cidr: string): Errno | undefined {
-  const parsed = parseCidr(cidr);
-  const found = ownInterface(m, ns, name);
-  if (!found) return fail('ENODEV');
-  if (!parsed) return fail('EINVAL');
-  if (found.addresses.some(({ ip }) => ip === parsed.ip)) return fail('EEXIST');
-  found.addresses = [...found.addresses, parsed];
-  return undefined;
-}
-
 /** Brings an interface up or down. ENODEV when there is none. Loopback gets its address when it goes up. */
 export function setLink(m: Machine, ns: Id, name: string, up: boolean): Errno | undefined {
   const found = ownInterface(m, ns, name);
@@ -109,14 +98,6 @@ export function addRoute(m: Machine, ns: Id, route: Route): Errno | undefined {
   if (!interfaces[route.dev]) return fail('ENODEV');
   if (routes.some(({ to }) => to === route.to)) return fail('EEXIST');
   ownStack(m, ns).routes = [...routes, route];
-  return undefined;
-}
-
-/** Removes the route to a destination (`default` or CIDR). ESRCH when there is none. */
-export function removeRoute(m: Machine, ns: Id, to: string): Errno | undefined {
-  const { routes } = stackOf(m, ns);
-  if (!routes.some((route) => route.to === to)) return fail('ESRCH');
-  ownStack(m, ns).routes = routes.filter((route) => route.to !== to);
   return undefined;
 }
 

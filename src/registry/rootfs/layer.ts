@@ -1,7 +1,7 @@
 import type { DirNode } from '../../kernel/fs/node.ts';
 import { lookup } from '../../kernel/fs/tree.ts';
+import { executableStub } from '../../kernel/stub.ts';
 import type { RootFiles } from '../../oci/rootfs.ts';
-import { executableStub } from '../../programs/stub.ts';
 
 /** A layer to be filled: what is known of it, and all that is below it. */
 export interface LayerPlan {

@@ -4,11 +4,11 @@ import type { Client, Output } from '../../../src/cli/client.ts';
 import { inspectAll } from '../../../src/cli/commands/inspector.ts';
 import { CliError } from '../../../src/cli/errors.ts';
 import { containerTypes } from '../../../src/cli/format/data/container-types.ts';
-import { humanDuration } from '../../../src/cli/format/duration.ts';
 import { structType } from '../../../src/cli/format/go/structs.ts';
 import { parseReference } from '../../../src/cli/format/reference.ts';
 import { bytesSize, humanSize, parseSize } from '../../../src/cli/format/size.ts';
 import { readTemplate, render } from '../../../src/cli/format/template/template.ts';
+import { humanDuration } from '../../../src/engine/human-duration.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../src/kernel/bytes.ts';
 
 // Answers of the Go libraries and of the real client, recorded.
@@ -31,7 +31,7 @@ describe('go-units', () => {
       kind === 'HumanSize'
         ? `${humanSize(number)} ${humanSize(number, 3)} ${bytesSize(number)}`
         : kind === 'HumanDuration'
-          ? humanDuration(number)
+          ? humanDuration(number * 1e6)
           : `${size(text, 1000)} ${size(text, 1024)}`;
     expect(`${kind} ${text} ${answer}`).toBe(line);
   });

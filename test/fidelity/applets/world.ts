@@ -9,9 +9,9 @@ import type { Program } from '../../../src/kernel/program.ts';
 import { drainRun } from '../../../src/kernel/runs.ts';
 import { advance, begin, machineOf, snapshot } from '../../../src/kernel/simulation.ts';
 import type { World } from '../../../src/kernel/state.ts';
+import { executableStub } from '../../../src/kernel/stub.ts';
 import { emptyWorld } from '../../../src/kernel/world.ts';
 import { busyboxNames, hostTools } from '../../../src/programs/names.ts';
-import { executableStub } from '../../../src/programs/stub.ts';
 import { basePrograms } from '../../support/programs.ts';
 
 export const epoch = 1_767_323_045_000_000;

@@ -14,8 +14,8 @@ import { newPipe, ownPipe, pipeEnd, readPipe, writePipe } from '../../../src/ker
 import { cloneProcess, ownProcess } from '../../../src/kernel/process.ts';
 import type { Exit, Program } from '../../../src/kernel/program.ts';
 import { advance, begin, type Simulation } from '../../../src/kernel/simulation.ts';
+import { executableStub } from '../../../src/kernel/stub.ts';
 import { emptyWorld } from '../../../src/kernel/world.ts';
-import { executableStub } from '../../../src/programs/stub.ts';
 
 export const epoch = 1_767_323_045_000_000;
 

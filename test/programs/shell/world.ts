@@ -11,10 +11,10 @@ import { drainRun } from '../../../src/kernel/runs.ts';
 import type { Simulation } from '../../../src/kernel/simulation.ts';
 import { advance, begin, machineOf, snapshot } from '../../../src/kernel/simulation.ts';
 import type { World } from '../../../src/kernel/state.ts';
+import { executableStub } from '../../../src/kernel/stub.ts';
 import { emptyWorld } from '../../../src/kernel/world.ts';
 import { busyboxNames } from '../../../src/programs/names.ts';
 import { shellProgram } from '../../../src/programs/shell/program.ts';
-import { executableStub } from '../../../src/programs/stub.ts';
 import { basePrograms } from '../../support/programs.ts';
 
 const epoch = 1_767_323_045_000_000;

@@ -1,5 +1,5 @@
-import type { ByteString } from '../kernel/bytes.ts';
-import { decodeUtf8, encodeUtf8 } from '../kernel/bytes.ts';
+import type { ByteString } from './bytes.ts';
+import { decodeUtf8, encodeUtf8 } from './bytes.ts';
 
 /** The identification bytes of a 64-bit little-endian ELF file, then the line that names the program. */
 const magic = `\x7fELF\x02\x01\x01${'\0'.repeat(9)}drydock: `;
