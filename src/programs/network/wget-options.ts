@@ -23,18 +23,15 @@ export type WgetOptions = {
 };
 
 const table = {
-  short: 'cqSO:o:P:Y:U:T:t:',
+  short: 'qSO:o:P:U:T:',
   long: {
-    continue: 'c',
     quiet: 'q',
     'server-response': 'S',
     'output-document=': 'O',
     'output-file=': 'o',
     'directory-prefix=': 'P',
-    'proxy=': 'Y',
     'user-agent=': 'U',
     'timeout=': 'T',
-    'tries=': 't',
     'header=': 'header',
     'post-data=': 'post-data',
     'post-file=': 'post-file',

@@ -12,11 +12,10 @@ import { removeTree } from './remove.ts';
 
 const cpLine: CommandLine = {
   usage: '[-arPLHpfinlsTu] SOURCE DEST\n[-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }',
-  short: 'arRdPLHpfinlsTuvt:',
+  short: 'arRdPLHpfnlsTuvt:',
   long: [
     'archive=a',
     'force=f',
-    'interactive=i',
     'no-clobber=n',
     'link=l',
     'dereference=L',
@@ -28,22 +27,13 @@ const cpLine: CommandLine = {
     'verbose=v',
     'update=u',
     'preserve::',
-    'parents',
   ],
 };
 
 const mvLine: CommandLine = {
   usage: '[-finT] SOURCE DEST\n[-fin] SOURCE... { -t DIRECTORY | DIRECTORY }',
-  short: 'finTt:vu',
-  long: [
-    'interactive=i',
-    'force=f',
-    'no-clobber=n',
-    'no-target-directory=T',
-    'target-directory:=t',
-    'verbose=v',
-    'update=u',
-  ],
+  short: 'fnTt:vu',
+  long: ['force=f', 'no-clobber=n', 'no-target-directory=T', 'target-directory:=t', 'verbose=v', 'update=u'],
 };
 
 /** Where each source goes: into the directory that is named last (or by -t), or to the one name. */

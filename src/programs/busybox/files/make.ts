@@ -67,7 +67,7 @@ function cannotCreate(io: StartIo, path: string, error: Errno, slash: string): n
 
 const lnLine = {
   usage: '[-sfnbtv] [-S SUF] TARGET... LINK|DIR',
-  short: 'sfnvTr',
+  short: 'sfnvT',
   long: ['symbolic=s', 'force=f', 'no-dereference=n', 'verbose=v', 'no-target-directory=T'],
   operands: [1] as const,
 };

@@ -21,8 +21,8 @@ export const yes: Applet = (style) =>
 
 const seqLine = {
   usage: '[-w] [-s SEP] [FIRST [INC]] LAST',
-  short: '+ws:f:',
-  long: ['equal-width=w', 'separator:=s', 'format:=f'],
+  short: '+ws:',
+  long: ['equal-width=w', 'separator:=s'],
   operands: [1, 3] as const,
 };
 
