@@ -53,9 +53,15 @@ export function openCurrent(env: NodeJS.ProcessEnv, software = installedSoftware
   });
 }
 
+/** Where a command runs when it is not the session in use and the folder that the user is in. */
+export interface Place {
+  readonly session: Session;
+  readonly folder: string;
+}
+
 /** Runs a docker command; returns the exit status. */
-export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
-  const software = installedSoftware(hostFiles(workingFolder(env), process.pid));
+export async function runDocker(options: Options, env: NodeJS.ProcessEnv, place?: Place): Promise<number> {
+  const software = installedSoftware(hostFiles(place?.folder ?? workingFolder(env), process.pid));
   const { args } = options;
   const verb = verbOf(args);
   const command: Command = {
@@ -64,7 +70,7 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promi
     changes: !readers.has(verb),
   };
   let told = false;
-  const played = await play(openCurrent(env, software), software, command, {
+  const played = await play(place?.session ?? openCurrent(env, software), software, command, {
     waiting: (seconds) => {
       if (!followers.has(verb)) sayWait(seconds, options);
     },
@@ -86,9 +92,14 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv): Promi
 }
 
 /** A shell on the simulated host; with words, they are its arguments (`-c COMMAND`). */
-export async function runShell(words: readonly string[], options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+export async function runShell(
+  words: readonly string[],
+  options: Options,
+  env: NodeJS.ProcessEnv,
+  place?: Place,
+): Promise<number> {
   const software = installedSoftware();
-  const played = await play(openCurrent(env, software), software, {
+  const played = await play(place?.session ?? openCurrent(env, software), software, {
     exec: { path: '/usr/bin/sh', argv: ['sh', ...words], env: simulatedEnv(words, env) },
     label: asTyped(['drydock', 'shell', ...words]),
     changes: true,

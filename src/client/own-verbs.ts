@@ -5,9 +5,11 @@ import type { Step } from '../kernel/trace.ts';
 import { currentSession, listSessions, newSession, removeSession, useSession } from '../session/sessions.ts';
 import { restartClock, wallClock } from './clock.ts';
 import { dataHome, openCurrent, runShell } from './commands.ts';
+import { explainCommand, showLayers } from './look-verbs.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { say } from './say.ts';
+import { playScenario, playTour } from './scenario-verbs.ts';
 import { explainFully } from './tell.ts';
 
 /** Runs one of drydock's own verbs (why, undo, redo, reset, session, shell); returns the exit status. */
@@ -51,6 +53,19 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
     .action(async (words: string[], flags: { c?: string }) => {
       exit(await runShell(flags.c === undefined ? words : ['-c', flags.c, ...words], options, env));
     });
+
+  add(program, 'explain', verbs.explain)
+    .argument('[words...]')
+    .passThroughOptions()
+    .action(async (words: string[]) => exit(await explainCommand(words, options, env)));
+  add(program, 'layers', verbs.layers)
+    .argument('<image>')
+    .action(async (image: string) => exit(await showLayers(image, options, env)));
+  add(program, 'tour', verbs.tour).action(async () => exit(await playTour(options, env)));
+  const scenario = add(program, 'scenario', verbs.scenario);
+  add(scenario, 'play', verbs['scenario play'])
+    .argument('[file]')
+    .action(async (file?: string) => exit(await playScenario(file, options, env)));
 
   const session = add(program, 'session', verbs.session);
   add(session, 'list', verbs['session list'])

@@ -1,6 +1,7 @@
 import { suggestCommand } from '../cli/suggest.ts';
 import type { EngineActions } from '../engine/actions.ts';
 import type { AnyStep } from '../explain/actions.ts';
+import type { Failure } from '../explain/hints/hint.ts';
 import { messages } from '../explain/messages/messages.ts';
 import { narrate } from '../explain/narrate.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
@@ -48,9 +49,14 @@ export function saySuggestion(args: readonly string[], options: Options): void {
   if (meant !== undefined) say([messages(options.lang).didYouMean({ words: [meant] })]);
 }
 
-/** Every step of a command with its call (`drydock why`). */
-export async function explainFully(label: string, steps: readonly Step[], options: Options): Promise<void> {
-  const texts = messages(options.lang);
+/** Every step of a command with its call (`drydock why`); for one that failed, also the reason and what to try. */
+export async function explainFully(
+  label: string,
+  steps: readonly Step[],
+  options: Options,
+  more: { readonly heading?: string; readonly failure?: Failure } = {},
+): Promise<void> {
+  const heading = more.heading ?? messages(options.lang).whyHeading({ command: label });
   const lines = narrate(steps as readonly AnyStep[], {
     level: 'full',
     lang: options.lang,
@@ -58,8 +64,9 @@ export async function explainFully(label: string, steps: readonly Step[], option
     plain: options.plain,
     style: await style(options, 1),
     verb: label,
+    failure: more.failure,
   });
-  print(1, encodeUtf8(`${[texts.whyHeading({ command: label }), ...lines].join('\n')}\n`));
+  print(1, encodeUtf8(`${[heading, ...lines].join('\n')}\n`));
 }
 
 /** What drydock has to say about how the command went: time skipped, stopped, taken back. */

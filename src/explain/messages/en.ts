@@ -60,6 +60,21 @@ export const en: Messages = {
 
   whyNothing: 'Nothing to explain yet: run a command first, for example drydock run alpine echo hi',
   whyHeading: ({ command }) => `What happened for: ${command}`,
+  explainHeading: ({ command }) => `What would happen for: ${command} (nothing has been changed)`,
+  explainOpen: 'It would go on from here, waiting for input or for others.',
+  explainStatus: ({ status }) => `It would end with status ${status}.`,
+  scenario: {
+    over: ({ session }) =>
+      `That was all. It was played on a machine of its own (session ${session}), yours is as it was: drydock shell goes on with yours.`,
+    pace: 'a key goes on, q stops',
+    choose: 'What shall be played?',
+    unreadable: ({ file }) => `cannot read ${file}`,
+    wrong: {
+      'too-long': ({ file }) => `${file} is too long for a script (256 KiB at most)`,
+      'too-many': ({ file, line }) => `${file}:${line}: more than 1000 commands`,
+      binary: ({ file, line }) => `${file}:${line}: not a plain text script`,
+    },
+  },
   badLanguage: ({ value }) => `unknown language "${value}": en or ko`,
   badLevel: ({ value }) => `unknown level "${value}": off, brief or full`,
   unknownVerb: ({ verb }) => `unknown command: drydock ${verb}`,
@@ -85,6 +100,11 @@ export const en: Messages = {
       'session new': 'Make a session',
       'session use': 'Make a session the one that commands act on',
       'session rm': 'Remove a session and its machine',
+      explain: 'Say what a docker command would do, and do nothing (explain -- docker run …)',
+      layers: 'The layers of an image: what each instruction added, hid, and who shares it',
+      scenario: 'Scripts of commands and remarks',
+      'scenario play': 'Play a script on a machine of its own',
+      tour: 'A first look, played: images, containers, a build, a virtual machine',
       shell: 'A command line on the simulated host (-c COMMAND runs one command)',
     },
     flags: {

@@ -58,6 +58,21 @@ export const ko: Messages = {
 
   whyNothing: '아직 설명할 것이 없어요. 먼저 명령을 실행해 보세요. 예: drydock run alpine echo hi',
   whyHeading: ({ command }) => `이 명령으로 일어난 일: ${command}`,
+  explainHeading: ({ command }) => `이 명령을 실행하면 일어날 일: ${command} (아무것도 바꾸지 않았어요)`,
+  explainOpen: '여기서 입력이나 다른 쪽을 기다리며 계속 실행될 거예요.',
+  explainStatus: ({ status }) => `종료 상태는 ${josa(String(status), '이/가')} 될 거예요.`,
+  scenario: {
+    over: ({ session }) =>
+      `여기까지예요. 따로 마련한 컴퓨터(${session} 세션)에서 재생했고, 여러분의 컴퓨터는 그대로예요. drydock shell로 이어서 해 보세요.`,
+    pace: '아무 키나 누르면 계속, q는 그만',
+    choose: '무엇을 재생할까요?',
+    unreadable: ({ file }) => `${josa(file, '을/를')} 읽을 수 없어요`,
+    wrong: {
+      'too-long': ({ file }) => `${josa(file, '은/는')} 스크립트로는 너무 길어요 (256 KiB까지)`,
+      'too-many': ({ file, line }) => `${file}:${line}: 명령이 1000개를 넘어요`,
+      binary: ({ file, line }) => `${file}:${line}: 일반 텍스트 스크립트가 아니에요`,
+    },
+  },
   badLanguage: ({ value }) => `"${value}" 언어는 몰라요. en이나 ko를 쓰세요`,
   badLevel: ({ value }) => `"${value}" 단계는 없어요. off, brief, full 가운데 하나를 쓰세요`,
   unknownVerb: ({ verb }) => `그런 명령은 없어요: drydock ${verb}`,
@@ -84,6 +99,11 @@ export const ko: Messages = {
       'session new': '세션 만들기',
       'session use': '명령을 내릴 세션 고르기',
       'session rm': '세션과 그 컴퓨터 지우기',
+      explain: '도커 명령을 실행하지 않고 무엇을 할지만 설명하기 (explain -- docker run …)',
+      layers: '이미지의 레이어: 명령마다 더한 것, 가린 것, 함께 쓰는 이미지',
+      scenario: '명령과 설명을 적은 스크립트',
+      'scenario play': '따로 마련한 컴퓨터에서 스크립트 재생하기',
+      tour: '둘러보기 재생: 이미지, 컨테이너, 빌드, 가상 머신',
       shell: '가상 호스트의 명령줄 (-c COMMAND는 명령 하나만 실행)',
     },
     flags: {

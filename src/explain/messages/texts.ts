@@ -37,10 +37,20 @@ export type OwnVerb =
   | 'session new'
   | 'session use'
   | 'session rm'
-  | 'shell';
+  | 'shell'
+  | 'explain'
+  | 'layers'
+  | 'scenario'
+  | 'scenario play'
+  | 'tour';
 
 /** drydock's own flags, which stand before the command. */
 export type OwnFlag = '--explain' | '--lang' | '--plain' | '--version' | '--help';
+
+interface FileLine {
+  readonly file: string;
+  readonly line: number;
+}
 
 /** What drydock itself says, besides Docker's words and the explanations. One line each unless told otherwise. */
 export interface Messages {
@@ -79,6 +89,18 @@ export interface Messages {
 
   readonly whyNothing: string;
   readonly whyHeading: (d: { readonly command: string }) => string;
+  /** `drydock explain`: what a command would do. `open`: it would not have ended by itself. */
+  readonly explainHeading: (d: { readonly command: string }) => string;
+  readonly explainOpen: string;
+  readonly explainStatus: (d: { readonly status: number }) => string;
+  readonly scenario: {
+    readonly over: (d: { readonly session: string }) => string;
+    /** Beside the spinner while somebody reads. */
+    readonly pace: string;
+    readonly choose: string;
+    readonly unreadable: (d: { readonly file: string }) => string;
+    readonly wrong: { readonly [C in 'too-long' | 'too-many' | 'binary']: (d: FileLine) => string };
+  };
   readonly badLanguage: (d: { readonly value: string }) => string;
   readonly badLevel: (d: { readonly value: string }) => string;
   readonly unknownVerb: (d: { readonly verb: string }) => string;

@@ -1,0 +1,52 @@
+import { readdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { messages } from '../explain/messages/messages.ts';
+import type { Options } from './options.ts';
+import { say } from './say.ts';
+import { playScript } from './scenario-play.ts';
+import { terminalFds } from './terminal.ts';
+
+const extension = '.txt';
+
+/** `drydock tour`: the first look, which comes with drydock. */
+export function playTour(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  return playScript(join(scenarioFolder(), `tour${extension}`), options, env);
+}
+
+/** `drydock scenario play [FILE]`: a file, or the name of one that comes with drydock; on a terminal one can choose. */
+export async function playScenario(
+  name: string | undefined,
+  options: Options,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const own = ownScenarios();
+  const chosen = name ?? (terminalFds().includes(0) ? await choose(own, options) : undefined);
+  if (chosen === undefined) {
+    const texts = messages(options.lang);
+    say([`drydock: ${texts.argumentNeeded({ verb: 'scenario play', argument: `FILE (${own.join(', ')})` })}`]);
+    return 2;
+  }
+  return playScript(own.includes(chosen) ? join(scenarioFolder(), `${chosen}${extension}`) : chosen, options, env);
+}
+
+function ownScenarios(): readonly string[] {
+  return readdirSync(scenarioFolder())
+    .filter((file) => file.endsWith(extension))
+    .map((file) => basename(file, extension))
+    .sort();
+}
+
+/** The folder that comes with drydock, beside that of the command (bin) or of its sources (src). */
+function scenarioFolder(): string {
+  return join(dirname(realpathSync(process.argv[1] ?? '')), '..', 'scenarios');
+}
+
+async function choose(names: readonly string[], options: Options): Promise<string | undefined> {
+  const { select } = await import('@inquirer/prompts');
+  try {
+    return await select({ message: messages(options.lang).scenario.choose, choices: [...names] });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') return undefined; // Ctrl-C
+    throw error;
+  }
+}
