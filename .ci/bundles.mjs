@@ -9,14 +9,20 @@ import { relative, sep } from 'node:path';
  */
 export const bundles = {
   drydock: ['src/main.ts'],
-  docker: ['src/client/commands.ts'],
+  docker: ['src/client/commands.ts', 'src/client/look-verbs.ts'],
   own: ['src/client/own-verbs.ts'],
+  prompts: ['src/client/choose.ts', 'src/client/pace.ts'],
   begin: ['src/client/first-world.ts'],
   programs: ['src/programs/installed.ts'],
   shell: ['src/programs/shell/entry.ts'],
   registry: ['src/registry/assemble.ts', 'src/registry/catalog.ts'],
   help: ['src/cli/help/catalog.ts', 'src/cli/help/tree.ts'],
-  explain: ['src/explain/narrate.ts', 'src/explain/messages/messages.ts', 'src/client/style.ts'],
+  explain: [
+    'src/explain/narrate.ts',
+    'src/explain/messages/messages.ts',
+    'src/client/style.ts',
+    'src/explain/views/layers.ts',
+  ],
 };
 
 /** The names of the functions that a file exports. Throws when it exports other values: a stub cannot stand for those. */

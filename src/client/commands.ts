@@ -1,5 +1,5 @@
 import { homeFolder } from '../session/paths.ts';
-import { currentSession } from '../session/sessions.ts';
+import { currentSession, listSessions, newSession } from '../session/sessions.ts';
 import { openSession, type Session } from '../session/store.ts';
 import { wallClock } from './clock.ts';
 import { firstWorld } from './first-world.ts';
@@ -51,6 +51,18 @@ export function openCurrent(env: NodeJS.ProcessEnv, software = installedSoftware
   return openSession(home, currentSession(home), {
     create: () => firstWorld(software, wallClock(), `${process.pid}-${Date.now()}`),
   });
+}
+
+/** A session of this name, begun anew whatever was in it. */
+export async function openFresh(name: string, env: NodeJS.ProcessEnv): Promise<Session> {
+  const home = dataHome(env);
+  const software = installedSoftware();
+  if (!listSessions(home).some((session) => session.name === name)) newSession(home, name);
+  const session = openSession(home, name, {
+    create: () => firstWorld(software, wallClock(), `${process.pid}-${Date.now()}`),
+  });
+  await session.transact((turn) => ({ world: turn.reset(`drydock session ${name}`), result: undefined }));
+  return session;
 }
 
 /** Where a command runs when it is not the session in use and the folder that the user is in. */

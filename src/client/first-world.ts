@@ -27,6 +27,7 @@ function hostPrograms(): { readonly [path: string]: string } {
     '/usr/bin/containerd': 'containerd',
     '/usr/bin/containerd-shim-runc-v2': 'shim',
     '/usr/bin/docker-proxy': 'docker-proxy',
+    '/usr/bin/docker-init': 'docker-init',
     ...hostTools(),
   };
 }

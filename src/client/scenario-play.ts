@@ -5,16 +5,12 @@ import { printable, wrap } from '../explain/width.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import { type Item, parseScript, ScriptError } from '../scenario/script.ts';
 import { plainWords } from '../scenario/words.ts';
-import { newSession } from '../session/sessions.ts';
-import { openSession, type Session } from '../session/store.ts';
-import { wallClock } from './clock.ts';
-import { dataHome, runDocker, runShell } from './commands.ts';
-import { firstWorld } from './first-world.ts';
+import type { Session } from '../session/store.ts';
+import { openFresh, runDocker, runShell } from './commands.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { pace } from './pace.ts';
 import { say } from './say.ts';
-import { installedSoftware } from './software.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
 
@@ -28,7 +24,7 @@ export const playSession = 'scenario';
 export async function playScript(path: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
   const items = readScript(path, options);
   if (!items) return 1;
-  const session = await freshSession(env);
+  const session = await openFresh(playSession, env);
   const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
   const { bold, dim } = await style(options, 1);
   const place = { session, folder: dirname(resolve(path)) };
@@ -73,19 +69,4 @@ function readScript(path: string, options: Options): readonly Item[] | undefined
     say([`drydock: ${texts.unreadable({ file: path })}`]);
     return undefined;
   }
-}
-
-async function freshSession(env: NodeJS.ProcessEnv): Promise<Session> {
-  const home = dataHome(env);
-  const software = installedSoftware();
-  try {
-    newSession(home, playSession);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'session-exists')) throw error;
-  }
-  const session = openSession(home, playSession, {
-    create: () => firstWorld(software, wallClock(), `${process.pid}-${Date.now()}`),
-  });
-  await session.transact((turn) => ({ world: turn.reset('drydock scenario play'), result: undefined }));
-  return session;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messages } from '../explain/messages/messages.ts';
+import { choose } from './choose.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
 import { playScript } from './scenario-play.ts';
@@ -39,14 +40,4 @@ function ownScenarios(): readonly string[] {
 /** The folder that comes with drydock, beside that of the command (bin) or of its sources (src). */
 function scenarioFolder(): string {
   return join(dirname(realpathSync(process.argv[1] ?? '')), '..', 'scenarios');
-}
-
-async function choose(names: readonly string[], options: Options): Promise<string | undefined> {
-  const { select } = await import('@inquirer/prompts');
-  try {
-    return await select({ message: messages(options.lang).scenario.choose, choices: [...names] });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') return undefined; // Ctrl-C
-    throw error;
-  }
 }
