@@ -9,12 +9,13 @@ import { relative, sep } from 'node:path';
  */
 export const bundles = {
   drydock: ['src/main.ts'],
-  docker: ['src/client/commands.ts', 'src/client/look-verbs.ts'],
+  docker: ['src/client/commands.ts', 'src/client/look-verbs.ts', 'src/client/vm-verbs.ts'],
   own: ['src/client/own-verbs.ts'],
   prompts: ['src/client/choose.ts', 'src/client/pace.ts'],
   begin: ['src/client/first-world.ts'],
   programs: ['src/programs/installed.ts'],
   shell: ['src/programs/shell/entry.ts'],
+  vm: ['src/vm/entry.ts', 'src/host/guest.ts'],
   registry: ['src/registry/assemble.ts', 'src/registry/catalog.ts'],
   help: ['src/cli/help/catalog.ts', 'src/cli/help/tree.ts'],
   explain: [

@@ -78,7 +78,7 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv, place?
   const verb = verbOf(args);
   const command: Command = {
     exec: { path: '/usr/bin/docker', argv: ['docker', ...args], env: simulatedEnv(args, env, readUserFile) },
-    label: asTyped(['docker', ...args]),
+    label: shellWords(['docker', ...args]),
     changes: !readers.has(verb),
   };
   let told = false;
@@ -113,7 +113,7 @@ export async function runShell(
   const software = installedSoftware();
   const played = await play(place?.session ?? openCurrent(env, software), software, {
     exec: { path: '/usr/bin/sh', argv: ['sh', ...words], env: simulatedEnv(words, env) },
-    label: asTyped(['drydock', 'shell', ...words]),
+    label: shellWords(['drydock', 'shell', ...words]),
     changes: true,
   });
   sayNotices(played.notices, options);
@@ -121,7 +121,7 @@ export async function runShell(
 }
 
 /** Words as one would type them, for the history: those with blanks or shell characters in them stand in quotes. */
-function asTyped(words: readonly string[]): string {
+export function shellWords(words: readonly string[]): string {
   const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
   return words.map((word) => (/^[\w@%+=:,./{}-]+$/.test(word) ? word : quoted(word))).join(' ');
 }

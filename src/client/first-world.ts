@@ -28,6 +28,9 @@ function hostPrograms(): { readonly [path: string]: string } {
     '/usr/bin/containerd-shim-runc-v2': 'shim',
     '/usr/bin/docker-proxy': 'docker-proxy',
     '/usr/bin/docker-init': 'docker-init',
+    '/usr/bin/qemu-system-x86_64': 'vmm',
+    '/usr/sbin/libvirtd': 'vmm',
+    '/usr/local/bin/vm': 'vm',
     ...hostTools(),
   };
 }

@@ -8,7 +8,19 @@ import { say, sayProblem } from './say.ts';
 import { terminalFds } from './terminal.ts';
 
 /** drydock's own verbs; everything else on the command line is docker's. */
-const ownVerbs = new Set(['why', 'undo', 'redo', 'reset', 'session', 'shell', 'explain', 'layers', 'scenario', 'tour']);
+const ownVerbs = new Set([
+  'why',
+  'undo',
+  'redo',
+  'reset',
+  'session',
+  'shell',
+  'explain',
+  'layers',
+  'scenario',
+  'tour',
+  'vm',
+]);
 
 /**
  * Runs a command line; returns the exit status. Never throws: what goes wrong is said in a line.

@@ -11,6 +11,7 @@ import { print } from './output.ts';
 import { say } from './say.ts';
 import { playScenario, playTour } from './scenario-verbs.ts';
 import { explainFully } from './tell.ts';
+import { runVm } from './vm-verbs.ts';
 
 /** Runs one of drydock's own verbs (why, undo, redo, reset, session, shell); returns the exit status. */
 export async function runOwnVerb(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
@@ -62,6 +63,11 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
     .argument('<image>')
     .action(async (image: string) => exit(await showLayers(image, options, env)));
   add(program, 'tour', verbs.tour).action(async () => exit(await playTour(options, env)));
+  add(program, 'vm', verbs.vm)
+    .argument('[words...]')
+    .passThroughOptions()
+    .allowUnknownOption()
+    .action(async (words: string[]) => exit(await runVm(words, options, env)));
   const scenario = add(program, 'scenario', verbs.scenario);
   add(scenario, 'play', verbs['scenario play'])
     .argument('[file]')

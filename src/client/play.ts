@@ -35,7 +35,20 @@ export interface Command {
   readonly label: string;
   /** False for commands that only look: they make no step to undo. */
   readonly changes: boolean;
+  /** Where it runs, and as whom: on the first host as its learner, unless told. */
+  readonly where?: Seat;
 }
+
+/** A user at a host of the world. */
+export interface Seat {
+  readonly host: Id;
+  readonly home: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+}
+
+const ownSeat: Seat = { host: firstHost, ...learner };
 
 /** How a command ended. */
 export interface Played {
@@ -46,14 +59,14 @@ export interface Played {
   readonly notices: readonly Notice[];
 }
 
-export type Notice = 'suspended' | 'hour-passed' | 'budget' | 'flood' | 'taken-back' | 'session-gone';
+export type Notice = 'suspended' | 'hour-passed' | 'budget' | 'flood' | 'taken-back' | 'session-gone' | 'machine-off';
 
 interface TurnResult {
   readonly id: Id;
   readonly out: readonly RunOutput[];
   readonly exit: Exit | undefined;
-  /** Why the run is there no longer: undone, or the session begun anew. */
-  readonly gone: 'taken-back' | 'session-gone' | undefined;
+  /** Why the run is there no longer: undone, the session begun anew, or the virtual machine is off. */
+  readonly gone: 'taken-back' | 'session-gone' | 'machine-off' | undefined;
   readonly stopped: Stopped;
   /** When the world will go on by itself, on the wall clock, µs. */
   readonly due: Us | undefined;
@@ -101,12 +114,14 @@ class Player {
   private readonly command: Command;
   private readonly watcher: Watcher;
   private saidWait = false;
+  private readonly seat: Seat;
 
   constructor(session: Session, software: Software, command: Command, watcher: Watcher) {
     this.session = session;
     this.software = software;
     this.command = command;
     this.watcher = watcher;
+    this.seat = command.where ?? ownSeat;
     this.interactive = this.fds.includes(0) && this.fds.includes(1);
   }
 
@@ -153,6 +168,7 @@ class Player {
       const sim = begin(history.world, this.software);
       const first = id === undefined;
       const wall = wallClock();
+      if (!sim.world.hosts[this.seat.host]) return { world: history.world, result: this.taken('', 'machine-off') };
       // after an undo the number may have been given again
       if (!first && sim.world.runs[id]?.client !== process.pid) {
         const gone = history.history().redo.length > 0 ? 'taken-back' : 'session-gone';
@@ -163,7 +179,7 @@ class Player {
       const before = this.turns === 0 ? snapshot(sim) : undefined;
       const asSaved = sim.world.seq === history.world.seq && sim.world.runs === history.world.runs;
       const run = id ?? this.start(sim);
-      const m = machineOf(sim, firstHost);
+      const m = machineOf(sim, this.seat.host);
       if (first && this.command.changes) history.begin(run, this.command.label);
       const rest = first ? [] : this.feed(sim, run);
       const stopped = this.advance(sim, run, wall);
@@ -228,12 +244,12 @@ class Player {
 
   private start(sim: Simulation): Id {
     const tty = this.fds.length > 0 ? { tty: { fds: this.fds, ...terminalSize() } } : {};
-    const run = startRun(machineOf(sim, firstHost), {
+    const run = startRun(machineOf(sim, this.seat.host), {
       exec: this.command.exec,
-      cwd: learner.home,
-      uid: learner.uid,
-      gid: learner.gid,
-      groups: learner.groups,
+      cwd: this.seat.home,
+      uid: this.seat.uid,
+      gid: this.seat.gid,
+      groups: this.seat.groups,
       budget: runBudget,
       client: process.pid,
       ...tty,
@@ -243,7 +259,7 @@ class Player {
   }
 
   private feed(sim: Simulation, run: Id): readonly RunInput[] {
-    const m = machineOf(sim, firstHost);
+    const m = machineOf(sim, this.seat.host);
     const waiting = this.input.splice(0);
     for (let i = 0; i < waiting.length; i++) {
       const input = waiting[i];
@@ -275,7 +291,7 @@ class Player {
   private jump(sim: Simulation, run: Id): Stopped {
     const budget = sim.world.runs[run]?.budget ?? 0;
     for (;;) {
-      if (!this.inputEnded && wantsInput(machineOf(sim, firstHost), run)) return 'until';
+      if (!this.inputEnded && wantsInput(machineOf(sim, this.seat.host), run)) return 'until';
       const due = nextDue(sim);
       if (due === undefined || this.jumped >= freeJump) return 'until';
       const from = sim.world.now;

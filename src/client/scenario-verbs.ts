@@ -21,8 +21,10 @@ export async function playScenario(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const own = ownScenarios();
-  const chosen = name ?? (terminalFds().includes(0) ? await choose(own, options) : undefined);
+  const asked = name === undefined && terminalFds().includes(0);
+  const chosen = asked ? await choose(own, options) : name;
   if (chosen === undefined) {
+    if (asked) return 130;
     const texts = messages(options.lang);
     say([`drydock: ${texts.argumentNeeded({ verb: 'scenario play', argument: `FILE (${own.join(', ')})` })}`]);
     return 2;

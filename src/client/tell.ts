@@ -6,6 +6,7 @@ import { messages } from '../explain/messages/messages.ts';
 import { narrate } from '../explain/narrate.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Step } from '../kernel/trace.ts';
+import { bootPlan } from '../vm/plan.ts';
 import { outputAtOnce, runBudget } from './limits.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
@@ -26,6 +27,7 @@ export async function explain(played: Played, verb: string, options: Options, li
     plain: options.plain,
     style: await style(options),
     verb,
+    vm: bootPlan(),
     ...(failed && played.errors !== '' ? { failure: { message: played.errors } } : {}),
   });
   if (lines.length > 0) print(2, encodeUtf8(lines.map((line) => line + lineEnd).join('')));
@@ -80,6 +82,7 @@ export function sayNotices(notices: readonly Notice[], options: Options): void {
     flood: () => texts.outputLimit({ bytes: outputAtOnce }),
     'taken-back': () => texts.takenBack,
     'session-gone': () => texts.sessionGone,
+    'machine-off': () => texts.machineOff,
   };
   say([...new Set(notices)].map((notice) => `drydock: ${said[notice]()}`));
 }

@@ -93,6 +93,8 @@ function topicOf(step: KnownStep, groups: Map<string, KnownStep[]>, stopping: st
     case 'bind-source':
       return `bind-source:${step.data.source}`;
     default:
+      if (step.action === 'vm-stage') return `vm-stage:${step.actor}`;
+      if (step.action.startsWith('vm-')) return step.action;
       if (step.action === 'untag') return `untag:${step.data.name}`;
       return isImageStep(step) ? step.action : undefined;
   }
@@ -134,6 +136,10 @@ export function topicLines(key: string, steps: readonly KnownStep[], texts: Brie
       return endOf(steps).flatMap((end) => line('shim', texts.end(end), 8));
     case 'removed':
       return line('dockerd', texts.removed({ names: all(steps, 'remove-container').map((d) => d.name) }));
+    case 'vm-stage': {
+      const last = all(steps, 'vm-stage').at(-1);
+      return last && one ? line(one.actor, texts.machines.stages[one.actor]?.(last) ?? '', 6) : [];
+    }
     case 'copy-up': {
       const copies = all(steps, 'copy-up');
       return line('kernel', texts.copyUp({ path: copies[0]?.path ?? '', count: copies.length }), 1);
@@ -177,6 +183,14 @@ function readerLine(step: KnownStep, texts: BriefTexts): BriefLine[] {
       return line(texts.volume({ ...step.data, name: shortId(step.data.name) }));
     case 'bind-source':
       return line(texts.bindSource(step.data));
+    case 'vm-power-on':
+      return line(texts.machines.powerOn(step.data), step.actor);
+    case 'vm-power-off':
+      return line(texts.machines.powerOff(step.data), step.actor);
+    case 'vm-list':
+      return line(texts.machines.list(step.data), step.actor);
+    case 'vm-remove':
+      return line(texts.machines.remove(step.data), step.actor);
     case 'budget':
       return line(texts.budget(step.data), 'drydock');
     default:

@@ -1,3 +1,4 @@
+import type { BootPlan } from '../vm/plan.ts';
 import type { KnownStep } from './actions.ts';
 import { type BriefLine, mainProgram, topicLines, topics } from './brief-topics.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -19,7 +20,13 @@ const onlyAlone: readonly string[] = ['attach', 'wait'];
  * The steps of one command in at most ten lines: what belongs together is one line, and when there is still too much the
  * least telling lines go first.
  */
-export function brief(steps: readonly KnownStep[], verb: string, catalog: Catalog, page: Page): string[] {
+export function brief(
+  steps: readonly KnownStep[],
+  verb: string,
+  catalog: Catalog,
+  page: Page,
+  plan?: BootPlan,
+): string[] {
   const groups = topics(steps);
   const starts = groups.has('program') || groups.has('layer');
   const lines: BriefLine[] = [];
@@ -29,7 +36,9 @@ export function brief(steps: readonly KnownStep[], verb: string, catalog: Catalo
   }
   const program = starters.includes(verb) ? mainProgram(steps) : undefined;
   const vm =
-    program === undefined ? [] : [{ actor: catalog.labels.vm, text: catalog.brief.vm({ program }), weight: 0 }];
+    program === undefined || !plan
+      ? []
+      : [{ actor: catalog.labels.vm, text: catalog.brief.vm({ program, plan }), weight: 0 }];
   const column = actorColumn(
     [...lines, ...vm].map((line) => catalog.actor(line.actor)),
     page,

@@ -91,6 +91,11 @@ export const calls: Calls = {
       ? `cp -a …${d.path}/. ${volumeFolder(d.name)}`
       : `${d.change === 'create' ? 'mkdir' : 'rm -r'} ${volumeFolder(d.name)}`,
   'bind-source': (d) => `read ${d.source} (${d.files})`,
+  'vm-power-on': (d) => `fork → ${d.pid}: qemu-system-x86_64 -name ${d.vm} -m ${bytes(d.memory)} -smp ${d.cpus}`,
+  'vm-stage': (d) => `${d.vm}: ${d.stage}`,
+  'vm-power-off': (d) => (d.forced ? `kill(${d.pid}, SIGKILL)` : `ACPI power button; ${d.pid} exits with 0`),
+  'vm-list': (d) => `${d.running} of ${d.total} on`,
+  'vm-remove': (d) => `rm ${d.vm}.qcow2`,
   'list-images': (d) => `${d.shown} of ${d.total} images`,
   'image-history': (d) => `history of ${d.image}`,
   tag: (d) => `${d.name} = ${shortId(d.image)}`,

@@ -1,3 +1,4 @@
+import type { BootPlan } from '../vm/plan.ts';
 import { type AnyStep, all, isKnown } from './actions.ts';
 import { brief } from './brief.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -21,6 +22,8 @@ export interface NarrateOptions {
   readonly style?: Style | undefined;
   /** The command that was typed, without `docker`: `run`, `ps`, `container ls`. */
   readonly verb: string;
+  /** What it takes to have a virtual machine up: told beside a container that starts. */
+  readonly vm?: BootPlan | undefined;
   /** Docker's message when the command failed. */
   readonly failure?: Failure | undefined;
 }
@@ -47,7 +50,7 @@ export function narrate(steps: readonly AnyStep[], options: NarrateOptions): str
     return [...full(steps, catalog, page), ...advice];
   }
   if (advice.length > 0) return advice;
-  return brief(steps.filter(isKnown), options.verb.split(' ').at(-1) ?? '', catalog, page);
+  return brief(steps.filter(isKnown), options.verb.split(' ').at(-1) ?? '', catalog, page, options.vm);
 }
 
 /** The catalog of a language. */

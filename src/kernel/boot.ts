@@ -3,7 +3,7 @@ import { deviceTree } from './fs/devices.ts';
 import { mount } from './fs/mounts.ts';
 import type { DirNode } from './fs/node.ts';
 import { newFilesystem } from './fs/overlay.ts';
-import type { Id } from './json.ts';
+import type { Id, Us } from './json.ts';
 import type { Machine } from './machine.ts';
 import { newHostNetStack } from './net/netns.ts';
 import { machineOf, type Simulation } from './simulation.ts';
@@ -20,6 +20,10 @@ export interface Computer {
   readonly memory: number;
   readonly cpus: number;
   readonly root: DirNode;
+  /** The device that holds it; `/dev/sda1` unless told. */
+  readonly disk?: string;
+  /** Its size in bytes; absent: a usual one. */
+  readonly capacity?: number;
   /** Its network card, with address and gateway. */
   readonly card: Parameters<typeof newHostNetStack>[0];
 }
@@ -38,12 +42,19 @@ const nextNamespace = 4_026_532_201;
 
 /** Adds a computer to the world and boots its kernel: the first namespaces, the usual mounts, init as process 1. */
 export function bootHost(sim: Simulation, hostId: Id, computer: Computer): Machine {
-  const { now } = sim.world;
+  addHost(sim, hostId, computer, sim.world.now);
+  const m = machineOf(sim, hostId);
+  bootKernel(m, computer);
+  return m;
+}
+
+/** Adds a computer to the world whose kernel has run since `booted` and has nothing to run yet. */
+export function addHost(at: Pick<Machine, 'draft' | 'world'>, hostId: Id, computer: Computer, booted: Us): void {
   const kernel: Kernel = {
     release: computer.release,
     version: computer.version,
     machine: 'x86_64',
-    booted: now,
+    booted,
     memory: computer.memory,
     cpus: computer.cpus,
     nextPid: 2,
@@ -60,8 +71,12 @@ export function bootHost(sim: Simulation, hostId: Id, computer: Computer): Machi
     timers: [],
     jobs: {},
   };
-  sim.draft.own(sim.world, 'hosts')[hostId] = sim.draft.adopt({ kernel: sim.draft.adopt(kernel), services: {} });
-  const m = machineOf(sim, hostId);
+  const { draft } = at;
+  draft.own(at.world, 'hosts')[hostId] = draft.adopt({ kernel: draft.adopt(kernel), services: {} });
+}
+
+/** Gives a new kernel its first namespaces, the usual mounts, and init as process 1. */
+export function bootKernel(m: Machine, computer: Computer): void {
   const ns = firstNamespaces;
   Object.assign(m.draft.own(m.kernel, 'namespaces'), {
     [ns.cgroup]: { kind: 'cgroup', root: '/' },
@@ -72,16 +87,20 @@ export function bootHost(sim: Simulation, hostId: Id, computer: Computer): Machi
     [ns.net]: { kind: 'net', net: newHostNetStack(computer.card) },
     [ns.mnt]: { kind: 'mnt', mounts: [] },
   });
-  mountHost(m, computer.root);
-  m.draft.own(m.kernel, 'processes')[1] = m.draft.adopt<Process>(init(now));
+  mountHost(m, computer);
+  m.draft.own(m.kernel, 'processes')[1] = m.draft.adopt<Process>(init(m.world.now));
   makeReady(m, 1, { on: 'start' });
-  return m;
 }
 
-function mountHost(m: Machine, root: DirNode): void {
+function mountHost(m: Machine, { root, disk = '/dev/sda1', capacity }: Computer): void {
   const { mnt, pid, net } = firstNamespaces;
   const kernelFs = 'nosuid,nodev,noexec,relatime';
-  mount(m, mnt, { point: '/', fs: newFilesystem(m, 'ext4', { root }), source: '/dev/sda1', options: 'relatime' });
+  mount(m, mnt, {
+    point: '/',
+    fs: newFilesystem(m, 'ext4', { root, ...(capacity === undefined ? {} : { capacity }) }),
+    source: disk,
+    options: 'relatime',
+  });
   mount(m, mnt, { point: '/sys', fs: newFilesystem(m, 'sysfs', { ns: net }), source: 'sysfs', options: kernelFs });
   mount(m, mnt, { point: '/proc', fs: newFilesystem(m, 'proc', { ns: pid }), source: 'proc', options: kernelFs });
   const dev = newFilesystem(m, 'devtmpfs', { root: deviceTree(m.world.now, 'host') });

@@ -17,6 +17,8 @@ export interface Machine {
   readonly kernel: Mutable<Kernel>;
   readonly software: Software;
   readonly trace: Step[];
+  /** Another host of the world (a virtual machine's guest is one), as this turn changes it. */
+  readonly peer: (host: Id) => Machine;
   /** The run on whose behalf the present step acts, if any. */
   run: Id | undefined;
   /** Derived from the state, never saved: who waits for what. */

@@ -58,5 +58,5 @@ export function residentBytes(process: Process): number {
     shim: 18 * mib,
     init: 12 * mib,
   };
-  return known[process.program] ?? 1.5 * mib;
+  return process.resident ?? known[process.program] ?? 1.5 * mib;
 }

@@ -45,7 +45,7 @@ export function snapshot(sim: Simulation): World {
 /** A host of the world, to be changed. */
 export function machineOf(sim: Simulation, hostId: Id): Machine {
   const known = sim.machines.get(hostId);
-  if (known) return known;
+  if (known && known.host === sim.world.hosts[hostId]) return known; // else a guest that was switched off, and on again
   const host = sim.draft.own(sim.draft.own(sim.world, 'hosts'), hostId) as Mutable<Host>;
   const kernel = sim.draft.own(host, 'kernel') as Mutable<Kernel>;
   const { draft, world, software, trace } = sim;
@@ -57,6 +57,7 @@ export function machineOf(sim: Simulation, hostId: Id): Machine {
     kernel,
     software,
     trace,
+    peer: (id) => machineOf(sim, id),
     run: undefined,
     index: indexOf(kernel),
   };
@@ -85,8 +86,9 @@ export type Stopped = 'idle' | 'until' | 'ops' | 'exited' | 'output';
  */
 export function advance(sim: Simulation, options: AdvanceOptions): Stopped {
   let ops = options.ops;
-  const machines = Object.keys(sim.world.hosts).map((id) => machineOf(sim, id));
+  let machines: readonly Machine[] = [];
   for (;;) {
+    if (!areAll(sim, machines)) machines = Object.keys(sim.world.hosts).map((id) => machineOf(sim, id));
     if (options.run !== undefined && (sim.world.runs[options.run]?.exit !== undefined || !sim.world.runs[options.run]))
       return 'exited';
     if (ops <= 0) return 'ops';
@@ -107,6 +109,14 @@ export function advance(sim: Simulation, options: AdvanceOptions): Stopped {
     if (due.at > sim.world.now) sim.world.now = due.at;
     due.fire();
   }
+}
+
+/** Are these all hosts that there are? A guest may have come or gone. */
+function areAll(sim: Simulation, machines: readonly Machine[]): boolean {
+  const { hosts } = sim.world;
+  let count = 0;
+  for (const _ in hosts) count += 1;
+  return count === machines.length && machines.every(({ hostId, host }) => hosts[hostId] === host);
 }
 
 /** When the next thing is due on any host; undefined when nothing is. */

@@ -130,6 +130,8 @@ export interface Process {
   /** The namespace of each kind that it is in. */
   readonly ns: { readonly [kind in NamespaceKind]: Id };
   readonly cgroup: string;
+  /** Bytes of memory that it holds, where that is not what such a program usually has. */
+  readonly resident?: number;
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];

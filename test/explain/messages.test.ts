@@ -28,6 +28,9 @@ function texts(part: object): string[] {
     words: ['ps', 'pull'],
     argument: 'NAME',
     what: 'swarm',
+    status: 1,
+    file: 'tour.txt',
+    line: 3,
   };
   return Object.values(part).flatMap((value) => {
     if (typeof value === 'string') return [value];

@@ -12,6 +12,7 @@ const options = (more: Partial<NarrateOptions> = {}): NarrateOptions => ({
   lang: 'en',
   width: 80,
   verb: 'run',
+  vm: { memory: 2 ** 30, disk: 2 ** 31, seconds: 14.2, processes: 8, release: '6.1.0-50-cloud-amd64' },
   ...more,
 });
 const request = (method: string, path: string, status: number) => step('docker', 'request', { method, path, status });
@@ -29,8 +30,8 @@ describe('brief', () => {
       '┆ dockerd     veth pair to docker0, 172.17.0.2; 0.0.0.0:8080 → 172.17.0.2:80',
       '┆ kernel      /docker-entrypoint.sh: PID 1 inside, PID 2114 on this host, same',
       '┆             kernel 6.8',
-      '┆ a VM would  reserve memory and a disk, run firmware and a boot loader, boot a',
-      '┆             second kernel with its services, then run docker-entrypoint.sh',
+      '┆ a VM would  reserve 1 GiB of memory and a 2 GiB disk, run firmware and loader,',
+      '┆             boot a second kernel (6.1) and services, then docker-entrypoint.sh',
       '┆ drydock why   every step, with the calls',
     ]);
   });
@@ -44,8 +45,8 @@ describe('brief', () => {
       '┆ dockerd     docker0에 veth로 연결, 172.17.0.2',
       '┆ 커널        /bin/echo: 안에서는 PID 1, 호스트에서는 PID 2114, 같은 커널 6.8',
       '┆ shim        web의 PID 1 종료: 코드 0. 파일은 docker rm 전까지 남아요',
-      '┆ VM이라면    메모리와 디스크를 확보하고, 펌웨어와 부트로더를 거쳐 두 번째',
-      '┆             커널과 서비스를 띄운 다음에야 echo를 실행해요',
+      '┆ VM이라면    메모리 1 GiB와 디스크 2 GiB를 잡고, 펌웨어와 부트로더를 거쳐 자기',
+      '┆             커널 6.1과 프로세스 8개를 띄운 다음에야 echo를 실행해요',
       '┆ drydock why   모든 단계와 호출 보기',
     ]);
   });

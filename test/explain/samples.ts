@@ -1,9 +1,19 @@
 import type { Action, Actions, KnownStep } from '../../src/explain/actions.ts';
+import { type StageId, stages } from '../../src/vm/stages.ts';
 
 const id = '1f0c4e0a1b2c'.padEnd(64, '3');
 export const kinds = ['mnt', 'uts', 'ipc', 'pid', 'net', 'cgroup'];
 const merged = '/var/lib/docker/overlay2/abc/merged';
 const mount = (type: string, target: string, source = type, readonly = false) => ({ type, target, source, readonly });
+
+const stageData = (stage: StageId) => ({
+  vm: 'debian',
+  stage,
+  after: 14_200_000,
+  release: '6.1.0-50-cloud-amd64',
+  hostRelease: '6.8.0-31-generic',
+  processes: 8,
+});
 
 /** Data for every action: a missing action does not compile. */
 export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions[A][]] } = {
@@ -20,6 +30,14 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     mount('bind', '/etc/hosts', '/dev/vda1'),
     mount('bind', '/data', '/dev/vda1', true),
   ],
+  'vm-power-on': [{ vm: 'debian', pid: 6, memory: 2 ** 30, cpus: 2, disk: 2 ** 31, left: 6 * 2 ** 30 }],
+  'vm-stage': [stageData('login'), ...stages.map(({ id }) => stageData(id))],
+  'vm-power-off': [
+    { vm: 'debian', pid: 6, forced: false },
+    { vm: 'debian', pid: 6, forced: true },
+  ],
+  'vm-list': [{ total: 2, running: 1 }],
+  'vm-remove': [{ vm: 'debian', disk: 2 ** 31 }],
   umount: [{ target: merged }],
   clone: [{ pid: 2110, parent: 2109 }],
   unshare: [{ pid: 2110, kinds }],

@@ -2,6 +2,7 @@ import { bytes, cpus, grouped, kindNames, plural, shortRelease, signalOfStatus }
 import type { BriefTexts } from './catalog.ts';
 import { whenReached } from './details-en.ts';
 import { imageBriefs } from './images-en.ts';
+import { vmBriefs } from './vm-en.ts';
 
 /** The brief narration in English. */
 export const brief: BriefTexts = {
@@ -81,6 +82,7 @@ export const brief: BriefTexts = {
   bindSource: (d) =>
     `your ${d.source} read (${plural(d.files, 'entry', 'entries')}); writes stay in the simulation, your files do not change`,
   images: imageBriefs,
+  machines: vmBriefs,
   wait: (d) => `answers with the exit status ${whenReached(d.condition)}`,
   copyUp: (d) =>
     d.count === 1
@@ -88,7 +90,7 @@ export const brief: BriefTexts = {
       : `${d.count} files copied up into the writable layer before a change (${d.path}, …)`,
   budget: (d) => `stopped after ${grouped(d.ops)} operations; the machine goes on at the next command`,
   vm: (d) =>
-    `reserve memory and a disk, run firmware and a boot loader, boot a second kernel with its services, then run ${d.program}`,
+    `reserve ${bytes(d.plan.memory)} of memory and a ${bytes(d.plan.disk)} disk, run firmware and loader, boot a second kernel (${shortRelease(d.plan.release)}) and services, then ${d.program}`,
   why: 'every step, with the calls',
   more: (d) => `${plural(d.count, 'more line')}: see drydock why`,
 };

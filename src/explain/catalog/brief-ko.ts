@@ -3,6 +3,7 @@ import { bytes, cpus, grouped, kindNames, shortRelease, signalOfStatus } from '.
 import type { BriefTexts } from './catalog.ts';
 import { whenReached } from './details-ko.ts';
 import { imageBriefs } from './images-ko.ts';
+import { vmBriefs } from './vm-ko.ts';
 
 /** The brief narration in Korean. */
 export const brief: BriefTexts = {
@@ -81,6 +82,7 @@ export const brief: BriefTexts = {
   bindSource: (d) =>
     `내 컴퓨터의 ${d.source}: 항목 ${d.files}개를 읽어요. 쓰기는 시뮬레이션 안에만 남고, 실제 파일은 바뀌지 않아요`,
   images: imageBriefs,
+  machines: vmBriefs,
   wait: (d) => `${whenReached(d.condition)} 종료 코드를 알려 줘요`,
   copyUp: (d) =>
     d.count === 1
@@ -88,7 +90,7 @@ export const brief: BriefTexts = {
       : `바꾸기 전에 파일 ${d.count}개를 쓰기 레이어로 복사했어요 (${d.path}, …)`,
   budget: (d) => `동작 ${grouped(d.ops)}개를 처리하고 멈췄어요. 다음 명령 때 이어서 진행해요`,
   vm: (d) =>
-    `메모리와 디스크를 확보하고, 펌웨어와 부트로더를 거쳐 두 번째 커널과 서비스를 띄운 다음에야 ${josa(d.program, '을/를')} 실행해요`,
+    `메모리 ${josa(bytes(d.plan.memory), '과/와')} 디스크 ${josa(bytes(d.plan.disk), '을/를')} 잡고, 펌웨어와 부트로더를 거쳐 자기 커널 ${josa(shortRelease(d.plan.release), '과/와')} 프로세스 ${d.plan.processes}개를 띄운 다음에야 ${josa(d.program, '을/를')} 실행해요`,
   why: '모든 단계와 호출 보기',
   more: (d) => `${d.count}줄 더 있어요: drydock why`,
 };

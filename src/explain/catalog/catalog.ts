@@ -1,7 +1,9 @@
+import type { BootPlan } from '../../vm/plan.ts';
 import type { Action, Actions } from '../actions.ts';
 import type { RequestKind } from '../requests.ts';
 import type { TermKey } from '../terms.ts';
 import type { ImageTexts } from './image-texts.ts';
+import type { VmBriefs } from './vm-texts.ts';
 
 /** One full sentence or two for each action: what happens on a Linux host, and why it matters. */
 export type Sentences = { readonly [A in Action]: (data: Actions[A]) => string };
@@ -45,11 +47,12 @@ export interface BriefTexts {
   readonly volume: (d: Actions['volume']) => string;
   readonly bindSource: (d: Actions['bind-source']) => string;
   readonly images: ImageTexts;
+  readonly machines: VmBriefs;
   readonly wait: (d: Actions['wait']) => string;
   readonly copyUp: (d: { readonly path: string; readonly count: number }) => string;
   readonly budget: (d: Actions['budget']) => string;
   /** What a virtual machine would do instead, up to the same program. */
-  readonly vm: (d: { readonly program: string }) => string;
+  readonly vm: (d: { readonly program: string; readonly plan: BootPlan }) => string;
   /** `drydock why` and what it shows. */
   readonly why: string;
   /** So many further lines were left out. */

@@ -5,9 +5,12 @@ import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-en.ts';
 import { imageSentences } from './images-en.ts';
 import { terms } from './terms-en.ts';
+import { vmTexts } from './vm-en.ts';
+import { vmSentences } from './vm-texts.ts';
 
 const sentences: Sentences = {
   ...imageSentences,
+  ...vmSentences(vmTexts),
   mount: mountSentence,
   umount: (d) =>
     `What was mounted at ${shortIds(d.target)} is detached; the files themselves stay where they are stored.`,

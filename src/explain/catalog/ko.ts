@@ -6,9 +6,12 @@ import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-ko.ts';
 import { imageSentences } from './images-ko.ts';
 import { terms } from './terms-ko.ts';
+import { vmTexts } from './vm-ko.ts';
+import { vmSentences } from './vm-texts.ts';
 
 const sentences: Sentences = {
   ...imageSentences,
+  ...vmSentences(vmTexts),
   mount: mountSentence,
   umount: (d) => `${shortIds(d.target)}에 마운트했던 것을 떼어 내요. 파일 자체는 저장된 곳에 그대로 있어요.`,
   clone: (d) =>
@@ -135,6 +138,17 @@ const sentences: Sentences = {
   wait: (d) => `${whenReached(d.condition)} 응답이 와요. 응답에는 종료 코드가 들어 있어요.`,
 };
 
+/** 이름이 프로그램이 아닌 것들. */
+const actors: { readonly [name: string]: string } = {
+  docker: '클라이언트',
+  kernel: '커널',
+  hypervisor: '하이퍼바이저',
+  firmware: '펌웨어',
+  'boot loader': '부트로더',
+  'guest kernel': '게스트 커널',
+  'guest init': '게스트 init',
+};
+
 /** What explanations say in Korean. */
 export const ko: Catalog = {
   sentences,
@@ -161,7 +175,7 @@ export const ko: Catalog = {
   },
   terms,
   brief,
-  actor: (name) => (name === 'docker' ? '클라이언트' : name === 'kernel' ? '커널' : name),
+  actor: (name) => actors[name] ?? name,
   labels: {
     words: '용어',
     vm: 'VM이라면',

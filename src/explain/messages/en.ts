@@ -54,6 +54,7 @@ export const en: Messages = {
   outputLimit: ({ bytes: count }) => `More than ${bytes(count)} of output: the rest is left out.`,
   takenBack: 'This command was taken back by drydock undo in another terminal.',
   sessionGone: 'The session was reset or removed in another terminal.',
+  machineOff: 'The virtual machine was switched off, and everything that ran in it with it.',
   waitingKey: ({ seconds }) => `waiting ${plural(seconds, 'second')} as the real engine would; a key skips`,
   portInside: ({ port }) =>
     `Port ${port} answers inside the simulation only: drydock shell -c 'curl localhost:${port}'`,
@@ -105,6 +106,7 @@ export const en: Messages = {
       scenario: 'Scripts of commands and remarks',
       'scenario play': 'Play a script on a machine of its own',
       tour: 'A first look, played: images, containers, a build, a virtual machine',
+      vm: 'Virtual machines on the simulated host: boot, list, shell, stop, rm',
       shell: 'A command line on the simulated host (-c COMMAND runs one command)',
     },
     flags: {

@@ -52,6 +52,7 @@ export const ko: Messages = {
   outputLimit: ({ bytes: count }) => `출력이 ${josa(bytes(count), '을/를')} 넘어서 나머지는 생략해요.`,
   takenBack: '다른 터미널에서 drydock undo로 이 명령을 되돌렸어요.',
   sessionGone: '다른 터미널에서 이 세션을 새로 시작했거나 지웠어요.',
+  machineOff: '가상 머신이 꺼져서 그 안에서 실행하던 것도 모두 끝났어요.',
   waitingKey: ({ seconds }) => `진짜 엔진처럼 ${seconds}초 기다려요. 아무 키나 누르면 건너뛰어요`,
   portInside: ({ port }) =>
     `포트 ${josa(String(port), '은/는')} 시뮬레이션 안에서만 응답해요: drydock shell -c 'curl localhost:${port}'`,
@@ -104,6 +105,7 @@ export const ko: Messages = {
       scenario: '명령과 설명을 적은 스크립트',
       'scenario play': '따로 마련한 컴퓨터에서 스크립트 재생하기',
       tour: '둘러보기 재생: 이미지, 컨테이너, 빌드, 가상 머신',
+      vm: '가상 호스트 위의 가상 머신: boot, list, shell, stop, rm',
       shell: '가상 호스트의 명령줄 (-c COMMAND는 명령 하나만 실행)',
     },
     flags: {

@@ -42,7 +42,8 @@ export type OwnVerb =
   | 'layers'
   | 'scenario'
   | 'scenario play'
-  | 'tour';
+  | 'tour'
+  | 'vm';
 
 /** drydock's own flags, which stand before the command. */
 export type OwnFlag = '--explain' | '--lang' | '--plain' | '--version' | '--help';
@@ -83,6 +84,8 @@ export interface Messages {
   readonly takenBack: string;
   /** The session was reset or removed by a command in another terminal. */
   readonly sessionGone: string;
+  /** The virtual machine that the command ran in was switched off. */
+  readonly machineOff: string;
   /** While simulated time is waited for on a terminal. */
   readonly waitingKey: (d: { readonly seconds: number }) => string;
   readonly portInside: (d: { readonly port: number }) => string;

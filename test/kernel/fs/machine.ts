@@ -111,6 +111,9 @@ export function machineOn(world: World): Machine {
     kernel,
     software: { programs: new Map(), services: new Map() },
     trace: [],
+    peer: () => {
+      throw new Error('there is one host');
+    },
     run: undefined,
     index: { sleepers: new Map(), ready: [], alarms: [], children: new Map(), population: 0 },
   } as Machine;

@@ -1,0 +1,2 @@
+/** The name of a machine when none is given. */
+export const defaultName = 'debian';
