@@ -15,6 +15,8 @@ const maxInterpreters = 4;
 
 interface Image {
   readonly program: string;
+  /** What the call named, and what runs for it: the interpreter, when that was a script. */
+  readonly asked: Exec;
   readonly exec: Exec;
 }
 
@@ -30,7 +32,7 @@ export function findImage(m: Machine, pid: number, exec: Exec): Image | Errno {
     if (denied) return denied;
     const { data } = found.node;
     const program = stubProgram(data);
-    if (program !== undefined) return { program, exec: { path, argv, env: exec.env } };
+    if (program !== undefined) return { program, asked: exec, exec: { path, argv, env: exec.env } };
     const script = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(data);
     if (!script) return fail('ENOEXEC');
     const [, interpreter = '', argument = ''] = script;
@@ -105,8 +107,8 @@ function replaceImage(m: Machine, pid: number, image: Image, options: SpawnOptio
   if (options.ignore) process.ignored = options.ignore;
   if (options.cwd !== undefined) process.cwd = options.cwd;
   emit(m, 'kernel', 'execve', {
-    path,
-    argv,
+    path: image.asked.path,
+    argv: image.asked.argv,
     pid,
     inside: process.pids[process.ns.pid] ?? pid,
     release: m.kernel.release,

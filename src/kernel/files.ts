@@ -5,15 +5,13 @@ import type { Id } from './json.ts';
 import type { Machine } from './machine.ts';
 import { closeListener } from './net/sockets.ts';
 import { releasePipe } from './pipes.ts';
+import { mostFiles } from './rlimits.ts';
 import type { OpenFile, Process } from './state.ts';
 import { nextId } from './world.ts';
 
 type WithoutRefs<T> = T extends unknown ? Omit<T, 'refs'> : never;
 /** An open file before anyone refers to it. */
 export type NewOpenFile = WithoutRefs<OpenFile>;
-
-/** RLIMIT_NOFILE of the simulated hosts. */
-export const maxFds = 1024;
 
 /** Makes an open file description that nobody refers to yet; give it a descriptor (`addFd`) or hold it (`holdFile`). */
 export function newFile(m: Machine, file: NewOpenFile): Id {
@@ -61,7 +59,8 @@ export function addFd(m: Machine, pid: number, file: Id, least = 0): number | Er
   const fds = fdsOf(m, pid);
   let fd = least;
   while (fds[fd] !== undefined) fd += 1;
-  if (fd >= maxFds) return fail('EMFILE');
+  const process = m.kernel.processes[pid];
+  if (process && fd >= mostFiles(process)) return fail('EMFILE');
   fds[fd] = file;
   holdFile(m, file);
   return fd;
@@ -70,7 +69,8 @@ export function addFd(m: Machine, pid: number, file: Id, least = 0): number | Er
 /** The lowest free descriptor numbers of a process, `count` of them; fewer when RLIMIT_NOFILE leaves no more. */
 export function freeFds(process: Process, count: number): readonly number[] {
   const free: number[] = [];
-  for (let fd = 0; fd < maxFds && free.length < count; fd++) if (process.fds[fd] === undefined) free.push(fd);
+  const most = mostFiles(process);
+  for (let fd = 0; fd < most && free.length < count; fd++) if (process.fds[fd] === undefined) free.push(fd);
   return free;
 }
 

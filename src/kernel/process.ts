@@ -76,7 +76,7 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
   const cgroup = options.cgroup ?? from.cgroup;
   const most = options.forked ? maxProcesses - reserved : maxProcesses;
   if (m.index.population >= most || cgroupFull(m, cgroup)) return fail('EAGAIN');
-  if (options.forked && userFull(m, from.uid)) return fail('EAGAIN');
+  if (options.forked && userFull(m, from)) return fail('EAGAIN');
   const pid = m.kernel.nextPid;
   m.kernel.nextPid += 1;
   const ns = { ...from.ns, ...options.ns };
@@ -138,9 +138,11 @@ function numberIn(m: Machine, ns: Id, hostPid: number): { [ns: string]: number }
   return pids;
 }
 
-function userFull(m: Machine, uid: number): boolean {
-  if (uid === 0 || m.index.population < maxOfUser) return false;
-  return Object.values(m.kernel.processes).filter((each) => each.uid === uid).length >= maxOfUser;
+function userFull(m: Machine, { uid, limits }: Process): boolean {
+  const soft = limits?.nproc?.[0] ?? -1;
+  const most = soft < 0 ? maxOfUser : Math.min(soft, maxOfUser);
+  if (uid === 0 || m.index.population < most) return false;
+  return Object.values(m.kernel.processes).filter((each) => each.uid === uid).length >= most;
 }
 
 function cgroupFull(m: Machine, path: string): boolean {

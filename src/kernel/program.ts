@@ -3,6 +3,7 @@ import type { Errno } from './errno.ts';
 import type { FileCalls } from './fs/calls.ts';
 import type { Id, Json, Rec, Us } from './json.ts';
 import type { NetCalls } from './net/calls.ts';
+import type { ResourceLimit, ResourceName } from './rlimits.ts';
 import type { Signal } from './signals.ts';
 
 /**
@@ -146,6 +147,8 @@ export interface Sys {
   cwd(): string;
   chdir(path: string): Errno | undefined;
   umask(mask?: number): number;
+  /** Gets, and sets when `change` is given, a resource limit (prlimit(2)). EINVAL: soft above hard; EPERM: above the old hard one. */
+  limit(name: ResourceName, change?: ResourceLimit): ResourceLimit | Errno;
   uname(): {
     readonly sysname: string;
     readonly hostname: string;
@@ -168,6 +171,10 @@ export interface Sys {
 
   /** Talks to a service of this machine (the Docker daemon behind its socket, …). ENOENT: no such service; ECONNREFUSED: not running. */
   request(service: string, message: Json): ServiceAnswer | Errno;
+  /** Changes what ps shows as the process's command line, as servers do for their workers. */
+  setTitle(title: string): void;
+  /** Records a step of what this program does, under the program's name (see src/programs/actions.ts for what there is). */
+  note(actor: string, action: string, data: Json): void;
   /** Pseudo-random 32-bit number from the world's seed. */
   random(): number;
 }

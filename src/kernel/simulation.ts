@@ -4,6 +4,7 @@ import { emit } from './emit.ts';
 import { notSimulated } from './exec.ts';
 import type { Id, Json, Us } from './json.ts';
 import type { Machine, Software } from './machine.ts';
+import { chargeMemory } from './memory.ts';
 import { endProcess, ownProcess } from './process.ts';
 import type { Next } from './program.ts';
 import { ownRun } from './runs.ts';
@@ -209,6 +210,8 @@ function settle(m: Machine, pid: number, before: Process, next: Next<Json>, used
   }
   const owned = ownProcess(m, pid);
   owned.state = next.state;
+  chargeMemory(m, pid);
+  if (!m.kernel.processes[pid] || 'zombie' in (m.kernel.processes[pid]?.status ?? {})) return;
   if ('ready' in process.status) return; // it sent itself a signal that it catches
   if ('stopped' in process.status) {
     const after = 'wait' in next ? { wait: next.wait, seq: 0 } : { ready: { on: 'yielded' } as const, seq: 0 };

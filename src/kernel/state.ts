@@ -3,6 +3,7 @@ import type { Filesystem, Mount } from './fs/filesystem.ts';
 import type { Id, Json, Rec, Us } from './json.ts';
 import type { NetStack, Passage } from './net/stack.ts';
 import type { Exit, Termios, Wait, Wake } from './program.ts';
+import type { ResourceLimits } from './rlimits.ts';
 import type { Signal } from './signals.ts';
 
 /** Everything there is. Plain data: saving it and loading it again changes nothing that anyone could notice. */
@@ -113,6 +114,13 @@ export interface Cgroup {
   readonly cpuMax?: readonly [quota: number, period: number];
   readonly pidsMax?: number;
   readonly frozen: boolean;
+  /** cpu.weight, the processors of cpuset.cpus (`0-1`), memory.low and memory.swap.max in bytes; absent: as without. */
+  readonly cpuWeight?: number;
+  readonly cpuset?: string;
+  readonly memoryLow?: number;
+  readonly swapMax?: number;
+  /** How many of its processes were killed because it had no memory left (memory.events). */
+  readonly oomKills?: number;
   /** Processor time used by processes that were in it, µs. */
   readonly cpuUsed: Us;
 }
@@ -141,6 +149,12 @@ export interface Process {
   readonly root: string;
   readonly cwd: string;
   readonly umask: number;
+  /** Resource limits that are not the machine's usual ones (children inherit them). */
+  readonly limits?: ResourceLimits;
+  /** /proc/PID/oom_score_adj, when it is not 0. */
+  readonly oomScoreAdj?: number;
+  /** It and its children can gain no privileges by execve (prctl(2), PR_SET_NO_NEW_PRIVS). */
+  readonly noNewPrivs?: true;
   /** Open files by descriptor number. */
   readonly fds: Rec<Id>;
   readonly path: string;

@@ -1,7 +1,7 @@
 import type { ByteString } from './bytes.ts';
 import { type Errno, fail, isErrno } from './errno.ts';
 import { execProcess, forkProcess, spawnProcess } from './exec.ts';
-import { addFd, closeFd, freeFds, maxFds, setFd } from './files.ts';
+import { addFd, closeFd, freeFds, setFd } from './files.ts';
 import type { FileCalls } from './fs/calls.ts';
 import { fileCalls, readOpenFile, writeOpenFile } from './fs/sys-files.ts';
 import type { Json } from './json.ts';
@@ -13,6 +13,7 @@ import { newPipe, pipeEnd, readPipe, writePipe } from './pipes.ts';
 import { groupIn, ownProcess, reapChild, setGroup, toHostGroup, toHostPid } from './process.ts';
 import { listProcesses } from './process-list.ts';
 import type { Exec, ProcessInfo, ReadResult, Replaced, ServiceAnswer, SpawnOptions, Sys, Termios } from './program.ts';
+import { limitOf, mostFiles, type ResourceLimit, type ResourceName } from './rlimits.ts';
 import { writeRun } from './runs.ts';
 import { sendSignal } from './signal-delivery.ts';
 import type { Signal } from './signals.ts';
@@ -138,7 +139,7 @@ export class SystemCalls implements Sys {
     const file = this.self.fds[fd];
     if (file === undefined) return fail('EBADF');
     if (to === undefined) return addFd(this.m, this.hostPid, file, least);
-    if (to < 0 || to >= maxFds) return fail('EBADF');
+    if (to < 0 || to >= mostFiles(this.self)) return fail('EBADF');
     if (to !== fd) setFd(this.m, this.hostPid, to, file);
     return to;
   }
@@ -247,6 +248,17 @@ export class SystemCalls implements Sys {
     if (mask !== undefined) ownProcess(this.m, this.hostPid).umask = mask & 0o777;
     return old;
   }
+  limit(name: ResourceName, change?: ResourceLimit): ResourceLimit | Errno {
+    const old = limitOf(this.m.kernel, this.self, name);
+    if (!change) return old;
+    const [soft, hard] = change.map((value) => (value < 0 ? Number.POSITIVE_INFINITY : value)) as [number, number];
+    if (soft > hard) return fail('EINVAL');
+    const most = old[1] < 0 ? Number.POSITIVE_INFINITY : old[1];
+    if (hard > most && !this.self.caps.includes('CAP_SYS_RESOURCE')) return fail('EPERM');
+    const process = ownProcess(this.m, this.hostPid);
+    process.limits = { ...process.limits, [name]: change };
+    return change;
+  }
   uname(): ReturnType<Sys['uname']> {
     const { release, version, machine } = this.m.kernel;
     return {
@@ -317,6 +329,13 @@ export class SystemCalls implements Sys {
     const found = this.m.software.services.get(service);
     if (!found || (!found.stateless && this.m.host.services[service] === undefined)) return fail('ENOENT');
     return found.request(this.m, this.self.pid, message);
+  }
+  setTitle(title: string): void {
+    ownProcess(this.m, this.hostPid).argv = [title];
+  }
+  note(actor: string, action: string, data: Json): void {
+    const { m } = this;
+    m.trace.push({ at: m.world.now, actor, action, data, ...(m.run === undefined ? {} : { run: m.run }) });
   }
   random(): number {
     return random(this.m);

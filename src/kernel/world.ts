@@ -42,5 +42,5 @@ export function randomHex(m: { readonly world: { seq: number; seed: string } }, 
 
 /** A world without hosts. `now` is the time it begins at, in microseconds since 1970. */
 export function emptyWorld(now: number, seed: string): World {
-  return { schema: 1, now, wallOffset: 0, seed, seq: 0, hosts: {}, registries: {}, runs: {} };
+  return { schema: 2, now, wallOffset: 0, seed, seq: 0, hosts: {}, registries: {}, runs: {} };
 }

@@ -31,7 +31,7 @@ describe('execve', () => {
   test('without permission, or a folder: 126', () => {
     const { stdout, stderr } = sh(file('/tmp/s', 'echo no'), 'chmod -x /tmp/s; /tmp/s; echo $?; /tmp; echo $?');
     expect(stdout).toBe('126\n126\n');
-    expect(stderr).toBe('sh: /tmp/s: Permission denied\nsh: /tmp: Permission denied\n');
+    expect(stderr).toBe('sh: 2: /tmp/s: Permission denied\nsh: 2: /tmp: Permission denied\n');
   });
 
   test('a file without #! is run by the shell that tried it', () => {

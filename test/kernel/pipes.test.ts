@@ -28,7 +28,7 @@ describe('pipes', () => {
 
   test('a writer that ignores SIGPIPE is told EPIPE', () => {
     expect(sh('trap "" PIPE; (sleep 0.1; echo x; echo status $? >&2) | true').stderr).toBe(
-      'sh: write error: Broken pipe\nstatus 1\n',
+      'sh: 1: echo: echo: I/O error\nstatus 1\n',
     );
   });
 

@@ -54,6 +54,8 @@ export interface FileCalls {
   /** Sets the offset of an open file; from its end when `end` is true. */
   seek(fd: number, offset: number, end?: boolean): number | Errno;
   truncate(path: string, size: number): Errno | undefined;
+  /** Lets a file take `size` bytes though it stores fewer: what an installer unpacks is not kept here byte for byte. */
+  declareSize(path: string, size: number): Errno | undefined;
   mkdir(path: string, mode?: number): Errno | undefined;
   rmdir(path: string): Errno | undefined;
   unlink(path: string): Errno | undefined;

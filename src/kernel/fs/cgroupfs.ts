@@ -126,6 +126,10 @@ function tellLimits(c: InGroup): void {
   });
 }
 
+function allCpus({ m }: InGroup): string {
+  return m.kernel.cpus > 1 ? `0-${m.kernel.cpus - 1}` : '0';
+}
+
 function setCpuMax(c: InGroup, text: string): Errno | undefined {
   const match = /^(max|\d+)(?:\s+(\d+))?$/.exec(text.trim());
   if (!match) return fail('EINVAL');
@@ -183,7 +187,16 @@ const belowRoot: Table<InGroup> = {
     read: (c) => `${groupOf(c).cpuMax?.join(' ') ?? 'max 100000'}\n`,
     write: setCpuMax,
   },
+  'cpu.weight': { mode: 0o644, read: (c) => `${groupOf(c).cpuWeight ?? 100}\n` },
+  'cpuset.cpus': { mode: 0o644, read: (c) => `${groupOf(c).cpuset ?? ''}\n` },
+  'cpuset.cpus.effective': say((c) => `${groupOf(c).cpuset ?? allCpus(c)}\n`),
+  'memory.low': { mode: 0o644, read: (c) => `${groupOf(c).memoryLow ?? 0}\n` },
+  'memory.swap.max': { mode: 0o644, read: (c) => `${groupOf(c).swapMax ?? 'max'}\n` },
   'memory.current': say((c) => `${sum(c, residentBytes)}\n`),
+  'memory.events': say(
+    (c) =>
+      `low 0\nhigh 0\nmax ${groupOf(c).oomKills ?? 0}\noom ${groupOf(c).oomKills ?? 0}\noom_kill ${groupOf(c).oomKills ?? 0}\noom_group_kill 0\n`,
+  ),
   'memory.max': {
     mode: 0o644,
     read: (c) => `${groupOf(c).memoryMax ?? 'max'}\n`,

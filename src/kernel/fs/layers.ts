@@ -77,16 +77,20 @@ function diffDir(base: DirNode, tree: DirNode, inodes: Rec<FileNode>): DirNode |
   if (tree.opaque) return { ...carryDir(tree, inodes), opaque: true };
   const entries: Entries = {};
   let changed = !sameMeta(base, tree);
-  for (const name of Object.keys(tree.entries)) {
-    const node = entry(tree, name);
+  const names = Object.keys(tree.entries);
+  let kept = names.length;
+  for (const name of names) {
+    const node = tree.entries[name];
+    if (!node || node === base.entries[name]) continue;
     const below = entry(base, name);
-    if (!node || node === below) continue;
+    if (!below) kept -= 1;
     const part = node.t === 'dir' && below?.t === 'dir' ? diffDir(below, node, inodes) : carry(node, inodes);
     if (!part || part === below) continue;
     setKey(entries, name, part);
     changed = true;
   }
-  for (const name of Object.keys(base.entries)) {
+  const before = Object.keys(base.entries);
+  for (const name of kept === before.length ? [] : before) {
     if (Object.hasOwn(tree.entries, name)) continue;
     setKey<TreeNode>(entries, name, { t: 'whiteout' });
     changed = true;

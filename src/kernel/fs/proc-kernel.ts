@@ -2,6 +2,7 @@ import { type Errno, fail } from '../errno.ts';
 import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { setNamespace } from '../namespaces.ts';
+import type { NetStack } from '../net/stack.ts';
 import { residentBytes } from '../process-list.ts';
 import { random } from '../world.ts';
 import { capable } from './permission.ts';
@@ -131,6 +132,11 @@ const forwarding: Leaf<ProcLook> = {
   },
 };
 
+function networkOf({ m, viewer }: ProcLook): NetStack | undefined {
+  const ns = viewer && m.kernel.namespaces[viewer.ns.net];
+  return ns?.kind === 'net' ? ns.net : undefined;
+}
+
 /** A random UUID of version 4, a new one at each reading. */
 function uuid({ m }: ProcLook): string {
   let hex = '';
@@ -170,8 +176,12 @@ export const kernelTable: Table<ProcLook> = {
   'sys/kernel/random/uuid': { read: uuid },
   'sys/kernel/threads-max': { mode: 0o644, read: ({ m }) => `${Math.floor(m.kernel.memory / 131_072)}\n` },
   'sys/kernel/version': { read: ({ m }) => `${m.kernel.version}\n` },
-  'sys/net/core/somaxconn': fixed('4096\n', 0o644),
+  'sys/net/core/somaxconn': { mode: 0o644, read: (c) => `${networkOf(c)?.somaxconn ?? 4096}\n` },
   'sys/net/ipv4/ip_forward': forwarding,
+  'sys/net/ipv4/ip_unprivileged_port_start': {
+    mode: 0o644,
+    read: (c) => `${networkOf(c)?.unprivilegedPortStart ?? 1024}\n`,
+  },
   'sys/vm/overcommit_memory': fixed('0\n', 0o644),
   'sys/vm/swappiness': fixed('60\n', 0o644),
   uptime: { read: uptime },

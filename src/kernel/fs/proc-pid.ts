@@ -40,7 +40,7 @@ const files: Table<PidLook> = {
   'net/route': { read: netRoute },
   'net/tcp': { read: netTcp },
   oom_score: fixed('0\n'),
-  oom_score_adj: fixed('0\n', 0o644),
+  oom_score_adj: { mode: 0o644, read: ({ process }) => `${process.oomScoreAdj ?? 0}\n` },
   stat: { read: statText },
   statm: { read: statmText },
   status: { read: statusText },

@@ -1,5 +1,7 @@
 import { allCapabilities } from '../capabilities.ts';
+import { readCpuset } from '../cpuset.ts';
 import { commOf, residentBytes } from '../process-list.ts';
+import { limitOf, type ResourceName } from '../rlimits.ts';
 import { type Signal, signalNumber } from '../signals.ts';
 import type { Process } from '../state.ts';
 import { tick } from './proc-kernel.ts';
@@ -93,7 +95,9 @@ export function statusText(c: PidLook): string {
     rows.push(['VmPeak', kb(size)], ['VmSize', kb(size)], ['VmLck', kb(0)], ['VmPin', kb(0)]);
     rows.push(['VmHWM', kb(rss)], ['VmRSS', kb(rss)], ['VmSwap', kb(0)]);
   }
-  const cpus = m.kernel.cpus;
+  const all = Array.from({ length: m.kernel.cpus }, (_, cpu) => cpu);
+  const cpuset = m.kernel.cgroups[process.cgroup]?.cpuset;
+  const cpus = cpuset === undefined ? all : (readCpuset(cpuset) ?? all);
   rows.push(
     ['Threads', 1],
     ['SigQ', `0/${maxProcesses(c)}`],
@@ -107,9 +111,9 @@ export function statusText(c: PidLook): string {
     ['CapEff', capMask(process.caps)],
     ['CapBnd', boundingSet(c)],
     ['CapAmb', capMask([])],
-    ['NoNewPrivs', 0],
-    ['Cpus_allowed', (2 ** cpus - 1).toString(16)],
-    ['Cpus_allowed_list', cpus > 1 ? `0-${cpus - 1}` : '0'],
+    ['NoNewPrivs', process.noNewPrivs ? 1 : 0],
+    ['Cpus_allowed', cpus.reduce((sum, cpu) => sum + 2 ** cpu, 0).toString(16)],
+    ['Cpus_allowed_list', cpuset ?? (all.length > 1 ? `0-${all.length - 1}` : '0')],
     ['Mems_allowed', '1'],
     ['Mems_allowed_list', '0'],
     ['voluntary_ctxt_switches', 0],
@@ -175,33 +179,34 @@ function maxProcesses({ m }: PidLook): number {
   return Math.floor(m.kernel.memory / 262_144);
 }
 
+/** Name, unit and resource of each line of /proc/PID/limits. */
+const limitRows: readonly (readonly [string, string, ResourceName])[] = [
+  ['Max cpu time', 'seconds', 'cpu'],
+  ['Max file size', 'bytes', 'fsize'],
+  ['Max data size', 'bytes', 'data'],
+  ['Max stack size', 'bytes', 'stack'],
+  ['Max core file size', 'bytes', 'core'],
+  ['Max resident set', 'bytes', 'rss'],
+  ['Max processes', 'processes', 'nproc'],
+  ['Max open files', 'files', 'nofile'],
+  ['Max locked memory', 'bytes', 'memlock'],
+  ['Max address space', 'bytes', 'as'],
+  ['Max file locks', 'locks', 'locks'],
+  ['Max pending signals', 'signals', 'sigpending'],
+  ['Max msgqueue size', 'bytes', 'msgqueue'],
+  ['Max nice priority', '', 'nice'],
+  ['Max realtime priority', '', 'rtprio'],
+  ['Max realtime timeout', 'us', 'rttime'],
+];
+
 /** /proc/PID/limits. */
-export function limitsText(c: PidLook): string {
-  const no = 'unlimited';
-  const most = maxProcesses(c);
-  const rows: readonly (readonly [string, string | number, string | number, string])[] = [
-    ['Limit', 'Soft Limit', 'Hard Limit', 'Units'],
-    ['Max cpu time', no, no, 'seconds'],
-    ['Max file size', no, no, 'bytes'],
-    ['Max data size', no, no, 'bytes'],
-    ['Max stack size', 8388608, no, 'bytes'],
-    ['Max core file size', no, no, 'bytes'],
-    ['Max resident set', no, no, 'bytes'],
-    ['Max processes', most, most, 'processes'],
-    ['Max open files', 1024, 1024, 'files'],
-    ['Max locked memory', 8388608, 8388608, 'bytes'],
-    ['Max address space', no, no, 'bytes'],
-    ['Max file locks', no, no, 'locks'],
-    ['Max pending signals', most, most, 'signals'],
-    ['Max msgqueue size', 819200, 819200, 'bytes'],
-    ['Max nice priority', 0, 0, ''],
-    ['Max realtime priority', 0, 0, ''],
-    ['Max realtime timeout', no, no, 'us'],
-  ];
-  return rows
-    .map(
-      ([name, soft, hard, unit]) =>
-        `${name.padEnd(26)}${`${soft}`.padEnd(21)}${`${hard}`.padEnd(21)}${unit.padEnd(10)}\n`,
-    )
-    .join('');
+export function limitsText({ m, process }: PidLook): string {
+  const shown = (value: number): string => (value < 0 ? 'unlimited' : String(value));
+  const line = (name: string, soft: string, hard: string, unit: string): string =>
+    `${name.padEnd(26)}${soft.padEnd(21)}${hard.padEnd(21)}${unit.padEnd(10)}\n`;
+  const lines = limitRows.map(([name, unit, resource]) => {
+    const [soft, hard] = limitOf(m.kernel, process, resource);
+    return line(name, shown(soft), shown(hard), unit);
+  });
+  return [line('Limit', 'Soft Limit', 'Hard Limit', 'Units'), ...lines].join('');
 }

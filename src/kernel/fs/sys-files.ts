@@ -50,6 +50,7 @@ export function fileCalls(m: Machine, pid: number): FileCalls {
       return isErrno(id) ? id : seek(m, id, offset, end ?? false);
     },
     truncate: (path, size) => withPlace(m, pid, path, {}, (place) => truncate(m, self(), place, size)),
+    declareSize: (path, size) => withPlace(m, pid, path, {}, (place) => declareSize(m, self(), place, size)),
     mkdir: (path, mode = 0o777) => makeDir(m, self(), path, mode),
     rmdir: (path) => removeDir(m, self(), path),
     unlink: (path) => unlink(m, self(), path),
@@ -170,6 +171,19 @@ function truncate(m: Machine, process: Process, place: Found, size: number): Err
     resized(node, size, m.world.now),
     Math.min(size, fileSize(node)),
   );
+  return undefined;
+}
+
+function declareSize(m: Machine, process: Process, place: Found, size: number): Errno | undefined {
+  const { node } = place;
+  if (isDir(node)) return fail('EISDIR');
+  if (node.t !== 'file' || size < node.data.length) return fail('EINVAL');
+  if (!permits(process, node, mayWrite, false)) return fail('EACCES');
+  if (place.mount.readonly) return fail('EROFS');
+  // bytes that are not stored are not what the limit of a plain disk is for
+  const limited = filesystem(m, place.mount.fs).capacity !== undefined;
+  if (limited && roomFor(m, place.mount.fs, fileSize(node), size) < size) return fail('ENOSPC');
+  setFile(m, { fs: place.mount.fs, path: place.path }, { ...node, size }, node.data.length);
   return undefined;
 }
 

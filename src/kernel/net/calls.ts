@@ -1,4 +1,5 @@
 import type { Errno } from '../errno.ts';
+import type { Id } from '../json.ts';
 
 export interface InterfaceInfo {
   readonly name: string;
@@ -13,8 +14,8 @@ export interface InterfaceInfo {
   readonly addresses: readonly string[];
   /** The bridge that it is attached to, by name. */
   readonly master?: string;
-  /** A veth's other end: its index, and whether it is in another namespace. */
-  readonly peer?: { readonly index: number; readonly elsewhere: boolean };
+  /** A veth's other end: its index, and whether it is in another namespace, and which. */
+  readonly peer?: { readonly index: number; readonly elsewhere: boolean; readonly ns?: Id };
   readonly rxBytes: number;
   readonly txBytes: number;
   readonly rxPackets: number;

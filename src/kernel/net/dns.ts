@@ -1,10 +1,12 @@
 import { decodeUtf8 } from '../bytes.ts';
 import { type Errno, fail, isErrno } from '../errno.ts';
 import { fileCalls } from '../fs/sys-files.ts';
+import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { normalAddress } from './address.ts';
-import { stackOf } from './interfaces.ts';
+import { ownInterface, stackOf } from './interfaces.ts';
 import { deliver, isLocal } from './route.ts';
+import type { NetStack } from './stack.ts';
 
 /** Docker's embedded name server, which a container on a user network finds in its own namespace. */
 export const embeddedServer = '127.0.0.11';
@@ -32,10 +34,30 @@ export function query(m: Machine, pid: number, server: string, name: string): re
   if (ns === undefined) return fail('ESRCH');
   const stack = stackOf(m, ns);
   if (server === embeddedServer && stack.names && isLocal(stack, server)) {
-    return stack.names[name.replace(/\.$/, '').toLowerCase()] ?? 'nxdomain';
+    const found = lookUpName(m, stack, name.replace(/\.$/, '').toLowerCase());
+    return found.length > 0 ? found : 'nxdomain';
   }
   const way = deliver(m, ns, server);
   return isErrno(way) ? { errno: way.errno } : fail('ECONNREFUSED');
+}
+
+/** A name's addresses by the namespace's own table and those of the bridges that it is attached to. */
+function lookUpName(m: Machine, stack: NetStack, name: string): readonly string[] {
+  const tables = Object.values(stack.interfaces).map(({ peer }) => {
+    const ns = m.kernel.namespaces[peer?.ns ?? ''];
+    const far = ns?.kind === 'net' ? ns.net.interfaces : {};
+    return far[far[peer?.name ?? '']?.master ?? '']?.names;
+  });
+  const answers = [stack.names, ...tables].flatMap((table) =>
+    table && Object.hasOwn(table, name) ? (table[name] ?? []) : [],
+  );
+  return [...new Set(answers)];
+}
+
+/** Replaces what resolvers of namespaces on this bridge answer: names (lower case) to addresses. */
+export function setBridgeNames(m: Machine, ns: Id, bridge: string, names: NonNullable<NetStack['names']>): void {
+  const card = ownInterface(m, ns, bridge);
+  if (card) card.names = m.draft.adopt(names);
 }
 
 /** The `nameserver` lines of a resolv.conf. */

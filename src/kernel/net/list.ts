@@ -22,7 +22,7 @@ export function listInterfaces(m: Machine, ns: Id): readonly InterfaceInfo[] {
       carrier: hasCarrier(m, ns, found.name),
       addresses: found.addresses.map(({ ip, prefix }) => `${ip}/${prefix}`),
       ...(found.master === undefined ? {} : { master: found.master }),
-      ...(peer ? { peer: { index: peer.index, elsewhere: found.peer?.ns !== ns } } : {}),
+      ...(peer ? { peer: { index: peer.index, elsewhere: found.peer?.ns !== ns, ns: found.peer?.ns ?? '' } } : {}),
       rxBytes: found.rxBytes,
       txBytes: found.txBytes,
       rxPackets: found.rxPackets ?? 0,

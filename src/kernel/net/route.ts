@@ -75,6 +75,7 @@ export function deliver(m: Machine, from: Id, ip: string): Delivery | Undelivere
     if (out.kind === 'ether') return outside(stack, out, route, address);
     const hop = neighbour(m, ns, out, route.via ?? address);
     if (!hop) return undelivered('EHOSTUNREACH', 'no-neighbour');
+    if (hop.barred) return undelivered('ETIMEDOUT', 'isolated');
     passes.push(...hop.passes);
     const next = stackOf(m, hop.ns);
     if (isLocal(next, address)) return here(hop.ns, address, source, hops, passes);
@@ -117,6 +118,8 @@ interface Hop {
   readonly ns: Id;
   readonly dev: string;
   readonly passes: readonly Passage[];
+  /** It is there, but a rule drops what one port of the bridge sends to another. */
+  readonly barred?: true;
 }
 
 /** Who has this address on the link behind an interface (what ARP would find). */
@@ -146,7 +149,8 @@ function onBridge(m: Machine, ns: Id, name: string, ip: string, from: string | u
       { ns, dev: port.name, counts: 'tx' },
       { ns: port.peer.ns, dev: far.name, counts: 'rx' },
     ];
-    return { ns: port.peer.ns, dev: far.name, passes };
+    const barred = from !== undefined && bridge.portsIsolated ? { barred: true as const } : {};
+    return { ns: port.peer.ns, dev: far.name, passes, ...barred };
   }
   return undefined;
 }

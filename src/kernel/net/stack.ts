@@ -11,6 +11,8 @@ export interface NetStack {
   readonly nextIndex: number;
   /** net.ipv4.ip_unprivileged_port_start; absent: the kernel's 1024. Docker sets 0 in a container. */
   readonly unprivilegedPortStart?: number;
+  /** net.core.somaxconn, when it is not the kernel's 4096. */
+  readonly somaxconn?: number;
   /** What the resolver of this namespace answers (a user network's embedded DNS at 127.0.0.11): name → addresses. */
   readonly names?: Rec<readonly string[]>;
 }
@@ -31,6 +33,10 @@ export interface Interface {
   readonly up: boolean;
   readonly addresses: readonly { readonly ip: string; readonly prefix: number }[];
   readonly master?: string;
+  /** Of a bridge: what is attached to it reaches the bridge only, not each other (a firewall rule drops it). */
+  readonly portsIsolated?: true;
+  /** Of a bridge: what the resolvers of the namespaces attached to it answer, too: name (lower case) → addresses. */
+  readonly names?: Rec<readonly string[]>;
   readonly peer?: { readonly ns: Id; readonly name: string };
   readonly rxBytes: number;
   readonly txBytes: number;
