@@ -1,34 +1,42 @@
-import { type ByteString, decodeUtf8, encodeUtf8 } from '../kernel/bytes.ts';
-import type { DirNode } from '../kernel/fs/node.ts';
-import { treeSize } from '../kernel/fs/tree.ts';
+import { type ByteString, encodeUtf8 } from '../kernel/bytes.ts';
 import { second, type Us } from '../kernel/json.ts';
-import { digestOf, hexOf } from './digest.ts';
+import { chainIds, digestOfParts, hexOf } from './digest.ts';
+import { legacyDescriptions, withDiffIds } from './engine-config.ts';
 import type { Image } from './image.ts';
-import { layerToTar, tarToLayer } from './layer-archive.ts';
-import { configDocument, describe, imageOf, jsonDocument, mediaTypes, ociManifest } from './manifest.ts';
+import { configDocument, type Descriptor, describe, mediaTypes, ociManifest } from './manifest.ts';
+import { type Origins, originFile, originOf, writeOrigins } from './origin.ts';
 import { familiarName, formatReference, parseReference } from './reference.ts';
-import { readTar, type TarEntry, writeTar } from './tar.ts';
+import { memberParts, type TarEntry, tarParts } from './tar.ts';
 
-/** An image to be saved: `layers` are its single layers (not folded), lowest first; `references` with tags. */
+/** An image to be saved. */
 export interface SavedImage {
   readonly image: Image;
-  readonly layers: readonly DirNode[];
+  /** Its layers' archives, lowest first: each can be asked for its bytes more than once. */
+  readonly layers: readonly (() => Iterable<ByteString>)[];
+  /** Full references with tags. */
   readonly references: readonly string[];
 }
 
 /** What `saveArchive` gives back. */
 export interface SavedArchive {
-  readonly tar: ByteString;
+  /** The archive in pieces, which share their bytes with the layers. */
+  readonly parts: readonly ByteString[];
   /** Images whose layers hold other bytes than their recorded digests say, with the id that they have in the archive. */
   readonly rehashed: readonly { readonly from: string; readonly to: string }[];
 }
 
-type Blobs = Map<string, ByteString>;
+interface Blob {
+  readonly size: number;
+  readonly parts: () => Iterable<ByteString>;
+  /** Whole seconds since 1970. */
+  readonly mtime: number;
+}
+type Blobs = Map<string, Blob>;
 
 /**
- * The archive of `docker save` (docker-archive and OCI layout in one): `blobs/sha256/…`, `index.json`, `manifest.json`,
- * `oci-layout` and, when there are tags, `repositories`. Layers are hashed over the bytes that they really have here.
- * `now` (µs) is the time of the members that describe all the images.
+ * The archive of `docker save` (docker-archive and OCI layout in one), with the members that Docker 28.5 writes:
+ * `blobs/sha256/…`, `index.json`, `manifest.json`, `oci-layout` and, when there are tags, `repositories`. Layers are
+ * hashed over the bytes that they really have here; for images that have other digests then, see origin.ts. `now` in microseconds.
  */
 export function saveArchive(images: readonly SavedImage[], now: Us): SavedArchive {
   const blobs: Blobs = new Map();
@@ -36,19 +44,18 @@ export function saveArchive(images: readonly SavedImage[], now: Us): SavedArchiv
   const index: object[] = [];
   const manifests: object[] = [];
   const repositories: { [name: string]: { [tag: string]: string } } = {};
-  for (const { image, layers, references } of images) {
-    const stored = layers.map((layer) => put(blobs, layerToTar(layer)));
-    const config = configDocument(
-      image,
-      stored.map(({ digest }) => digest),
-    );
-    if (config.digest !== image.id) rehashed.push({ from: image.id, to: config.digest });
-    blobs.set(hexOf(config.digest), config.bytes);
-    const descriptors = stored.map(({ digest, size }) => ({ mediaType: mediaTypes.ociLayer, digest, size }));
-    const manifest = ociManifest(describe(mediaTypes.ociConfig, config), descriptors);
-    blobs.set(hexOf(manifest.digest), manifest.bytes);
-    const about = { mediaType: mediaTypes.ociManifest, digest: manifest.digest, size: manifest.bytes.length };
-    if (references.length === 0) index.push(about);
+  const origins: { [config: string]: Origins[string] } = {};
+  const ids = new Set(images.map(({ image }) => image.id));
+  let time = 0;
+  for (const saved of images) {
+    const { image, references } = saved;
+    time = Math.floor(Date.parse(image.created) / 1000) || 0;
+    const { descriptors, manifest, config } = putImage(blobs, saved, time);
+    if (config !== image.id) {
+      rehashed.push({ from: image.id, to: config });
+      origins[config] = originOf(image);
+    }
+    if (references.length === 0) index.push(manifest);
     const tags: string[] = [];
     for (const text of references) {
       const reference = parseReference(text);
@@ -56,136 +63,107 @@ export function saveArchive(images: readonly SavedImage[], now: Us): SavedArchiv
       const name = familiarName(reference);
       tags.push(`${name}:${tag}`);
       index.push({
-        ...about,
+        ...manifest,
         annotations: {
           'io.containerd.image.name': formatReference(reference),
           'org.opencontainers.image.ref.name': tag,
         },
       });
       const top = descriptors.at(-1);
-      repositories[name] = { ...repositories[name], ...(top ? { [tag]: hexOf(top.digest) } : {}) };
+      repositories[name] = sorted({ ...repositories[name], ...(top ? { [tag]: hexOf(top.digest) } : {}) });
     }
     manifests.push({
-      Config: blobPath(config.digest),
+      Config: blobPath(config),
       RepoTags: tags.length > 0 ? tags : null,
       Layers: descriptors.map(({ digest }) => blobPath(digest)),
-      LayerSources: Object.fromEntries(
-        descriptors.map(({ mediaType, digest, size }) => [digest, { mediaType, size, digest }]),
+      ...(image.parent !== undefined && ids.has(image.parent) ? { Parent: image.parent } : {}),
+      LayerSources: sorted(
+        Object.fromEntries(descriptors.map(({ mediaType, digest, size }) => [digest, { mediaType, size, digest }])),
       ),
     });
   }
-  const files: [path: string, bytes: ByteString][] = [
-    ['index.json', encodeUtf8(JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: index }))],
-    ['manifest.json', `${encodeUtf8(JSON.stringify(manifests))}\n`],
-    ['oci-layout', jsonDocument({ imageLayoutVersion: '1.0.0' }).bytes],
+  const files: [path: string, text: string][] = [
+    ['index.json', JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: index })],
+    ['manifest.json', `${JSON.stringify(manifests)}\n`],
+    ['oci-layout', '{"imageLayoutVersion": "1.0.0"}'],
   ];
   if (Object.keys(repositories).length > 0) {
-    files.push(['repositories', `${encodeUtf8(JSON.stringify(repositories))}\n`]);
+    files.push(['repositories', `${JSON.stringify(sorted(repositories))}\n`]);
   }
-  return { tar: writeTar(members(blobs, files, Math.floor(now / second))), rehashed };
+  if (rehashed.length > 0) files.push([originFile, writeOrigins(origins)]);
+  const times = [time, Math.floor(now / second)] as const;
+  return { parts: [...archiveParts(blobs, files, times)], rehashed };
 }
 
-function put(blobs: Blobs, bytes: ByteString): { digest: string; size: number } {
-  const digest = digestOf(bytes);
-  blobs.set(hexOf(digest), bytes);
-  return { digest, size: bytes.length };
+/** Puts an image's blobs in place; gives the descriptors of its layers and of its manifest, and its id. */
+function putImage(
+  blobs: Blobs,
+  { image, layers }: SavedImage,
+  mtime: number,
+): { readonly descriptors: readonly Descriptor[]; readonly manifest: object; readonly config: string } {
+  // what another image has put there stays as it is
+  const keep = (hex: string, blob: Blob): void => {
+    if (!blobs.has(hex)) blobs.set(hex, blob);
+  };
+  const descriptors = layers.map((parts): Descriptor => {
+    const { digest, size } = digestOfParts(parts());
+    keep(hexOf(digest), { size, parts, mtime });
+    return { mediaType: mediaTypes.ociLayer, digest, size };
+  });
+  const digests = descriptors.map(({ digest }) => digest);
+  const config = documentFor(image, digests);
+  const put = ({ digest, bytes }: { digest: string; bytes: ByteString }, time: number): void => {
+    keep(hexOf(digest), { size: bytes.length, parts: () => [bytes], mtime: time });
+  };
+  put(config, mtime);
+  for (const description of legacyDescriptions(config.bytes, chainIds(digests))) put(description, mtime);
+  const manifest = ociManifest(describe(mediaTypes.ociConfig, config), descriptors);
+  put(manifest, 0);
+  const { digest, bytes } = manifest;
+  return {
+    descriptors,
+    manifest: { mediaType: mediaTypes.ociManifest, digest, size: bytes.length },
+    config: config.digest,
+  };
+}
+
+/** An image's configuration for the layers as they are. */
+function documentFor(image: Image, digests: readonly string[]) {
+  if (image.document === undefined) return configDocument(image, digests);
+  const same = image.layers.length === digests.length && image.layers.every(({ diffId }, i) => diffId === digests[i]);
+  return same
+    ? { bytes: image.document, digest: image.id as `sha256:${string}` }
+    : withDiffIds(image.document, digests);
+}
+
+function sorted<T>(record: { readonly [key: string]: T }): { [key: string]: T } {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function blobPath(digest: string): string {
   return `blobs/sha256/${hexOf(digest)}`;
 }
 
-function* members(blobs: Blobs, files: readonly [string, ByteString][], mtime: number): Generator<TarEntry> {
-  const plain = { uid: 0, gid: 0, mtime, data: '', target: '', major: 0, minor: 0 };
-  yield { ...plain, path: 'blobs', type: 'dir', mode: 0o755 };
-  yield { ...plain, path: 'blobs/sha256', type: 'dir', mode: 0o755 };
-  const file = (path: string, data: ByteString): TarEntry => ({ ...plain, path, type: 'file', mode: 0o644, data });
-  for (const hex of [...blobs.keys()].sort()) yield file(`blobs/sha256/${hex}`, blobs.get(hex) ?? '');
-  for (const [path, data] of files) yield file(path, data);
-}
-
-/** An image out of an archive: single layers, lowest first, and the names that it had (familiar, with tag). */
-export interface LoadedImage {
-  readonly image: Image;
-  readonly layers: readonly DirNode[];
-  readonly references: readonly string[];
-}
-
-/** Why an archive of images cannot be loaded; the message is the engine's. */
-export class InvalidArchive extends Error {
-  override readonly name = 'InvalidArchive';
-}
-
-/**
- * The images in an archive of `docker save`, old (`ID/layer.tar`) or new. Throws TarError for what is no archive,
- * InvalidArchive or InvalidConfig for one without images.
- */
-export function loadArchive(tar: ByteString): readonly LoadedImage[] {
-  const files = new Map<string, ByteString>();
-  const links: TarEntry[] = [];
-  for (const entry of readTar(tar)) {
-    const path = entry.path.replace(/^\.\//, '');
-    if (entry.type === 'file') files.set(path, entry.data);
-    else if (entry.type === 'link') links.push({ ...entry, path });
+function* archiveParts(
+  blobs: Blobs,
+  files: readonly (readonly [path: string, text: string])[],
+  times: readonly [folder: number, blobs: number],
+): Generator<ByteString> {
+  const plain = { uid: 0, gid: 0, mtime: 0, data: '', target: '', major: 0, minor: 0 };
+  const file = (path: string, time: number): TarEntry => ({ ...plain, path, type: 'file', mode: 0o644, mtime: time });
+  for (const [i, path] of ['blobs', 'blobs/sha256'].entries()) {
+    const folder: TarEntry = { ...plain, path, type: 'dir', mode: 0o755, mtime: times[i] ?? 0 };
+    yield* memberParts(folder, { size: 0, parts: [] });
   }
-  // old archives link a layer that several images have
-  for (const { path, target } of links) {
-    const data = files.get(resolve(path, target));
-    if (data !== undefined) files.set(path, data);
+  for (const hex of [...blobs.keys()].sort()) {
+    const blob = blobs.get(hex);
+    if (!blob) continue;
+    const { size, parts } = blob;
+    yield* memberParts(file(`blobs/sha256/${hex}`, blob.mtime), { size, parts: parts() });
   }
-  const manifest = files.get('manifest.json');
-  if (manifest === undefined) throw new InvalidArchive('invalid archive: does not contain a manifest.json');
-  return readManifests(manifest).map(({ config, layers, references }) => {
-    const trees = layers.map((path) => tarToLayer(read(files, path)));
-    const image = imageOf(read(files, config), trees.map(layerSize));
-    image.layers.forEach(({ diffId }, i) => {
-      const actual = digestOf(read(files, layers[i] ?? ''));
-      if (actual !== diffId)
-        throw new InvalidArchive(`invalid diffID for layer ${i}: expected "${diffId}", got "${actual}"`);
-    });
-    return { image, layers: trees, references };
-  });
-}
-
-/** Bytes of a layer's files: what it takes on disk. */
-function layerSize(layer: DirNode): number {
-  return treeSize(layer);
-}
-
-function resolve(path: string, target: string): string {
-  const names = path.split('/').slice(0, -1);
-  for (const name of target.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '.' && name !== '') names.push(name);
+  for (const [path, text] of files) {
+    const data = encodeUtf8(text);
+    yield* memberParts(file(path, 0), { size: data.length, parts: [data] });
   }
-  return names.join('/');
-}
-
-function read(files: ReadonlyMap<string, ByteString>, path: string): ByteString {
-  const bytes = files.get(path);
-  if (bytes === undefined) throw new InvalidArchive(`open /${path}: no such file or directory`);
-  return bytes;
-}
-
-interface ArchiveManifest {
-  readonly config: string;
-  readonly layers: readonly string[];
-  readonly references: readonly string[];
-}
-
-function readManifests(bytes: ByteString): readonly ArchiveManifest[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(decodeUtf8(bytes));
-  } catch {
-    throw new InvalidArchive('invalid manifest.json');
-  }
-  if (!Array.isArray(value)) throw new InvalidArchive('invalid manifest.json');
-  const strings = (list: unknown): string[] =>
-    Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [];
-  return value.map((entry: { Config?: unknown; Layers?: unknown; RepoTags?: unknown }) => ({
-    config: String(entry.Config ?? ''),
-    layers: strings(entry.Layers),
-    references: strings(entry.RepoTags),
-  }));
+  yield* tarParts([]);
 }

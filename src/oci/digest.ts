@@ -10,6 +10,24 @@ export function digestOf(bytes: ByteString): Digest {
   return `sha256:${bytesToHex(sha256(toUint8Array(bytes)))}`;
 }
 
+/** The digest of bytes that come in pieces, and how many bytes they are. Little more than the pieces is in memory. */
+export function digestOfParts(parts: Iterable<ByteString>): { readonly digest: Digest; readonly size: number } {
+  const hash = sha256.create();
+  const buffer = new Uint8Array(chunk);
+  let size = 0;
+  for (const part of parts) {
+    size += part.length;
+    for (let at = 0; at < part.length; at += buffer.length) {
+      const length = Math.min(buffer.length, part.length - at);
+      for (let i = 0; i < length; i++) buffer[i] = part.charCodeAt(at + i);
+      hash.update(buffer.subarray(0, length));
+    }
+  }
+  return { digest: `sha256:${bytesToHex(hash.digest())}`, size };
+}
+
+const chunk = 1 << 16;
+
 /** Is this a whole sha256 digest in the one form that a registry accepts? */
 export function isDigest(text: string): text is Digest {
   return /^sha256:[0-9a-f]{64}$/.test(text);

@@ -1,3 +1,4 @@
+import type { ByteString } from '../kernel/bytes.ts';
 import type { Id, Json } from '../kernel/json.ts';
 
 /** An image as an engine keeps it: configuration, history, and the chain of its layers (OCI image specification, config.md). */
@@ -13,6 +14,13 @@ export interface Image {
   readonly history: readonly HistoryEntry[];
   readonly author?: string;
   readonly comment?: string;
+  /**
+   * The configuration as it was written: for images that were loaded, committed or imported, whose bytes say more than
+   * what is here. Without it the document is made of the fields above.
+   */
+  readonly document?: ByteString;
+  /** The image that it was committed from, as long as that is there. */
+  readonly parent?: Id;
   /** Digests under which repositories hold its manifest, as `alpine@sha256:…`. */
   readonly repoDigests: readonly string[];
 }
@@ -27,6 +35,8 @@ export interface ImageConfig {
   readonly ExposedPorts: readonly string[];
   readonly Volumes: readonly string[];
   readonly StopSignal?: string;
+  /** The command was given in BuildKit's way: it is there as soon as there is a CMD. */
+  readonly ArgsEscaped?: boolean;
   /** As in the Engine API: `{Test: […], Interval: nanoseconds, …}`. */
   readonly Healthcheck?: Json;
   readonly OnBuild?: readonly string[];
@@ -39,6 +49,8 @@ export interface ImageLayer {
   readonly chainId: Id;
   /** Bytes on disk. */
   readonly size: number;
+  /** The compressed blob that a registry has it as, where it came from one. */
+  readonly blob?: { readonly digest: Id; readonly size: number };
 }
 
 export interface HistoryEntry {

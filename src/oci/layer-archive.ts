@@ -1,8 +1,8 @@
 import type { ByteString } from '../kernel/bytes.ts';
-import type { DirNode, Meta, TreeNode } from '../kernel/fs/node.ts';
+import type { DirNode, FileNode, Meta, TreeNode } from '../kernel/fs/node.ts';
 import { entry as childOf, entryNames, lookup, setKey, splitPath } from '../kernel/fs/tree.ts';
-import { second, type Us } from '../kernel/json.ts';
-import { readTar, type TarEntry, writeTar } from './tar.ts';
+import { type Rec, second, type Us } from '../kernel/json.ts';
+import { readTar, type TarEntry, tarParts, writeTar } from './tar.ts';
 
 /** How a layer's archive says that a name is deleted, and that a directory hides all below it (layer.md). */
 const whiteoutPrefix = '.wh.';
@@ -13,26 +13,40 @@ const opaqueMark = '.wh..wh..opq';
  * their size are written with the bytes that they have. Sockets are left out, as by the engine; the root is not a member.
  */
 export function layerToTar(layer: DirNode): ByteString {
-  return writeTar(membersOf('', layer));
+  return writeTar(membersOf('', layer, { inodes: {}, seen: new Map() }));
 }
 
-function* membersOf(path: string, dir: DirNode): Generator<TarEntry> {
+/**
+ * The same in pieces, which share their bytes with the layer. With the `inodes` of its file system a whole tree can be
+ * packed, in which files have several names.
+ */
+export function layerParts(layer: DirNode, inodes: Rec<FileNode> = {}): Generator<ByteString> {
+  return tarParts(membersOf('', layer, { inodes, seen: new Map() }));
+}
+
+/** Files with several names: the first one in the archive has the content, the others are hard links to it. */
+interface HardLinks {
+  readonly inodes: Rec<FileNode>;
+  readonly seen: Map<string, string>;
+}
+
+function* membersOf(path: string, dir: DirNode, links: HardLinks): Generator<TarEntry> {
   if (dir.opaque) yield whiteout(`${path}${opaqueMark}`, dir);
   for (const name of entryNames(dir)) {
     const node = childOf(dir, name);
     if (!node) continue;
-    const member = memberOf(`${path}${name}`, node, path, name);
+    const member = memberOf(`${path}${name}`, node, path, name, links);
     if (member) yield member;
-    if (node.t === 'dir') yield* membersOf(`${path}${name}/`, node);
+    if (node.t === 'dir') yield* membersOf(`${path}${name}/`, node, links);
   }
 }
 
-function memberOf(path: string, node: TreeNode, parent: string, name: string): TarEntry | undefined {
+function memberOf(path: string, node: TreeNode, parent: string, name: string, links: HardLinks): TarEntry | undefined {
   switch (node.t) {
     case 'whiteout':
       return whiteout(`${parent}${whiteoutPrefix}${name}`, { mode: 0, uid: 0, gid: 0, mtime: 0 });
     case 'file':
-      return { ...plain(path, node), type: 'file', data: node.data };
+      return { ...plain(path, node), type: 'file', data: node.data, ...declared(node) };
     case 'dir':
       return { ...plain(path, node), type: 'dir' };
     case 'link':
@@ -42,9 +56,21 @@ function memberOf(path: string, node: TreeNode, parent: string, name: string): T
       return { ...plain(path, node), type: node.t, major: node.major, minor: node.minor };
     case 'fifo':
       return { ...plain(path, node), type: 'fifo' };
+    case 'hard': {
+      const file = links.inodes[node.inode];
+      const target = links.seen.get(node.inode);
+      if (!file) return undefined;
+      if (target !== undefined) return { ...plain(path, file), type: 'hard', target };
+      links.seen.set(node.inode, path);
+      return { ...plain(path, file), type: 'file', data: file.data, ...declared(file) };
+    }
     default:
       return undefined;
   }
+}
+
+function declared({ size }: FileNode): { readonly declared?: number } {
+  return size === undefined ? {} : { declared: size };
 }
 
 function plain(path: string, { mode, uid, gid, mtime }: Meta): TarEntry {
@@ -117,11 +143,15 @@ function metaOf({ mode, uid, gid, mtime }: TarEntry): Meta {
   return { mode, uid, gid, mtime: mtime * second };
 }
 
+function sizeOf({ declared: size, data }: TarEntry): { readonly size?: number } {
+  return size !== undefined && size > data.length ? { size } : {};
+}
+
 function nodeOf(member: TarEntry, root: DirNode, base: DirNode | undefined): TreeNode | undefined {
   const meta = metaOf(member);
   switch (member.type) {
     case 'file':
-      return { t: 'file', ...meta, data: member.data };
+      return { t: 'file', ...meta, data: member.data, ...sizeOf(member) };
     case 'dir':
       return newDir(meta);
     case 'link':
@@ -132,7 +162,8 @@ function nodeOf(member: TarEntry, root: DirNode, base: DirNode | undefined): Tre
     case 'fifo':
       return { t: 'fifo', ...meta };
     default: {
-      const found = lookup(root, member.target) ?? (base && lookup(base, member.target));
+      const target = member.target.replace(/(^|\/)(?:\.\/)+/g, '$1');
+      const found = lookup(root, target) ?? (base && lookup(base, target));
       return found?.t === 'dir' || found?.t === 'whiteout' ? undefined : found;
     }
   }

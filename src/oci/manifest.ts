@@ -59,19 +59,20 @@ export function configDocument(image: Described, diffIds: readonly string[]): Do
 
 function configJson(config: ImageConfig): Json {
   const { Env, Cmd, Entrypoint, WorkingDir, User, Labels, ExposedPorts, Volumes } = config;
-  const { StopSignal, Healthcheck, OnBuild, Shell } = config;
+  const { ArgsEscaped, StopSignal, Healthcheck, OnBuild, Shell } = config;
   return {
     ...(User === '' ? {} : { User }),
     ...(ExposedPorts.length === 0 ? {} : { ExposedPorts: setJson(ExposedPorts) }),
     ...(Env.length === 0 ? {} : { Env }),
     ...(Entrypoint === null ? {} : { Entrypoint }),
     ...(Cmd === null ? {} : { Cmd }),
-    ...(Healthcheck === undefined ? {} : { Healthcheck }),
     ...(Volumes.length === 0 ? {} : { Volumes: setJson(Volumes) }),
     ...(WorkingDir === '' ? {} : { WorkingDir }),
-    ...(OnBuild === undefined ? {} : { OnBuild }),
     ...(Object.keys(Labels).length === 0 ? {} : { Labels: sorted(Labels) }),
     ...(StopSignal === undefined ? {} : { StopSignal }),
+    ...(ArgsEscaped ? { ArgsEscaped } : {}),
+    ...(Healthcheck === undefined ? {} : { Healthcheck }),
+    ...(OnBuild === undefined ? {} : { OnBuild }),
     ...(Shell === undefined ? {} : { Shell }),
   };
 }
@@ -88,8 +89,8 @@ function setJson(names: readonly string[]): Json {
 function historyJson({ created, createdBy, comment, emptyLayer, author }: HistoryEntry): Json {
   return {
     created,
-    ...(author ? { author } : {}),
     ...(createdBy === '' ? {} : { created_by: createdBy }),
+    ...(author ? { author } : {}),
     ...(comment === '' ? {} : { comment }),
     ...(emptyLayer ? { empty_layer: true } : {}),
   };
@@ -116,7 +117,12 @@ function ordered(_key: string, value: unknown): unknown {
 
 /** Plain data as a document without spaces, escaped as Go's encoding/json does. */
 export function jsonDocument(value: Json): Document {
-  return textDocument(goEscape(JSON.stringify(value)));
+  return textDocument(goJson(value));
+}
+
+/** Plain data without spaces, escaped as Go's encoding/json does. */
+export function goJson(value: Json): string {
+  return goEscape(JSON.stringify(value));
 }
 
 const escapes: { readonly [char: string]: string } = {
@@ -215,6 +221,7 @@ function readConfig(json: JsonObject): ImageConfig {
     ExposedPorts: Object.keys(object(json.ExposedPorts)),
     Volumes: Object.keys(object(json.Volumes)),
     ...(text(json.StopSignal) === '' ? {} : { StopSignal: text(json.StopSignal) }),
+    ...(json.ArgsEscaped === true ? { ArgsEscaped: true } : {}),
     ...(healthcheck ? { Healthcheck: healthcheck } : {}),
     ...(onBuild && onBuild.length > 0 ? { OnBuild: onBuild } : {}),
     ...(shell ? { Shell: shell } : {}),

@@ -14,7 +14,12 @@ export interface TarEntry {
   readonly target: string;
   readonly major: number;
   readonly minor: number;
+  /** Bytes that a file declares beyond those that are here: kept in a pax record that other readers pass over. */
+  readonly declared?: number;
 }
+
+/** Other readers pass over comments without a word. */
+const declaredSize = 'drydock.size=';
 
 /** An archive that cannot be read; `code` tells a cut one from one that never was. */
 export class TarError extends Error {
@@ -40,13 +45,31 @@ const types: { readonly [flag: string]: TarEntry['type'] } = {
  * non-ASCII names, large ids), and two empty blocks at the end. The same entries always give the same bytes.
  */
 export function writeTar(entries: Iterable<TarEntry>): ByteString {
-  const parts: string[] = [];
-  for (const entry of entries) parts.push(...writeEntry(entry));
-  parts.push('\0'.repeat(2 * block));
-  return parts.join('');
+  return [...tarParts(entries)].join('');
+}
+
+/** The bytes of `writeTar` in pieces, so that a large archive need not be in one string; contents are not copied. */
+export function* tarParts(entries: Iterable<TarEntry>): Generator<ByteString> {
+  for (const entry of entries) yield* writeEntry(entry);
+  yield '\0'.repeat(2 * block);
+}
+
+/** A member whose contents are in pieces of `size` bytes in all. */
+export function* memberParts(
+  entry: TarEntry,
+  { size, parts }: { readonly size: number; readonly parts: Iterable<ByteString> },
+): Generator<ByteString> {
+  yield* headersOf(entry, size);
+  yield* parts;
+  yield padding(size);
 }
 
 function writeEntry(entry: TarEntry): string[] {
+  const data = entry.type === 'file' ? entry.data : '';
+  return [...headersOf(entry, data.length), data, padding(data.length)].filter((part) => part !== '');
+}
+
+function headersOf(entry: TarEntry, size: number): string[] {
   const name = encodeUtf8(entry.type === 'dir' ? `${entry.path}/` : entry.path);
   const target = encodeUtf8(entry.target);
   const records: string[] = [];
@@ -54,14 +77,14 @@ function writeEntry(entry: TarEntry): string[] {
   if (!fits(target)) records.push(record('linkpath', target));
   if (entry.uid > 0o7777777) records.push(record('uid', String(entry.uid)));
   if (entry.gid > 0o7777777) records.push(record('gid', String(entry.gid)));
+  if (entry.declared !== undefined) records.push(record('comment', `${declaredSize}${entry.declared}`));
   const out: string[] = [];
   if (records.length > 0) {
     const data = records.join('');
     const plain = { ...entry, mode: 0, uid: 0, gid: 0, mtime: 0, major: 0, minor: 0 };
-    out.push(header(paxName(ascii(name)), '', 'x', plain, data.length), padded(data));
+    out.push(header(paxName(ascii(name)), '', 'x', plain, data.length), data, padding(data.length));
   }
-  const data = entry.type === 'file' ? entry.data : '';
-  out.push(header(ascii(name), ascii(target), typeFlags[entry.type], entry, data.length), padded(data));
+  out.push(header(ascii(name), ascii(target), typeFlags[entry.type], entry, size));
   return out;
 }
 
@@ -118,9 +141,9 @@ function header(name: string, target: string, flag: string, entry: Numbers, size
 const text = (value: string, width: number): string => value.slice(0, width).padEnd(width, '\0');
 const octal = (value: number, width: number): string => `${value.toString(8).padStart(width - 1, '0')}\0`;
 
-function padded(data: ByteString): ByteString {
-  const over = data.length % block;
-  return over === 0 ? data : data + '\0'.repeat(block - over);
+function padding(size: number): ByteString {
+  const over = size % block;
+  return over === 0 ? '' : '\0'.repeat(block - over);
 }
 
 function checksum(bytes: ByteString): number {
@@ -134,7 +157,19 @@ function checksum(bytes: ByteString): number {
  * the archive ends too early or a header is none.
  */
 export function readTar(archive: ByteString): readonly TarEntry[] {
-  const entries: TarEntry[] = [];
+  return [...scanTar(archive)].map(({ entry }) => entry);
+}
+
+/** A member and where its contents are in the archive. */
+export interface PlacedEntry {
+  readonly entry: TarEntry;
+  /** The first byte of its contents, and how many there are. */
+  readonly at: number;
+  readonly size: number;
+}
+
+/** The members of an archive with their places. Throws TarError as `readTar` does. */
+export function* scanTar(archive: ByteString): Generator<PlacedEntry> {
   let global: Records = {};
   let next: Records = {};
   let at = 0;
@@ -142,12 +177,13 @@ export function readTar(archive: ByteString): readonly TarEntry[] {
     const head = archive.slice(at, at + block);
     at += block;
     if (head.length < block) throw new TarError('unexpected-eof');
-    if (/^\0+$/.test(head)) return entries;
+    if (/^\0+$/.test(head)) return;
     check(head);
     const flag = head.charAt(156);
     const size = Number(next.size ?? numberAt(head, 124, 12));
     const data = archive.slice(at, at + size);
     if (flag !== '1' && flag !== '2' && data.length < size) throw new TarError('unexpected-eof');
+    const start = at;
     at += Math.ceil(size / block) * block;
     if (flag === 'x') next = { ...next, ...readRecords(data) };
     else if (flag === 'g') global = { ...global, ...readRecords(data) };
@@ -155,11 +191,10 @@ export function readTar(archive: ByteString): readonly TarEntry[] {
     else if (flag === 'K') next = { ...next, linkpath: textOf(data) };
     else {
       const type = types[flag];
-      if (type) entries.push(entryOf(head, type, data, { ...global, ...next }));
+      if (type) yield { entry: entryOf(head, type, data, { ...global, ...next }), at: start, size };
       next = {};
     }
   }
-  return entries;
 }
 
 interface Records {
@@ -187,6 +222,9 @@ function entryOf(head: ByteString, type: TarEntry['type'], data: ByteString, rec
     target: records.linkpath ?? textOf(head.slice(157, 257)),
     major: numberAt(head, 329, 8),
     minor: numberAt(head, 337, 8),
+    ...(records.comment?.startsWith(declaredSize)
+      ? { declared: Number(records.comment.slice(declaredSize.length)) || 0 }
+      : {}),
   };
 }
 

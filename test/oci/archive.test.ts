@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DirNode, TreeNode } from '../../src/kernel/fs/node.ts';
-import { InvalidArchive, loadArchive, saveArchive } from '../../src/oci/archive.ts';
+import { saveArchive } from '../../src/oci/archive.ts';
 import { chainIds, digestOf } from '../../src/oci/digest.ts';
 import type { Image } from '../../src/oci/image.ts';
-import { layerToTar, tarToLayer } from '../../src/oci/layer-archive.ts';
+import { layerParts, layerToTar, tarToLayer } from '../../src/oci/layer-archive.ts';
+import { InvalidArchive, loadArchive } from '../../src/oci/load-archive.ts';
 import {
   configDocument,
   describe as descriptor,
@@ -124,23 +125,30 @@ describe('a layer as an archive', () => {
 describe('docker save and load', () => {
   const layers = [dir({ hello: file('one') }), dir({ hello: { t: 'whiteout' }, bye: file('two!') })];
   const image = make(layers);
+  const archives = layers.map((layer) => () => layerParts(layer));
 
   it('goes there and back', () => {
-    const { tar, rehashed } = saveArchive([{ image, layers, references: ['hello', 'a/b'].map((n) => `${n}:1`) }], 0);
+    const references = ['docker.io/library/hello:1', 'docker.io/a/b:1'];
+    const { parts, rehashed } = saveArchive([{ image, layers: archives, references }], 0);
+    const tar = parts.join('');
     expect(rehashed).toEqual([]);
     const [loaded, ...more] = loadArchive(tar);
     expect(more).toEqual([]);
     const sizes = image.layers.map((layer, i) => ({ ...layer, size: [3, 4][i] }));
-    expect(loaded).toEqual({ image: { ...image, layers: sizes }, layers, references: ['hello:1', 'a/b:1'] });
+    expect(loaded?.image).toEqual({ ...image, layers: sizes });
+    expect(loaded?.layers.map(({ layer }) => layer)).toEqual(layers);
+    expect(loaded?.references).toEqual(['hello:1', 'a/b:1']);
     const paths = readTar(tar).map(({ path }) => path);
     expect(paths.slice(0, 2)).toEqual(['blobs', 'blobs/sha256']);
     expect(paths.slice(-4)).toEqual(['index.json', 'manifest.json', 'oci-layout', 'repositories']);
-    expect(paths).toHaveLength(2 + 2 + 1 + 1 + 4);
+    // folders, layers, their old descriptions, configuration, manifest, and the files that tell of them
+    expect(paths).toHaveLength(2 + 2 + 2 + 1 + 1 + 4);
   });
 
   it('says which images are not what their digests say', () => {
     const recorded = { ...image, id: digestOf('recorded') };
-    const { rehashed, tar } = saveArchive([{ image: recorded, layers, references: [] }], 0);
+    const { rehashed, parts } = saveArchive([{ image: recorded, layers: archives, references: [] }], 0);
+    const tar = parts.join('');
     expect(rehashed).toEqual([{ from: recorded.id, to: image.id }]);
     expect(loadArchive(tar)[0]?.references).toEqual([]);
     expect(readTar(tar).some(({ path }) => path === 'repositories')).toBe(false);
