@@ -1,0 +1,153 @@
+import { DockerfileError } from '../dockerfile/errors.ts';
+import type { ResolvedStage } from '../dockerfile/resolve.ts';
+import { suggest } from '../dockerfile/suggest.ts';
+import type { Instruction, LineRange, Stage } from '../dockerfile/types.ts';
+
+/** Where a stage's files come from. */
+export type Base =
+  | { readonly kind: 'scratch' }
+  | { readonly kind: 'stage'; readonly stage: StageNode }
+  | { readonly kind: 'image'; readonly name: string }
+  | { readonly kind: 'context'; readonly name: string };
+
+/** A stage of a build, or an image that an instruction names (`implicit`), and what it needs. */
+export interface StageNode {
+  readonly index: number;
+  /** As it stands before the numbers of steps: `stage-1`, `build`; empty when there is only one. */
+  title: string;
+  readonly stage: Stage | undefined;
+  readonly base: Base;
+  readonly range: LineRange | undefined;
+  /** What COPY --from and RUN --mount=from name, by that name. */
+  readonly sources: Map<string, StageNode>;
+  readonly implicit: boolean;
+}
+
+/** Names under which an instruction takes files from elsewhere; an empty one stands for no source (`scratch`). */
+export function sourceNames(instruction: Instruction): readonly string[] {
+  if (instruction.kind === 'copy') return instruction.from === undefined ? [] : [instruction.from];
+  if (instruction.kind === 'run') return instruction.mounts.map(({ from }) => from ?? '');
+  return [];
+}
+
+/**
+ * The stages and what they name, as BuildKit's dockerfile2llb links them. `contexts`: names of `--build-context`, which
+ * stand for images and stages of that name. Throws DockerfileError for a stage number that is none and for circles.
+ */
+export function linkStages(resolved: readonly ResolvedStage[], contexts: readonly string[]): readonly StageNode[] {
+  const nodes: StageNode[] = [];
+  const byName = new Map<string, StageNode>();
+  for (const [index, { stage, base }] of resolved.entries()) {
+    // names of stages are kept in small letters; FROM looks for what is written (COPY --from folds both)
+    const earlier = byName.get(base);
+    const node: StageNode = {
+      index,
+      title: stage.stageName ?? `stage-${index}`,
+      stage,
+      base: baseOf(base, earlier, contexts),
+      range: stage.range,
+      sources: new Map(),
+      implicit: false,
+    };
+    nodes.push(node);
+    if (stage.stageName !== undefined) byName.set(stage.stageName.toLowerCase(), node);
+  }
+  const all = [...nodes];
+  for (const node of nodes)
+    for (const each of node.stage?.instructions ?? []) linkSources(node, each, all, byName, contexts);
+  if (all.length === 1 && nodes[0]) nodes[0].title = '';
+  checkCircles(nodes);
+  return nodes;
+}
+
+function baseOf(name: string, stage: StageNode | undefined, contexts: readonly string[]): Base {
+  if (stage) return { kind: 'stage', stage };
+  if (contexts.includes(name)) return { kind: 'context', name };
+  return name === 'scratch' ? { kind: 'scratch' } : { kind: 'image', name };
+}
+
+/** Links the sources of an instruction; images that are named get nodes of their own. `all` grows by those. */
+export function linkSources(
+  node: StageNode,
+  instruction: Instruction,
+  all: StageNode[],
+  byName: ReadonlyMap<string, StageNode>,
+  contexts: readonly string[],
+): void {
+  for (const name of sourceNames(instruction)) {
+    if (node.sources.has(name)) continue;
+    const numbered = /^[+-]?\d+$/.test(name) ? Number(name) : undefined;
+    const found =
+      numbered === undefined ? byName.get(name.toLowerCase()) : all.filter((each) => !each.implicit)[numbered];
+    if (numbered !== undefined && !found) {
+      throw new DockerfileError('unknown-stage', `invalid stage index ${numbered}`, [instruction.range]);
+    }
+    if (found) {
+      node.sources.set(name, found);
+      continue;
+    }
+    const implicit: StageNode = {
+      index: all.length,
+      title: '',
+      stage: undefined,
+      base: baseOf(name === '' ? 'scratch' : name, undefined, contexts),
+      range: instruction.range,
+      sources: new Map(),
+      implicit: true,
+    };
+    all.push(implicit);
+    node.sources.set(name, implicit);
+  }
+}
+
+function needs(node: StageNode): readonly StageNode[] {
+  return [...(node.base.kind === 'stage' ? [node.base.stage] : []), ...node.sources.values()];
+}
+
+function checkCircles(nodes: readonly StageNode[]): void {
+  const done = new Set<StageNode>();
+  const visit = (node: StageNode, above: readonly StageNode[]): void => {
+    if (above.includes(node)) {
+      const name = node.stage?.stageName ?? String(node.index);
+      throw new DockerfileError(
+        'circular',
+        `circular dependency detected on stage: ${name}`,
+        node.range ? [node.range] : [],
+      );
+    }
+    if (done.has(node)) return;
+    for (const next of needs(node)) visit(next, [...above, node]);
+    done.add(node);
+  };
+  for (const node of nodes) visit(node, []);
+}
+
+/** The stages that a target needs, the target too, each after what it needs; in the order of the Dockerfile otherwise. */
+export function reachable(target: StageNode): readonly StageNode[] {
+  const found = new Set<StageNode>();
+  const visit = (node: StageNode): void => {
+    if (found.has(node)) return;
+    for (const next of needs(node)) visit(next);
+    found.add(node);
+  };
+  visit(target);
+  return [...found];
+}
+
+/** The stage that `--target` names; without it the last one. A number is no name. Throws DockerfileError. */
+export function findTarget(nodes: readonly StageNode[], target: string | undefined): StageNode {
+  const last = nodes.at(-1);
+  if (!last) throw new DockerfileError('no-stages', 'no build stage in current context');
+  if (target === undefined || target === '') return last;
+  const found = nodes.findLast((node) => node.stage?.stageName?.toLowerCase() === target.toLowerCase());
+  if (!found) {
+    const near = suggest(
+      target,
+      nodes.flatMap(({ stage }) => stage?.stageName?.toLowerCase() ?? []),
+      true,
+    );
+    const words = `target stage ${JSON.stringify(target)} could not be found`;
+    throw new DockerfileError('unknown-target', near === undefined ? words : `${words} (did you mean ${near}?)`);
+  }
+  return found;
+}
