@@ -8,3 +8,10 @@ export const shellDeviations: Readonly<Record<string, string>> = {
   'old-arith-short-circuit': arithmetic,
   'old-arith-ternary-nested': arithmetic,
 };
+
+/** As `shellDeviations`, of the cases that were recorded with debian's bash and dash. */
+export const debianDeviations: Readonly<Record<string, string>> = {
+  'b-array-declare-p': 'an associative array that never had a value is listed as an empty one',
+  'b-process-subst': 'diff reads a file by its name as a whole, and a pipe is none',
+  'b-cond-syntax': 'the words for a wrong [[ ]] are those of other syntax errors',
+};

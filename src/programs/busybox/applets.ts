@@ -9,6 +9,7 @@ import { basename, dirname, pwd, readlink, realpath, which } from './files/paths
 import { rm, rmdir, unlink } from './files/remove.ts';
 import { stat } from './files/stat.ts';
 import { find } from './find/find.ts';
+import { startLarge, stepLarge } from './large.ts';
 import { date } from './misc/date.ts';
 import { expr } from './misc/expr.ts';
 import { groups, id, whoami } from './misc/identity.ts';
@@ -40,10 +41,36 @@ import { tr } from './text/tr.ts';
 import { uniq } from './text/uniq.ts';
 import { wc } from './text/wc.ts';
 
+/** One of those in large.ts. */
+const large: Applet = (style) => ({
+  start: (exec, sys) => startLarge(style, exec, sys),
+  step: (state, wake, sys) => stepLarge(style, state, wake, sys),
+});
+
+/** Applets that a Debian or Ubuntu system does not have. */
+export const busyboxApplets: { readonly [name: string]: Applet } = {
+  addgroup: large,
+  adduser: large,
+  delgroup: large,
+  deluser: large,
+};
+
+/** Tools of a Debian or Ubuntu system that busybox does not have: those of shadow, and nano. */
+export const debianTools: { readonly [name: string]: Applet } = {
+  getent: large,
+  groupadd: large,
+  groupdel: large,
+  nano: large,
+  useradd: large,
+  userdel: large,
+  usermod: large,
+};
+
 /** Every applet that is simulated, by each name it goes by. */
 export const applets: { readonly [name: string]: Applet } = {
   '[': test,
   '[[': test,
+  awk: large,
   base64,
   basename,
   cat,
@@ -52,16 +79,20 @@ export const applets: { readonly [name: string]: Applet } = {
   chown,
   clear,
   cmp,
+  comm: large,
   cp,
   cut,
   date,
   dd,
   df,
+  diff: large,
   dirname,
+  dmesg: large,
   du,
   echo,
   egrep: grep,
   env,
+  expand: large,
   expr,
   false: falsehood,
   fgrep: grep,
@@ -70,11 +101,14 @@ export const applets: { readonly [name: string]: Applet } = {
   free,
   grep,
   groups,
+  gunzip: large,
+  gzip: large,
   hd: dump,
   head,
   hexdump: dump,
   hostname,
   id,
+  install: large,
   kill,
   killall,
   ln,
@@ -93,6 +127,7 @@ export const applets: { readonly [name: string]: Applet } = {
   pgrep,
   pidof,
   pkill: pgrep,
+  passwd: large,
   printenv,
   printf,
   ps,
@@ -108,12 +143,17 @@ export const applets: { readonly [name: string]: Applet } = {
   sha1sum: checksum,
   sha256sum: checksum,
   sha512sum: checksum,
+  shuf: large,
   sleep,
   sort,
+  split: large,
   stat,
   stty,
+  su: large,
+  sync: large,
   tac,
   tail,
+  tar: large,
   tee,
   test,
   time,
@@ -122,11 +162,14 @@ export const applets: { readonly [name: string]: Applet } = {
   touch,
   tr,
   true: truth,
+  truncate: large,
   tty,
+  umount: large,
   uname,
   uniq,
   unlink,
   uptime,
+  vi: large,
   watch,
   wc,
   which,
@@ -134,4 +177,5 @@ export const applets: { readonly [name: string]: Applet } = {
   xargs,
   xxd: dump,
   yes,
+  zcat: large,
 };

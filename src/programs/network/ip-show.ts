@@ -31,9 +31,11 @@ export function iproute(link: InterfaceInfo, addresses: boolean, view: IpView, a
   const master = link.master === undefined ? '' : `master ${link.master} `;
   const mode = addresses ? '' : 'mode DEFAULT ';
   const first = `${link.index}: ${nameWithPeer(link)}: ${linkFlags(link, false)} mtu ${link.mtu} qdisc ${queueing(link)} ${master}state ${operState(link)} ${mode}group default ${length === 0 ? '' : `qlen ${length}`}`;
-  const away = all.filter(({ peer }) => peer?.elsewhere);
+  const away = [...new Set(all.flatMap(({ peer }) => (peer?.elsewhere ? [peer.ns] : [])))];
   // ids of other namespaces as this one numbers them: in the order in which they came into sight
-  const netnsid = link.peer?.elsewhere ? ` link-netnsid ${link.master === undefined ? 0 : away.indexOf(link)}` : '';
+  const netnsid = link.peer?.elsewhere
+    ? ` link-netnsid ${link.master === undefined ? 0 : away.indexOf(link.peer.ns)}`
+    : '';
   const counters = view.statistics ? statistics(link) : '';
   return layOut(link, first, `${hardware(link)}${netnsid}`, addresses, view) + counters;
 }

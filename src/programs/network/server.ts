@@ -4,7 +4,7 @@ import type { Sys, Wait } from '../../kernel/program.ts';
 import { formatHead, type Head, header, parseHead, parseRequest } from './http.ts';
 
 /** A request as a server gets it. `method` is empty when the request line makes no sense. */
-export interface HttpRequest {
+export type HttpRequest = {
   readonly method: string;
   /** As sent: with its query, percent-encoded. */
   readonly target: string;
@@ -13,7 +13,7 @@ export interface HttpRequest {
   readonly body: ByteString;
   /** `ADDRESS:PORT` of the client. */
   readonly remote: string;
-}
+};
 
 export interface HttpReply {
   readonly head: Head;
@@ -86,7 +86,8 @@ function round(sys: Sys, from: Connection, answer: (request: HttpRequest) => Htt
   return undefined;
 }
 
-function takeRequest(one: Connection): { request: HttpRequest; rest: ByteString } | undefined {
+/** Takes a complete request (head and body) off what came; undefined while some of it is missing. */
+export function takeRequest(one: Connection): { request: HttpRequest; rest: ByteString } | undefined {
   const parsed = parseHead(one.input);
   if (!parsed) return undefined;
   const length = Number(header(parsed.head, 'content-length') ?? '0');

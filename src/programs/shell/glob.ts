@@ -1,5 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { FileCalls } from '../../kernel/fs/calls.ts';
+import type { Matching } from './pattern.ts';
 import { hasWildcards, matches, unquotePattern } from './pattern.ts';
 
 /** Names found by one pattern are bounded, so that no pattern fills the memory. */
@@ -10,6 +11,21 @@ const mostNames = 100_000;
  * with a dot is matched only by a pattern whose part does so too.
  */
 export function glob(fs: FileCalls, pattern: string): string[] {
+  return globPaths(fs, pattern, plain);
+}
+
+/** What bash's options change: extended patterns, names with dots, `**`. */
+export interface Globbing extends Matching {
+  readonly dots: boolean;
+  readonly deep: boolean;
+  /** `.` and `..` are never matched. */
+  readonly skipDots: boolean;
+}
+
+const plain: Globbing = { extglob: false, nocase: false, dots: false, deep: false, skipDots: false };
+
+/** As `glob`, by these options. */
+export function globPaths(fs: FileCalls, pattern: string, how: Globbing): string[] {
   const absolute = pattern.startsWith('/');
   const parts = pattern.split(/(\/+)/);
   let found = [''];
@@ -23,27 +39,50 @@ export function glob(fs: FileCalls, pattern: string): string[] {
       if (part === '') {
         // a leading slash, or the nothing behind a trailing one
         if (i === 0 ? absolute : isDirectory(fs, base)) next.push(base + slashes);
-      } else if (!hasWildcards(part)) next.push(base + unquotePattern(part) + slashes);
+      } else if (how.deep && part === '**') {
+        exact = false;
+        for (const path of below(fs, base, slashes !== '')) next.push(slashes === '' ? path : path && path + slashes);
+      } else if (!hasWildcards(part, how)) next.push(base + unquotePattern(part) + slashes);
       else {
         exact = false;
-        for (const name of namesIn(fs, base, part)) {
+        for (const name of namesIn(fs, base, part, how)) {
           if (slashes === '' || isDirectory(fs, base + name)) next.push(base + name + slashes);
         }
       }
     }
-    if (!hasWildcards(part) && !exact)
+    if (!hasWildcards(part, how) && !exact)
       found = next.filter((path) => !isErrno(fs.stat(path.replace(/(.)\/+$/, '$1'), { follow: false })));
     else found = next;
   }
   return found.sort();
 }
 
-function namesIn(fs: FileCalls, directory: string, part: string): string[] {
+/** `**`: a directory and all below it (`directories`: only those that are directories themselves). */
+function below(fs: FileCalls, base: string, directories: boolean): string[] {
+  const found = base === '' || directories ? [base.replace(/\/$/, '')] : [base];
+  const visit = (directory: string) => {
+    const names = fs.list(directory === '' ? '.' : directory);
+    if (isErrno(names)) return;
+    for (const name of [...names].sort()) {
+      if (name.startsWith('.') || found.length > mostNames) continue;
+      const path = directory + name;
+      const stat = fs.stat(path, { follow: false });
+      const isDir = !isErrno(stat) && stat.type === 'dir';
+      if (isDir || !directories) found.push(path);
+      if (isDir) visit(`${path}/`);
+    }
+  };
+  visit(base);
+  return base === '' && !directories ? found.slice(1) : found;
+}
+
+function namesIn(fs: FileCalls, directory: string, part: string, how: Globbing): string[] {
   const names = fs.list(directory === '' ? '.' : directory);
   if (isErrno(names)) return [];
   const dots = part.startsWith('.') || part.startsWith('\\.');
-  const all = dots ? ['.', '..', ...names] : names.filter((name) => !name.startsWith('.'));
-  return all.filter((name) => matches(part, name));
+  const own = how.skipDots ? names : ['.', '..', ...names];
+  const all = dots ? own : how.dots ? names : names.filter((name) => !name.startsWith('.'));
+  return all.filter((name) => matches(part, name, how));
 }
 
 function isDirectory(fs: FileCalls, path: string): boolean {

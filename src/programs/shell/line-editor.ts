@@ -10,6 +10,8 @@ export type LineEditor = {
   readonly place: number;
   /** What was typed of the new line, while an older one is shown. */
   readonly draft: string;
+  /** What was cut last, for Ctrl-Y. */
+  readonly killed?: string;
   /** Bytes of an unfinished character or key. */
   readonly partial: string;
   /** The last key was Tab, and there was more than one way to go on. */
@@ -127,13 +129,36 @@ function press(editor: LineEditor, key: string, host: EditorHost): Edited {
     case '\x7f':
       return editor.cursor === 0 ? { editor, output: '\x07' } : remove(editor, before(editor), editor.cursor, host);
     case '\x0b':
-      return { editor: { ...editor, text: editor.text.slice(0, editor.cursor) }, output: '\x1b[J' };
+      return {
+        editor: {
+          ...editor,
+          text: editor.text.slice(0, editor.cursor),
+          killed: editor.text.slice(editor.cursor),
+        },
+        output: '\x1b[J',
+      };
     case '\x15':
       return editor.cursor === 0
         ? { editor, output: '' }
-        : redraw(editor, { ...editor, text: editor.text.slice(editor.cursor), cursor: 0 }, host);
+        : redraw(
+            editor,
+            {
+              ...editor,
+              text: editor.text.slice(editor.cursor),
+              killed: editor.text.slice(0, editor.cursor),
+              cursor: 0,
+            },
+            host,
+          );
     case '\x17':
-      return remove(editor, wordStart(editor, /\s/), editor.cursor, host);
+      return remove(
+        { ...editor, killed: editor.text.slice(wordStart(editor, /\s/), editor.cursor) },
+        wordStart(editor, /\s/),
+        editor.cursor,
+        host,
+      );
+    case '\x19':
+      return editor.killed ? insert(editor, editor.killed, host) : { editor, output: '' };
     case '\x0c':
       return { editor, output: `\x1b[H\x1b[J\r${draw(editor, host)}` };
     case '\x10':

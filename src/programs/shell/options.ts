@@ -1,5 +1,7 @@
+import type { Flavour } from './flavour.ts';
+
 /** The options of `set`: name and letter, in ash's order. Names without a letter of their own have a capital here. */
-export const optionNames: readonly (readonly [name: string, letter: string])[] = [
+const ashNames: readonly (readonly [name: string, letter: string])[] = [
   ['errexit', 'e'],
   ['noglob', 'f'],
   ['ignoreeof', 'I'],
@@ -19,29 +21,86 @@ export const optionNames: readonly (readonly [name: string, letter: string])[] =
   ['command', 'c'],
 ];
 
+const dashNames: typeof ashNames = [
+  ...ashNames.filter(([name]) => !/^(?:errtrace|pipefail|vi|command)$/.test(name)),
+  ['vi', 'V'],
+  ['emacs', 'M'],
+  ['privileged', 'p'],
+];
+
+/** In bash's order; capitals without meaning for bash stand for options that have no letter there. */
+const bashNames: typeof ashNames = [
+  ['allexport', 'a'],
+  ['braceexpand', 'B'],
+  ['emacs', 'M'],
+  ['errexit', 'e'],
+  ['errtrace', 'E'],
+  ['functrace', 'T'],
+  ['hashall', 'h'],
+  ['histexpand', 'H'],
+  ['history', 'O'],
+  ['ignoreeof', 'I'],
+  ['interactive-comments', 'N'],
+  ['keyword', 'k'],
+  ['monitor', 'm'],
+  ['noclobber', 'C'],
+  ['noexec', 'n'],
+  ['noglob', 'f'],
+  ['nolog', 'L'],
+  ['notify', 'b'],
+  ['nounset', 'u'],
+  ['onecmd', 't'],
+  ['physical', 'Y'],
+  ['pipefail', 'P'],
+  ['posix', 'X'],
+  ['privileged', 'p'],
+  ['verbose', 'v'],
+  ['vi', 'V'],
+  ['xtrace', 'x'],
+];
+
+/** The options of `set` in a flavour. */
+export function optionNames(flavour: Flavour): typeof ashNames {
+  return flavour === 'bash' ? bashNames : flavour === 'dash' ? dashNames : ashNames;
+}
+
 /** Letters that `set` itself accepts. */
-const settable = 'efImnxvCabuE';
+const settable: { readonly [flavour in Flavour]: string } = {
+  ash: 'efImnxvCabuE',
+  dash: 'efImnxvCabuVEp',
+  bash: 'abefhkmnptuvxBCEHT',
+};
 
 /** Options that have no letter in `$-` or in `set -…`. */
-const nameless = 'VP';
+const nameless: { readonly [flavour in Flavour]: string } = { ash: 'VP', dash: 'VMP', bash: 'MOINLYPXV' };
+
+/** What a bash starts with. */
+export const bashDefaults = 'hBN';
 
 /** The value of `$-`. */
-export function optionLetters(options: string): string {
-  return optionNames
-    .map(([, letter]) => letter)
-    .filter((letter) => options.includes(letter) && !nameless.includes(letter))
-    .join('');
+export function optionLetters(options: string, flavour: Flavour): string {
+  // bash: small letters first, and how it was called last
+  const order = 'abefhikmnprtuvxBCDEHPT';
+  const letters =
+    flavour === 'bash'
+      ? [...order].filter((letter) => options.includes(letter) && !nameless.bash.includes(letter)).join('')
+      : optionNames(flavour)
+          .map(([, letter]) => letter)
+          .filter((letter) => options.includes(letter) && !nameless[flavour].includes(letter))
+          .join('');
+  if (flavour === 'dash') return letters;
+  return flavour === 'bash' ? `${letters}${/[cs]/.exec(options)?.[0] ?? ''}` : letters;
 }
 
 /** The options with one switched on or off; undefined when there is none of that letter. */
-export function setLetter(options: string, letter: string, on: boolean): string | undefined {
-  if (!settable.includes(letter)) return undefined;
+export function setLetter(options: string, letter: string, on: boolean, flavour: Flavour): string | undefined {
+  if (!settable[flavour].includes(letter)) return undefined;
   return change(options, letter, on);
 }
 
 /** The options with the one of this name switched on or off; undefined when there is none. */
-export function setName(options: string, name: string, on: boolean): string | undefined {
-  const letter = optionNames.find(([known]) => known === name)?.[1];
+export function setName(options: string, name: string, on: boolean, flavour: Flavour): string | undefined {
+  const letter = optionNames(flavour).find(([known]) => known === name)?.[1];
   if (letter === undefined || 'isc'.includes(letter)) return undefined;
   return change(options, letter, on);
 }
@@ -51,13 +110,21 @@ function change(options: string, letter: string, on: boolean): string {
   return on ? without + letter : without;
 }
 
+/** Is the option of this name on? */
+export function optionIsOn(options: string, name: string, flavour: Flavour): boolean {
+  const letter = optionNames(flavour).find(([known]) => known === name)?.[1];
+  return letter !== undefined && options.includes(letter);
+}
+
 /** What `set -o` lists (or `set +o`, as commands). */
-export function listOptions(options: string, commands: boolean): string {
-  const listed = optionNames.filter(([, letter]) => !'isc'.includes(letter));
+export function listOptions(options: string, commands: boolean, flavour: Flavour): string {
+  const listed = optionNames(flavour).filter(([, letter]) => !'isc'.includes(letter));
   return listed
     .map(([name, letter]) => {
       const on = options.includes(letter);
-      return commands ? `set ${on ? '-' : '+'}o ${name}\n` : `${name.padEnd(16)}${on ? 'on' : 'off'}\n`;
+      return commands
+        ? `set ${on ? '-' : '+'}o ${name}\n`
+        : `${name.padEnd(flavour === 'bash' ? 15 : 16)}${flavour === 'bash' ? '\t' : ''}${on ? 'on' : 'off'}\n`;
     })
     .join('');
 }
@@ -72,11 +139,17 @@ export interface Invocation {
   readonly zero: string | undefined;
   readonly params: readonly string[];
   readonly login: boolean;
+  /** bash: which files an interactive shell does not read, and `-O` options. */
+  readonly without?: readonly string[];
+  readonly shopt?: readonly (readonly [name: string, on: boolean])[];
 }
 
 /** Takes a shell's command line apart; a string is the complaint. */
-export function parseInvocation(argv: readonly string[]): Invocation | string {
-  let options = '';
+export function parseInvocation(argv: readonly string[], flavour: Flavour): Invocation | string {
+  let options = flavour === 'bash' ? bashDefaults : '';
+  const without: string[] = [];
+  const shopt: [string, boolean][] = [];
+  const illegal = flavour === 'ash' ? 'illegal option ' : flavour === 'dash' ? '0: Illegal option ' : '';
   let wantsCommand = false;
   let login = argv[0]?.startsWith('-') ?? false;
   let i = 1;
@@ -90,9 +163,16 @@ export function parseInvocation(argv: readonly string[]): Invocation | string {
       i++;
       break;
     }
-    if (arg === '--login') {
+    if (arg === '--login' && flavour !== 'dash') {
       login = true;
       continue;
+    }
+    if (flavour === 'bash' && arg.startsWith('--')) {
+      if (/^--(?:norc|noprofile|noediting|posix|restricted|verbose)$/.test(arg)) {
+        without.push(arg.slice(2));
+        continue;
+      }
+      return `${arg}: invalid option`;
     }
     const on = arg.startsWith('-');
     for (const letter of arg.slice(1)) {
@@ -100,21 +180,31 @@ export function parseInvocation(argv: readonly string[]): Invocation | string {
       else if (letter === 'l') login = on;
       else if (letter === 'i' || letter === 's') options = change(options, letter, on);
       else if (letter === 'o') {
-        const changed = setName(options, argv[++i] ?? '', on);
-        if (changed === undefined) return `illegal option ${on ? '-' : '+'}o ${argv[i] ?? ''}`;
+        const changed = setName(options, argv[++i] ?? '', on, flavour);
+        if (changed === undefined) {
+          if (flavour === 'bash') return `${argv[i] ?? ''}: invalid option name`;
+          return `${illegal}${on ? '-' : '+'}o ${argv[i] ?? ''}`;
+        }
         options = changed;
-      } else {
-        const changed = setLetter(options, letter, on);
-        if (changed === undefined) return `illegal option ${on ? '-' : '+'}${letter}`;
+      } else if (letter === 'O' && flavour === 'bash') shopt.push([argv[++i] ?? '', on]);
+      else {
+        const changed = setLetter(options, letter, on, flavour);
+        if (changed === undefined)
+          return flavour === 'bash'
+            ? `${on ? '-' : '+'}${letter}: invalid option`
+            : `${illegal}${on ? '-' : '+'}${letter}`;
         options = changed;
       }
     }
   }
   const rest = argv.slice(i);
   const [first] = rest;
-  const base = { options, login };
+  const base = { options, login, without, shopt };
   if (wantsCommand) {
-    if (first === undefined) return '-c requires an argument';
+    if (first === undefined)
+      return flavour === 'bash'
+        ? '-c: option requires an argument'
+        : `${flavour === 'dash' ? '0: ' : ''}-c requires an argument`;
     return { ...base, options: `${options}c`, command: first, script: undefined, zero: rest[1], params: rest.slice(2) };
   }
   if (first === undefined || options.includes('s'))

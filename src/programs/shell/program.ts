@@ -1,21 +1,32 @@
 import { decodeUtf8, encodeUtf8 } from '../../kernel/bytes.ts';
-import { isErrno, strerror } from '../../kernel/errno.ts';
+import { isErrno } from '../../kernel/errno.ts';
 import type { Exec, Next, Program, Sys, Wake } from '../../kernel/program.ts';
 import { allSignals } from '../../kernel/signals.ts';
+import { bashRecords, bashVariables, startingShopt } from './bash-start.ts';
+import type { Flavour } from './flavour.ts';
 import type { Invocation } from './options.ts';
 import { parseInvocation } from './options.ts';
 import { startInteractive, terminalWake } from './run/interactive.ts';
 import { textSource } from './run/levels.ts';
+import { findCommand } from './run/lookup.ts';
 import { run } from './run/machine.ts';
 import { flush } from './run/output.ts';
 import type { Shell } from './run/shell.ts';
 import { emptyFrame, print, thaw } from './run/shell.ts';
 import { initialVariables } from './run/variables.ts';
 import type { ShellState, Source } from './state.ts';
+import { wording } from './wording/words.ts';
 
-/** The shell, started as `sh`, `ash`, `dash` or `bash`. */
+const dashPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** A shell of a flavour. */
+export function shellOf(flavour: Flavour): Program<ShellState> {
+  return { ...shellProgram, start: (exec, sys) => start(exec, sys, flavour) };
+}
+
+/** busybox's shell, started as `sh` or `ash`. */
 export const shellProgram: Program<ShellState> = {
-  start,
+  start: (exec, sys) => start(exec, sys, 'ash'),
   step: (state, wake, sys) => {
     const sh = thaw(state, sys);
     takeWake(sh, wake);
@@ -23,20 +34,21 @@ export const shellProgram: Program<ShellState> = {
   },
 };
 
-function start(exec: Exec, sys: Sys): Next<ShellState> {
-  const called = parseInvocation(exec.argv);
+function start(exec: Exec, sys: Sys, flavour: Flavour): Next<ShellState> {
+  const called = parseInvocation(exec.argv, flavour);
   const name = nameOf(exec);
   if (typeof called === 'string') {
-    sys.write(2, encodeUtf8(`${name}: ${called}\n`));
+    sys.write(2, encodeUtf8(`${flavour === 'bash' ? (exec.argv[0] ?? '') : name}: ${called}\n`));
     return { exit: 2 };
   }
-  const sh = thaw(initialState(exec, called, name, sys), sys);
+  const sh = thaw(initialState(exec, called, name, sys, flavour), sys);
   const source = scriptOf(sh, called);
   if (typeof source === 'number') return { exit: source };
-  const main = { ...emptyFrame('main'), source };
+  const file = flavour === 'bash' && called.script !== undefined ? { file: called.script } : {};
+  const main = { ...emptyFrame('main'), source, ...file };
   sh.s.frames.push(main);
   sh.frame = main;
-  startInteractive(sh, called.login);
+  startInteractive(sh, called.login, called.without ?? []);
   return run(sh);
 }
 
@@ -45,7 +57,7 @@ function nameOf(exec: Exec): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys): ShellState {
+function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys, flavour: Flavour): ShellState {
   const cwd = startDirectory(exec, sys);
   const own = {
     IFS: ' \t\n',
@@ -55,12 +67,20 @@ function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys):
     PS4: '+ ',
     OPTIND: '1',
     PPID: String(sys.ppid),
-    LINENO: '',
-    RANDOM: '',
+    ...(flavour === 'ash' ? { LINENO: '', RANDOM: '' } : {}),
+    ...(flavour === 'dash' ? { LINENO: '', PS1: sys.uid === 0 ? '# ' : '$ ', PATH: dashPath } : {}),
+    ...(flavour === 'bash' ? bashVariables(exec, sys) : {}),
   };
   const level = (Number.parseInt(exec.env.SHLVL ?? '0', 10) || 0) + 1;
   const env = Object.fromEntries(Object.entries(exec.env).filter(([name]) => name !== 'IFS' && name !== 'OPTIND'));
+  const bash = flavour === 'bash' ? { shopt: startingShopt(called.shopt ?? []), lastArgument: exec.argv[0] ?? '' } : {};
+  const variables = initialVariables(
+    { ...env, PWD: cwd, ...(flavour === 'dash' ? {} : { SHLVL: String(level) }) },
+    own,
+  );
   return {
+    flavour,
+    ...bash,
     self: exec.path,
     applet,
     zero: called.zero ?? exec.argv[0] ?? 'sh',
@@ -68,7 +88,7 @@ function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys):
     pid: sys.pid,
     level: 0,
     params: called.params,
-    variables: initialVariables({ ...env, PWD: cwd, SHLVL: String(level) }, own),
+    variables: flavour === 'bash' ? { ...variables, ...bashRecords(sys, env) } : variables,
     functions: {},
     aliases: {},
     options: called.options,
@@ -102,18 +122,36 @@ function startDirectory(exec: Exec, sys: Sys): string {
 
 /** Where the script comes from; a number is the status to end with at once. */
 function scriptOf(sh: Shell, called: Invocation): Source | number {
-  if (called.command !== undefined) return textSource(called.command, 0);
+  if (called.command !== undefined) return textSource(called.command, sh.s.flavour === 'ash' ? 0 : 1);
   if (called.script !== undefined) {
-    const file = sh.sys.fs.readFile(called.script);
+    const file = sh.sys.fs.readFile(scriptPath(sh, called.script));
     if (isErrno(file)) {
-      print(sh, 2, `${sh.s.applet}: can't open '${called.script}': ${strerror(file)}\n`);
+      const { message, status } = wording(sh).noScript(sh.s.zero, called.script, file);
+      const { flavour } = sh.s;
+      print(sh, 2, `${flavour === 'bash' ? exec0(sh) : sh.s.applet}: ${message}\n`);
       flush(sh);
-      return 2;
+      return status;
+    }
+    if (sh.s.flavour === 'bash' && /^[^\n]*\0/.test(file.bytes.slice(0, 256))) {
+      print(sh, 2, `${called.script}: ${called.script}: cannot execute binary file\n`);
+      flush(sh);
+      return 126;
     }
     return { ...textSource(decodeUtf8(file.bytes), 1), shown: true };
   }
   if (!sh.s.options.includes('s')) sh.s.options += 's';
   return { text: '', pos: 0, line: 1, fd: 0, tail: '', eof: false, shown: true };
+}
+
+/** What the shell itself was called, before a script gave it another name. */
+function exec0(sh: Shell): string {
+  return sh.s.lastArgument ?? sh.s.zero;
+}
+
+/** bash looks for a script in the working directory, then in PATH. */
+function scriptPath(sh: Shell, script: string): string {
+  if (sh.s.flavour !== 'bash' || script.includes('/') || !isErrno(sh.sys.fs.stat(script))) return script;
+  return findCommand(sh, script) ?? script;
 }
 
 /** Notes why the process was woken; what it was waiting for is looked at again in any case. */

@@ -1,11 +1,13 @@
 import type { ByteString } from '../../kernel/bytes.ts';
 import type { Signal } from '../../kernel/signals.ts';
 import type { Code, Segment } from './compile/ops.ts';
+import type { Flavour } from './flavour.ts';
 import type { LineEditor } from './line-editor.ts';
 import type { RedirectKind } from './syntax/tree.ts';
 
 /** All that a shell knows: plain data, saved with the world at any moment and copied by fork. */
 export type ShellState = {
+  readonly flavour: Flavour;
   /** The shell's own executable: runs scripts that have no `#!`. */
   self: string;
   /** What messages of built-ins begin with. */
@@ -46,12 +48,40 @@ export type ShellState = {
   started: number;
   getopts: { readonly index: number; readonly offset: number };
   terminal: Terminal | null;
+  /** bash: the options of `shopt` that are on. */
+  shopt?: readonly string[];
+  /** bash: the statuses of the last pipeline's members. */
+  pipeStatus?: readonly number[] | undefined;
+  /** bash: the stack of `pushd`, without the working directory. */
+  directories?: readonly string[];
+  /** bash: the files that functions were defined in. */
+  origins?: { readonly [name: string]: string };
+  /** bash: the functions as they were written. */
+  functionTexts?: { readonly [name: string]: string };
+  /** bash: how many command substitutions this process is in. */
+  substitutions?: number;
+  /** bash: `$_`. */
+  lastArgument?: string;
 };
 
 export type Variables = { readonly [name: string]: Variable };
 
 /** `v` absent: declared, but not set. `x` exported, `r` read-only. */
-export type Variable = { readonly v?: string; readonly x?: true; readonly r?: true };
+export type Variable = {
+  readonly v?: string;
+  readonly x?: true;
+  readonly r?: true;
+  /** bash: an array's elements, by number (`a`) or by text (`h`, see run/arrays.ts). */
+  readonly a?: ArrayValue;
+  readonly h?: ArrayValue;
+  /** bash's attributes: integer, name reference, lower and upper case. */
+  readonly i?: true;
+  readonly n?: true;
+  readonly l?: true;
+  readonly u?: true;
+};
+
+export type ArrayValue = { readonly [key: string]: string };
 
 /** Bytes that a descriptor has not taken yet. */
 export type Output = { readonly fd: number; readonly bytes: ByteString };
@@ -96,11 +126,30 @@ export type Frame = {
   tested: boolean;
   /** Status of the last command substitution of the command at hand. */
   substituted: number | null;
+  /** Arrays being written, `name=(…)`: how many arguments were there before, and the items with keys by their place. */
+  lists?: readonly OpenList[];
+  /** bash: the function that was called, the file that the level's commands are of, the line it was called from. */
+  called?: string;
+  file?: string;
+  from?: number;
+  /** Descriptors of process substitutions, closed when the command is over. */
+  processes?: readonly number[];
+  /** The DEBUG trap has been run for the command at hand. */
+  debugged?: boolean;
   /** What comes back when the level ends. */
   restore: Restore;
 };
 
+export type OpenList = {
+  readonly from: number;
+  readonly keys: readonly (readonly [at: number, key: string, append: boolean])[];
+};
+
 export type Restore = {
+  /** bash: traps that a function does not see. */
+  readonly traps?: { readonly [name: string]: string };
+  /** bash: the shell ends with this level, which was an ERR trap's. */
+  readonly leave?: true;
   readonly params?: readonly string[];
   readonly status?: number;
   readonly commandName?: string | null;
@@ -110,7 +159,12 @@ export type Restore = {
   readonly inFunction?: true;
 };
 
-export type PendingRedirect = { readonly kind: RedirectKind; readonly fd: number; readonly target: string };
+export type PendingRedirect = {
+  readonly kind: RedirectKind;
+  readonly fd: number;
+  readonly target: string;
+  readonly ambiguous?: true;
+};
 
 export type Block =
   | {
@@ -124,6 +178,7 @@ export type Block =
     }
   /** Descriptors to put back: from the saved copy, or closed (null). */
   | { readonly b: 'redirects'; readonly saved: readonly (readonly [fd: number, copy: number | null])[] }
+  | { readonly b: 'time'; readonly started: number; readonly posix: boolean }
   | { readonly b: 'assigns'; readonly saved: readonly (readonly [name: string, before: Variable | null])[] };
 
 /** How a process ended, as in the kernel's Exit. */
@@ -153,6 +208,7 @@ export type Pending =
       readonly to: number;
     }
   | { readonly p: 'read'; readonly read: ReadProgress; readonly tested: boolean }
+  | { readonly p: 'mapfile'; readonly mapfile: MapfileProgress; readonly tested: boolean }
   /** The built-in `wait`: for these, or for all (null); `any`: for the first of them. */
   | { readonly p: 'wait'; readonly pids: readonly number[] | null; readonly any: boolean; readonly tested: boolean }
   /** More of the script. */
@@ -161,10 +217,28 @@ export type Pending =
   /** A signal that this process has sent itself is delivered first. */
   | { readonly p: 'settle' };
 
+/** How far the built-in `mapfile` has come. */
+export type MapfileProgress = {
+  readonly fd: number;
+  readonly name: string;
+  readonly delimiter: string;
+  /** The delimiter is taken off the lines. */
+  readonly strip: boolean;
+  /** At most so many lines (0: all), after skipping some; the first element's number (null: the array begins anew). */
+  readonly count: number;
+  readonly skip: number;
+  readonly origin: number | null;
+  readonly bytes: ByteString;
+};
+
 /** How far the built-in `read` has come. */
 export type ReadProgress = {
   readonly fd: number;
   readonly names: readonly string[];
+  /** `-a`: the words go there. */
+  readonly array?: string;
+  /** `-N`: neither a delimiter ends it nor is it split. */
+  readonly exactly?: true;
   readonly raw: boolean;
   readonly delimiter: string;
   readonly limit: number | null;

@@ -72,7 +72,9 @@ function record(one, root) {
 function recordGnu(one) {
   fs.rmSync('/w', { recursive: true, force: true });
   fs.mkdirSync('/w');
-  const env = { PATH: '/usr/bin:/bin', HOME: '/w', LC_ALL: 'C.UTF-8' };
+  const links = fs.mkdtempSync(path.join(os.tmpdir(), 'applets-record-'));
+  if (fs.existsSync('/usr/bin/mawk')) fs.symlinkSync('/usr/bin/mawk', path.join(links, 'awk'));
+  const env = { PATH: `${links}:/usr/bin:/bin`, HOME: '/w', LC_ALL: 'C.UTF-8' };
   const result = spawnSync('/bin/dash', ['-c', one.script], {
     argv0: 'sh',
     cwd: '/w',
@@ -81,6 +83,7 @@ function recordGnu(one) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   fs.rmSync('/w', { recursive: true, force: true });
+  fs.rmSync(links, { recursive: true, force: true });
   if (result.error) throw new Error(`${one.id}: ${result.error.message}`);
   const { id, topic, script } = one;
   return { id, topic, script, stdout: result.stdout, stderr: result.stderr, code: result.status };

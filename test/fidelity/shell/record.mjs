@@ -6,6 +6,7 @@
 //   node test/fidelity/shell/record.mjs                 record everything, write cases.json
 //   node test/fidelity/shell/record.mjs --only ID,ID    run these cases and print them, write nothing
 //   node test/fidelity/shell/record.mjs --check         record, compare with cases.json, write nothing
+//   node test/fidelity/shell/record.mjs --debian     the cases of cases/debian, with bash or dash, to debian.json
 //   ... --busybox PATH   another (static) busybox;  --dash PATH   another dash;
 //   ... --times N        recordings to make and compare (2 unless told)
 //
@@ -15,6 +16,7 @@
 // SOURCE (cases/*.txt).  A block starts with a line
 //     ### id topic          recorded with ash and dash
 //     ### id topic ash      recorded with ash only (an applet matters, or dash lacks the feature)
+//     ### id topic bash     recorded with bash only; or dash: in cases/debian, where each case is for one of the two
 // and holds the script up to the next such line (the newline before it is not part of the
 // script).  An optional line '--- stdin' inside the block starts the text for standard input;
 // without it standard input is /dev/null.  Lines before the first block are remarks.
@@ -40,7 +42,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const OUT = path.join(here, 'cases.json');
 const ENV = { PATH: '/bin', HOME: '/w', LC_ALL: 'C.UTF-8' };
 const TIMEOUT = 20000;
 
@@ -52,9 +53,11 @@ const option = (name, otherwise) => {
 const only = option('only', '').split(',').filter(Boolean);
 const check = args.includes('--check');
 const times = Number(option('times', '2'));
+const debian = args.includes('--debian');
+const OUT = path.join(here, debian ? 'debian.json' : 'cases.json');
 
 /** The blocks of all source files, in the order of file names. */
-export function readCases(dir = path.join(here, 'cases')) {
+export function readCases(dir = path.join(here, 'cases', debian ? 'debian' : '')) {
   const cases = [];
   const seen = new Set();
   for (const file of fs
@@ -65,11 +68,11 @@ export function readCases(dir = path.join(here, 'cases')) {
     const lines = fs.readFileSync(path.join(dir, file), 'utf8').split('\n');
     if (lines.at(-1) === '') lines.pop();
     lines.forEach((line, n) => {
-      const head = /^### (\S+) (\S+)( ash)?$/.exec(line);
+      const head = /^### (\S+) (\S+)(?: (ash|bash|dash))?$/.exec(line);
       if (head) {
         if (seen.has(head[1])) throw new Error(`${file}:${n + 1}: id ${head[1]} is used twice`);
         seen.add(head[1]);
-        current = { id: head[1], topic: head[2], ashOnly: !!head[3], script: [], stdin: null };
+        current = { id: head[1], topic: head[2], only: head[3], script: [], stdin: null };
         cases.push(current);
       } else if (line.startsWith('###')) {
         throw new Error(`${file}:${n + 1}: bad header: ${line}`);
@@ -152,12 +155,19 @@ const START =
     .join(' ') +
   ' /bin/busybox sh -c "$0"';
 
-function record(c, root, dash) {
+function record(c, root, dash, bash) {
   const shells = {};
+  if (debian) {
+    empty('/w');
+    const shell = c.only === 'bash' ? bash : dash;
+    shells[c.only] = run(c, shell, ['-c', c.script], { argv0: c.only === 'bash' ? 'bash' : 'sh', cwd: '/w', env: ENV });
+    const { id, topic, script } = c;
+    return { id, topic, script, ...(c.stdin === null ? {} : { stdin: c.stdin }), shells };
+  }
   empty(path.join(root, 'w'));
   empty(path.join(root, 'tmp'));
   shells.ash = run(c, 'chroot', [root, '/bin/busybox', 'sh', '-c', START, c.script], { cwd: '/' });
-  if (!c.ashOnly) {
+  if (!c.only) {
     empty('/w');
     shells.dash = run(c, dash, ['-c', c.script], { argv0: 'sh', cwd: '/w', env: ENV });
   }
@@ -168,7 +178,8 @@ function record(c, root, dash) {
 function main() {
   if (process.getuid() !== 0) throw new Error('run this as root (it uses chroot, mknod and the folder /w)');
   process.umask(0o022);
-  const busybox = path.resolve(option('busybox', undefined) ?? findProgram('busybox'));
+  const busybox = debian ? '' : path.resolve(option('busybox', undefined) ?? findProgram('busybox'));
+  const bash = path.resolve(option('bash', undefined) ?? findProgram('bash', ''));
   const dash = path.resolve(option('dash', undefined) ?? findProgram('dash'));
   let cases = readCases();
   if (only.length) {
@@ -178,9 +189,9 @@ function main() {
   fs.mkdirSync('/w', 0o755); // fails if it is there: that one is not ours to empty
   let root;
   try {
-    root = makeRoot(busybox);
+    if (!debian) root = makeRoot(busybox);
     const rounds = [];
-    for (let i = 0; i < times; i++) rounds.push(cases.map((c) => record(c, root, dash)));
+    for (let i = 0; i < times; i++) rounds.push(cases.map((c) => record(c, root, dash, bash)));
     const unstable = rounds[0].filter((r, i) => rounds.some((o) => JSON.stringify(o[i]) !== JSON.stringify(r)));
     const json = `${JSON.stringify(rounds[0], null, 1)}\n`;
     for (const r of unstable) console.error(`unstable: ${r.id}`);

@@ -94,8 +94,8 @@ describe('patterns', () => {
     expect(trimStart('*/', '/a/b/c', true)).toBe('c');
     expect(trimEnd('.*', 'x.tar.gz', false)).toBe('x.tar');
     expect(trimEnd('.*', 'x.tar.gz', true)).toBe('x');
-    expect(replaceMatches('b*', 'aXbXc', 'end', false)).toBe('aXend');
-    expect(replaceMatches('[ab]', 'aXbXc', '.', true)).toBe('.X.Xc');
+    expect(replaceMatches('b*', 'aXbXc', 'end', '/')).toBe('aXend');
+    expect(replaceMatches('[ab]', 'aXbXc', '.', '//')).toBe('.X.Xc');
   });
 
   it('match in time that no pattern can make long', () => {

@@ -13,7 +13,8 @@ import { advance, begin, machineOf, snapshot } from '../../../src/kernel/simulat
 import type { World } from '../../../src/kernel/state.ts';
 import { executableStub } from '../../../src/kernel/stub.ts';
 import { emptyWorld } from '../../../src/kernel/world.ts';
-import { busyboxNames } from '../../../src/programs/names.ts';
+import { systemProgram } from '../../../src/programs/installed.ts';
+import { busyboxNames, hostTools } from '../../../src/programs/names.ts';
 import { shellProgram } from '../../../src/programs/shell/program.ts';
 import { basePrograms } from '../../support/programs.ts';
 
@@ -29,6 +30,8 @@ export interface ShellOptions {
   readonly stdin?: string;
   readonly env?: { readonly [name: string]: string };
   readonly argv?: readonly string[];
+  /** The shell, on a machine with its tools: busybox's (`ash`, by default) or debian's. */
+  readonly shell?: 'ash' | 'dash' | 'bash';
   /** Processor time, µs of simulated time. */
   readonly budget?: number;
 }
@@ -51,16 +54,26 @@ export interface ShellSoftware extends Software {
 export function shellSoftware(other?: ReadonlyMap<string, Program>): ShellSoftware {
   const init: Program = { start: () => ({ state: null, wait: {} }), step: () => ({ state: null, wait: {} }) };
   const own = other ? [...other, ['sh', shellProgram as Program] as const] : basePrograms();
-  const programs = new Map<string, Program>([...own, ['init', init]]);
+  const shells = ['bash', 'dash'].flatMap((name) => {
+    const program = systemProgram(name);
+    return program ? [[name, program] as const] : [];
+  });
+  const programs = new Map<string, Program>([...own, ...shells, ['init', init]]);
   return { programs, services: new Map() };
 }
 
 /** A world with one host, whose /bin has an executable for each program. */
-export function shellWorld(software: ShellSoftware): World {
+export function shellWorld(software: ShellSoftware, system: 'busybox' | 'debian' = 'busybox'): World {
   const sim = begin(emptyWorld(epoch, 'test'), software);
   const bin: { [name: string]: TreeNode } = {};
-  for (const name of software.programs.keys()) if (!name.includes('/')) bin[name] = file(executableStub(name), 0o755);
-  if (software.programs.has('busybox')) {
+  for (const name of software.programs.keys())
+    if (!name.includes('/') && name !== 'bash' && name !== 'dash') bin[name] = file(executableStub(name), 0o755);
+  if (system === 'debian') {
+    for (const [path, program] of Object.entries(hostTools()))
+      bin[path.slice(path.lastIndexOf('/') + 1)] = file(executableStub(program), 0o755);
+    for (const name of ['bash', 'dash']) bin[name] = file(executableStub(name), 0o755);
+    bin.sh = { t: 'link', target: 'dash', mode: 0o777, ...meta };
+  } else if (software.programs.has('busybox')) {
     for (const name of busyboxNames()) bin[name] = { t: 'link', target: 'busybox', mode: 0o777, ...meta };
   } else bin.ash = file(executableStub('sh'), 0o755);
   const root = dir({
@@ -91,11 +104,12 @@ const environment = { PATH: '/bin', HOME: '/w', LC_ALL: 'C.UTF-8' };
 
 /** Runs a script with `sh -c` (or the given argv) to its end. */
 export function runShell(software: ShellSoftware, script: string, options: ShellOptions = {}): ShellRun {
-  const sim: Simulation = begin(shellWorld(software), software);
+  const { shell = 'ash' } = options;
+  const sim: Simulation = begin(shellWorld(software, shell === 'ash' ? 'busybox' : 'debian'), software);
   const m = machineOf(sim, 'h');
-  const argv = options.argv ?? ['sh', '-c', script];
+  const argv = options.argv ?? [shell === 'bash' ? 'bash' : 'sh', '-c', script];
   const id = startRun(m, {
-    exec: { path: '/bin/sh', argv, env: options.env ?? environment },
+    exec: { path: shell === 'ash' ? '/bin/sh' : `/bin/${shell}`, argv, env: options.env ?? environment },
     cwd: '/w',
     uid: 0,
     gid: 0,
@@ -149,11 +163,16 @@ export class ShellTerminal {
 
   constructor(
     software: ShellSoftware,
-    options: { readonly argv?: readonly string[]; readonly cols?: number; readonly world?: World } = {},
+    options: {
+      readonly argv?: readonly string[];
+      readonly path?: string;
+      readonly cols?: number;
+      readonly world?: World;
+    } = {},
   ) {
     this.sim = begin(options.world ?? shellWorld(software), software);
     const id = startRun(machineOf(this.sim, 'h'), {
-      exec: { path: '/bin/sh', argv: options.argv ?? ['sh'], env: { PATH: '/bin', HOME: '/root' } },
+      exec: { path: options.path ?? '/bin/sh', argv: options.argv ?? ['sh'], env: { PATH: '/bin', HOME: '/root' } },
       cwd: '/',
       uid: 0,
       gid: 0,

@@ -2,11 +2,11 @@ import { isErrno } from '../../../kernel/errno.ts';
 import type { Stat } from '../../../kernel/fs/calls.ts';
 import { instant } from '../../makers/instant.ts';
 import type { Applet, Io } from '../../makers/io.ts';
-import { complain } from '../../makers/io.ts';
+import { complain, printLine } from '../../makers/io.ts';
 import { parseOptions, showUsage } from '../../options.ts';
 import { complainPath } from '../errors.ts';
 import { readGroups, readUsers } from '../lookup.ts';
-import { changeMode } from '../modes.ts';
+import { changeMode, modeText } from '../modes.ts';
 import { joinPath } from '../paths.ts';
 
 /** Acts on a path and, when asked, on all below it; false after a mistake. */
@@ -65,12 +65,28 @@ export const chmod: Applet = (style) =>
     for (const path of paths) {
       const good = eachBelow(io, path, options.has('R'), true, (file, stat) => {
         const failed = io.sys.fs.chmod(file, changeMode(mode, stat.mode, stat.type === 'dir', umask) ?? stat.mode);
-        return !failed || !complainPath(io, file, failed, { coreutils: 'changing permissions of' });
+        if (failed) return !complainPath(io, file, failed, { coreutils: 'changing permissions of' });
+        tellMode(io, file, stat, options.has('v') ? 'all' : options.has('c') ? 'changes' : 'nothing');
+        return true;
       });
       if (!good) status = 1;
     }
     return status;
   });
+
+/** What -v and -c say about a mode that was set. */
+function tellMode(io: Io, path: string, before: Stat, which: 'all' | 'changes' | 'nothing'): void {
+  const stat = io.sys.fs.stat(path);
+  if (which === 'nothing' || isErrno(stat)) return;
+  const shown = (mode: number) =>
+    `${(mode & 0o7777).toString(8).padStart(4, '0')} (${modeText('file', mode).slice(1)})`;
+  const same = stat.mode === before.mode;
+  if (io.style.flavour === 'busybox') {
+    // busybox says so whether or not anything is different
+    printLine(io, `mode of '${path}' changed to ${shown(stat.mode)}`);
+  } else if (!same) printLine(io, `mode of '${path}' changed from ${shown(before.mode)} to ${shown(stat.mode)}`);
+  else if (which === 'all') printLine(io, `mode of '${path}' retained as ${shown(stat.mode)}`);
+}
 
 const chownLine = {
   usage: '[-RhLHPcvf]... USER[:[GRP]] FILE...',
@@ -86,6 +102,8 @@ export const chown: Applet = (style) =>
     const groupOnly = style.name === 'chgrp';
     const options = parseOptions(io, groupOnly ? chgrpLine : chownLine);
     if (typeof options === 'number') return options;
+    const silent = ['v', 'c'].find((letter) => options.has(letter));
+    if (silent !== undefined) return complain(io, `option -${silent} is not simulated`);
     const [spec = '', ...paths] = options.operands;
     const owner = parseOwner(io, groupOnly ? `:${spec}` : spec);
     if (typeof owner === 'number') return owner;

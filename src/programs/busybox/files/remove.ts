@@ -12,6 +12,8 @@ export interface RemoveOptions {
   /** What is not there is no mistake. */
   readonly force: boolean;
   readonly verbose: boolean;
+  /** Empty directories are removed as well. */
+  readonly emptyDirs?: boolean;
 }
 
 /** Removes a file, or a directory with all below it; false after a mistake, which has been told. */
@@ -25,13 +27,13 @@ export function removeTree(io: Io, path: string, options: RemoveOptions): boolea
     );
   io.sys.spend(2);
   const directory = stat.type === 'dir';
-  if (directory && !options.recursive) {
+  if (directory && !options.recursive && !options.emptyDirs) {
     return !(io.style.flavour === 'busybox'
       ? complain(io, `'${path}' is a directory`)
       : complainPath(io, path, fail('EISDIR'), words));
   }
   let good = true;
-  if (directory) {
+  if (directory && options.recursive) {
     const names = fs.list(path);
     if (isErrno(names)) return !complainPath(io, path, names, { busybox: "can't open", coreutils: 'cannot remove' });
     for (const name of names) good = removeTree(io, joinPath(path, name), options) && good;
@@ -51,7 +53,7 @@ const rmLine = {
 /** `rm`. It never asks: there is nobody to ask without -i, and -i is not simulated. */
 export const rm: Applet = (style) =>
   instant(style, (io) => {
-    const options = parseOptions(io, rmLine);
+    const options = parseOptions(io, style.flavour === 'busybox' ? { ...rmLine, short: 'firRv' } : rmLine);
     if (typeof options === 'number') return options;
     const force = options.has('f');
     if (options.has('i') && !force) return complain(io, 'option -i is not simulated');
@@ -74,7 +76,8 @@ export const rm: Applet = (style) =>
       } else if (recursive && last === '/' && style.flavour === 'coreutils') {
         complain(io, "it is dangerous to operate recursively on '/'");
         status = complain(io, 'use --no-preserve-root to override this failsafe');
-      } else if (!removeTree(io, path, { recursive, force, verbose: options.has('v') })) status = 1;
+      } else if (!removeTree(io, path, { recursive, force, verbose: options.has('v'), emptyDirs: options.has('d') }))
+        status = 1;
     }
     return status;
   });
@@ -94,6 +97,7 @@ export const rmdir: Applet = (style) =>
     let status = 0;
     for (const operand of options.operands) {
       for (let path = operand; ; path = dirname(path)) {
+        if (options.has('v')) printLine(io, `rmdir: removing directory, '${path}'`);
         const failed = io.sys.fs.rmdir(path);
         if (failed) {
           if (failed.errno === 'ENOTEMPTY' && options.has('ignore-fail-on-non-empty')) break;

@@ -68,6 +68,7 @@ class FindParser {
   private depthFirst = false;
   private least = 0;
   private most = Number.MAX_SAFE_INTEGER;
+  private follow: Search['follow'] = 'never';
   private oneFilesystem = false;
   private slots = 0;
   private readonly args: readonly string[];
@@ -81,9 +82,8 @@ class FindParser {
   }
 
   parse(): Search {
-    let follow: Search['follow'] = 'never';
     for (let arg = this.args[this.at]; arg === '-H' || arg === '-L' || arg === '-P'; arg = this.args[++this.at]) {
-      follow = arg === '-L' ? 'always' : arg === '-H' ? 'named' : 'never';
+      this.follow = arg === '-L' ? 'always' : arg === '-H' ? 'named' : 'never';
     }
     const paths: string[] = [];
     for (let arg = this.args[this.at]; arg !== undefined && !/^-|^[()!]$/.test(arg); arg = this.args[++this.at])
@@ -95,7 +95,7 @@ class FindParser {
     return {
       paths: paths.length > 0 ? paths : ['.'],
       expression,
-      follow,
+      follow: this.follow,
       least: this.least,
       most: this.most,
       depthFirst: this.depthFirst,
@@ -218,6 +218,7 @@ class FindParser {
         this.oneFilesystem = true;
         return { e: 'true' };
       case '-follow':
+        this.follow = 'always';
         return { e: 'true' };
       case '-delete':
         this.depthFirst = true;

@@ -1,4 +1,6 @@
+import { readCpuset } from '../../../kernel/cpuset.ts';
 import { isErrno } from '../../../kernel/errno.ts';
+import type { Sys } from '../../../kernel/program.ts';
 import { instant } from '../../makers/instant.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
@@ -70,18 +72,28 @@ export const hostname: Applet = (style) =>
         .filter(({ kind }) => kind !== 'loopback')
         .flatMap((card) => card.addresses);
       printLine(io, `${addresses.map((address) => address.replace(/\/.*/, '')).join(' ')} `);
-    } else if (options.has('d')) printLine(io, current.includes('.') ? current.slice(current.indexOf('.') + 1) : '');
+    } else if (options.has('d')) printLine(io, whole(io.sys, current).replace(/^[^.]*\.?/, ''));
+    else if (options.has('f')) printLine(io, whole(io.sys, current));
     else printLine(io, options.has('s') ? current.replace(/\..*/, '') : current);
     return 0;
   });
+
+/** The first name of the line of /etc/hosts that has this one: with its domain, where there is one. */
+function whole(sys: Sys, name: string): string {
+  const hosts = sys.fs.readFile('/etc/hosts');
+  const lines = isErrno(hosts) ? [] : hosts.bytes.split('\n').map((line) => line.replace(/#.*/, '').split(/\s+/));
+  return lines.find(([, ...names]) => names.includes(name))?.[1] ?? name;
+}
 
 /** `nproc`: how many processors there are. */
 export const nproc: Applet = (style) =>
   instant(style, (io) => {
     const options = parseOptions(io, { usage: '[--all] [--ignore=N]', short: '', long: ['all', 'ignore:'] });
     if (typeof options === 'number') return options;
-    const file = io.sys.fs.readFile('/proc/cpuinfo');
-    const count = isErrno(file) ? 1 : (file.bytes.match(/^processor\s*:/gm)?.length ?? 1);
+    const file = io.sys.fs.readFile(options.has('all') ? '/proc/cpuinfo' : '/proc/self/status');
+    const text = isErrno(file) ? '' : file.bytes;
+    const allowed = readCpuset(/^Cpus_allowed_list:\t(.*)$/m.exec(text)?.[1] ?? '')?.length || undefined;
+    const count = allowed ?? text.match(/^processor\s*:/gm)?.length ?? 1;
     printLine(io, String(Math.max(1, count - Number(options.value('ignore') ?? 0))));
     return 0;
   });

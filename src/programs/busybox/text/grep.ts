@@ -148,7 +148,10 @@ function begin(start: StartIo) {
     wrong: false,
   };
   const roots = recursive && operands.length === 0 ? ['.'] : operands;
-  return { state, inputs: recursive ? roots.flatMap((root) => filesBelow(io, root, true)) : roots };
+  return {
+    state,
+    inputs: recursive ? roots.flatMap((root) => filesBelow(io, root, true, chooser(options.given))) : roots,
+  };
 }
 
 /** What GNU grep says where musl's regcomp(3) says something else. */
@@ -181,13 +184,37 @@ function manyBelow(io: Io, operands: readonly string[]): boolean {
   return !isErrno(stat) && stat.type === 'dir';
 }
 
-function filesBelow(io: Io, path: string, named: boolean): readonly string[] {
+/** Which names --include, --exclude and --exclude-dir leave. */
+type Chooser = (name: string, directory: boolean) => boolean;
+
+function chooser(given: readonly (readonly [string, string | undefined])[]): Chooser {
+  const globs = (option: string) =>
+    given.flatMap(([name, value = '']) => (name === option ? [globPattern(value)] : []));
+  const [include, exclude, excludeDir] = [globs('include'), globs('exclude'), globs('exclude-dir')];
+  return (name, directory) => {
+    const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(name));
+    return directory ? !matches(excludeDir) : !matches(exclude) && (include.length === 0 || matches(include));
+  };
+}
+
+function globPattern(glob: string): RegExp {
+  const text = glob
+    .replace(/\/+$/, '')
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  return new RegExp(`^${text}$`, 's');
+}
+
+function filesBelow(io: Io, path: string, named: boolean, chosen: Chooser): readonly string[] {
   const stat = io.sys.fs.stat(path, { follow: named });
   if (isErrno(stat)) return [path];
-  if (stat.type !== 'dir') return stat.type === 'file' || named ? [path] : [];
+  const directory = stat.type === 'dir';
+  if (!(named && directory) && !chosen(path.slice(path.lastIndexOf('/') + 1), directory)) return [];
+  if (!directory) return stat.type === 'file' || named ? [path] : [];
   const names = io.sys.fs.list(path);
   io.sys.spend(2);
-  return isErrno(names) ? [path] : names.flatMap((name) => filesBelow(io, joinPath(path, name), false));
+  return isErrno(names) ? [path] : names.flatMap((name) => filesBelow(io, joinPath(path, name), false, chosen));
 }
 
 function displayed(input: string): string {

@@ -18,6 +18,8 @@ type Input = {
   readonly fd: number;
   /** From-the-end mode: what may still be among the last; from-the-start mode: unused. */
   readonly held: ByteString;
+  /** What is held ends within a line: more of it can be added without a look at all of it. */
+  readonly open?: boolean;
   /** From-the-start mode: how many lines or bytes are still to be left out. */
   readonly skip: number;
 };
@@ -110,7 +112,11 @@ function run(from: State, io: Io): Next<State> {
 }
 
 function take(state: State, input: Input, bytes: ByteString, io: Io): Input {
-  if (!state.fromStart) return { ...input, held: lastPart(input.held + bytes, state) };
+  if (!state.fromStart) {
+    const held = input.held + bytes;
+    const longer = input.open === true && state.unit === 'lines' && state.count > 0 && !bytes.includes('\n');
+    return { ...input, held: longer ? held : lastPart(held, state), open: !bytes.endsWith('\n') };
+  }
   let { skip } = input;
   let at = 0;
   if (state.unit === 'bytes') {

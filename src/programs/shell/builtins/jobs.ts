@@ -1,22 +1,26 @@
 import { controlsJobs } from '../run/children.ts';
 import { findJob, isDone, jobLine, listedJobs, storeJob, updateJobs } from '../run/jobs.ts';
+import { quoteReusable } from '../run/quoting.ts';
+import type { Shell } from '../run/shell.ts';
 import { appletError, complain, print, ShellError } from '../run/shell.ts';
 import { setTrap, trapName, trapNames } from '../run/traps.ts';
 import { singleQuote } from '../run/variables.ts';
+import { wording } from '../wording/words.ts';
+import { usageOf } from './bash/usage.ts';
 import type { Builtin } from './builtin.ts';
 import { takeOptions } from './builtin.ts';
 import { kill as killProcesses } from './kill.ts';
 
 /** `jobs [-lp] [job …]`. */
 export const jobs: Builtin = (sh, args) => {
-  const { letters, operands } = takeOptions(args, 'lp');
+  const { letters, operands } = takeOptions(args, 'lp', sh);
   updateJobs(sh);
   const chosen =
     operands.length === 0
       ? listedJobs(sh)
       : operands.map((name) => {
           const job = findJob(sh, name);
-          if (!job) throw new ShellError(`${name}: no such job`);
+          if (!job) throw new ShellError(wording(sh).noJob(name), sh.s.flavour === 'bash' ? 1 : 2);
           return job;
         });
   for (const job of chosen) {
@@ -32,8 +36,17 @@ export const foreground: Builtin = (sh, args, how) => {
   const [name = 'fg', ...operands] = args;
   const targets = operands.length === 0 ? [undefined] : operands;
   for (const target of targets) {
+    if (sh.s.flavour === 'bash' && !controlsJobs(sh)) throw new ShellError('no job control', 1);
     const job = findJob(sh, target);
-    if (!job) throw new ShellError(target === undefined ? 'No current job' : `${target}: no such job`);
+    if (!job)
+      throw new ShellError(
+        target === undefined
+          ? sh.s.flavour === 'bash'
+            ? 'current: no such job'
+            : 'No current job'
+          : wording(sh).noJob(target),
+        sh.s.flavour === 'bash' ? 1 : 2,
+      );
     if (!controlsJobs(sh)) throw new ShellError(`job ${target ?? `(null)`} not created under job control`);
     print(sh, 1, name === 'fg' ? `${job.text}\n` : `[${job.id}] ${job.text}\n`);
     const going = { ...job, stopped: false };
@@ -51,16 +64,26 @@ export const foreground: Builtin = (sh, args, how) => {
 
 /** `wait [-n] [job or pid …]`. */
 export const wait: Builtin = (sh, args, how) => {
-  const { letters, operands } = takeOptions(args, 'n');
+  const { letters, operands } = takeOptions(
+    args,
+    sh.s.flavour === 'dash' ? '' : sh.s.flavour === 'bash' ? 'fn' : 'n',
+    sh,
+  );
   updateJobs(sh);
   const pids: number[] = [];
   let missing = false;
   for (const operand of operands) {
-    if (!/^(?:%.*|\d+)$/.test(operand)) throw new ShellError(`Illegal number: ${operand}`);
+    if (!/^(?:%.*|\d+)$/.test(operand))
+      throw new ShellError(
+        sh.s.flavour === 'bash' ? `\`${operand}': not a pid or valid job spec` : `Illegal number: ${operand}`,
+        sh.s.flavour === 'bash' ? 1 : 2,
+      );
     const job = findJob(sh, operand);
-    if (!job && operand.startsWith('%')) throw new ShellError(`${operand}: no such job`);
+    if (!job && operand.startsWith('%'))
+      throw new ShellError(wording(sh).noJob(operand), sh.s.flavour === 'bash' ? 127 : 2);
     const pid = job?.processes.at(-1)?.pid;
     missing = pid === undefined;
+    if (missing && sh.s.flavour === 'bash') complain(sh, `pid ${operand} is not a child of this shell`);
     if (pid !== undefined) pids.push(pid);
   }
   if (operands.length > 0 && missing) return 127;
@@ -75,16 +98,53 @@ export const kill: Builtin = (sh, args) => {
     kill: (pid, signal) => sh.sys.kill(pid, signal),
     job: (name) => {
       const job = findJob(sh, name);
-      if (!job) throw new ShellError(`${name}: no such job`);
+      if (!job) throw new ShellError(wording(sh).noJob(name), sh.s.flavour === 'bash' ? 1 : 2);
       return controlsJobs(sh) ? -job.pgid : job.pgid;
     },
   });
   print(sh, 1, result.out);
-  for (const message of result.errors) appletError(sh, message);
+  for (const message of result.errors) killError(sh, message, args);
   // a signal to this very process is delivered before the next command
   sh.s.pending = { p: 'settle' };
-  return result.status;
+  return result.errors.length > 0 && sh.s.flavour !== 'ash'
+    ? /usage|whom/.test(result.errors[0] ?? '') ||
+      (sh.s.flavour === 'dash' && !/No such process|Operation not permitted/.test(result.errors[0] ?? ''))
+      ? 2
+      : 1
+    : result.status;
 };
+
+/** kill's complaints in the flavour's words. */
+function killError(sh: Shell, message: string, args: readonly string[]): void {
+  const { flavour } = sh.s;
+  if (flavour === 'ash') {
+    appletError(sh, message);
+    return;
+  }
+  const [, pid, why] = /^can't kill pid (-?\d+): (.*)$/.exec(message) ?? [];
+  const [, wrong] = /^(?:bad signal name|invalid number) '(.*)'$/.exec(message) ?? [];
+  if (message.startsWith('you need'))
+    print(
+      sh,
+      2,
+      flavour === 'bash'
+        ? `kill: usage: ${usageOf('kill')}\n`
+        : `${wording(sh).prefix(sh, sh.frame.line)}Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]\n`,
+    );
+  else if (pid !== undefined) complain(sh, flavour === 'bash' ? `(${pid}) - ${why ?? ''}` : `${why ?? ''}\n`);
+  else if (message.startsWith('bad signal'))
+    complain(
+      sh,
+      flavour === 'bash'
+        ? `${wrong ?? ''}: invalid signal specification`
+        : args[1] === '-s'
+          ? `invalid signal number or name: ${wrong ?? ''}`
+          : `Illegal option -${(wrong ?? '').charAt(0)}`,
+    );
+  else if (wrong !== undefined)
+    complain(sh, flavour === 'bash' ? `${wrong}: arguments must be process or job IDs` : `Illegal number: ${wrong}`);
+  else complain(sh, message);
+}
 
 /** `trap [action] signal …`. */
 export const trap: Builtin = (sh, args) => {
@@ -93,7 +153,10 @@ export const trap: Builtin = (sh, args) => {
   if (first === undefined) {
     for (const name of trapNames()) {
       const action = sh.s.traps[name];
-      if (action !== undefined) print(sh, 1, `trap -- ${singleQuote(action)} ${name}\n`);
+      if (action === undefined) continue;
+      const bash = sh.s.flavour === 'bash';
+      const shown = bash && !/^(?:EXIT|ERR|DEBUG|RETURN)$/.test(name) ? `SIG${name}` : name;
+      print(sh, 1, `trap -- ${bash ? quoteReusable(action, 'always') : singleQuote(action)} ${shown}\n`);
     }
     return 0;
   }
@@ -101,9 +164,10 @@ export const trap: Builtin = (sh, args) => {
   const signals = rest.length === 0 || /^\d+$/.test(first) ? operands : rest;
   let status = 0;
   for (const text of signals) {
-    const name = trapName(text);
+    const name = trapName(text, sh.s.flavour);
     if (name === undefined) {
-      complain(sh, `${text}: invalid signal specification`);
+      if (sh.s.flavour === 'dash') print(sh, 2, `trap: ${text}: bad trap\n`);
+      else complain(sh, `${text}: invalid signal specification`);
       status = 1;
     } else setTrap(sh, name, reset ? undefined : first);
   }

@@ -1,3 +1,6 @@
+import type { Flavour } from '../flavour.ts';
+import { bashBuiltinNames } from './bash/usage.ts';
+
 /** The built-in commands, in the order in which `help` lists them. */
 export const builtinNames: readonly string[] = [
   '.',
@@ -46,9 +49,17 @@ export const builtinNames: readonly string[] = [
   'wait',
 ];
 
-const names: ReadonlySet<string> = new Set(builtinNames);
+const onlyAsh: ReadonlySet<string> = new Set(['[[', 'chdir', 'help', 'history', 'let', 'source']);
 
-/** Is it a built-in? */
-export function isBuiltin(name: string): boolean {
-  return names.has(name);
+/** The names of a flavour's built-ins. */
+export function namesOf(flavour: Flavour): readonly string[] {
+  if (flavour === 'bash') return [...bashBuiltinNames(), ':', '[', 'true', 'false'];
+  return flavour === 'dash' ? builtinNames.filter((name) => !onlyAsh.has(name) || name === 'chdir') : builtinNames;
+}
+
+const names: ReadonlySet<string> = new Set([...builtinNames, ...bashBuiltinNames()]);
+
+/** Is it a built-in, of the flavour or of any? */
+export function isBuiltin(name: string, flavour?: Flavour): boolean {
+  return flavour === undefined ? names.has(name) : namesOf(flavour).includes(name);
 }

@@ -12,11 +12,11 @@ export interface Printed {
 const widest = 1_000_000;
 
 /** printf(1) as busybox has it. `args[0]` is the format. */
-export function printf(args: readonly string[]): Printed {
+export function printf(args: readonly string[], lenient = false): Printed {
   const operands = args[0] === '--' ? args.slice(1) : args;
   const [format] = operands;
   if (format === undefined) return { out: '', errors: ['usage: printf FORMAT [ARGUMENT...]'], status: 2 };
-  const work = new Printing(operands.slice(1));
+  const work = new Printing(operands.slice(1), lenient);
   do {
     work.used = false;
     if (!work.pass(format)) break;
@@ -34,8 +34,12 @@ class Printing {
   used = false;
   rest: readonly string[];
 
-  constructor(rest: readonly string[]) {
+  /** The beginning of an argument that is a number counts, as in bash and dash. */
+  private readonly lenient: boolean;
+
+  constructor(rest: readonly string[], lenient: boolean) {
     this.rest = rest;
+    this.lenient = lenient;
   }
 
   private next(): string | undefined {
@@ -124,9 +128,11 @@ class Printing {
     if (quoted) return BigInt(quoted[1]?.codePointAt(0) ?? 0);
     const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/.exec(text);
     if (!match) {
+      if (this.lenient && text === '') return 0n;
       this.errors.push(`invalid number '${text}'`);
       this.status = 1;
-      return 0n;
+      const begun = this.lenient ? /^\s*[-+]?\d+/.exec(text)?.[0] : undefined;
+      return begun === undefined ? 0n : BigInt(begun.trim().replace('+', ''));
     }
     const digits = match[2] ?? '0';
     const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);

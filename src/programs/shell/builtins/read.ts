@@ -1,6 +1,7 @@
 import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Next } from '../../../kernel/program.ts';
+import { putItems } from '../run/arrays.ts';
 import { finish } from '../run/command.ts';
 import type { Shell } from '../run/shell.ts';
 import { complain, print, ShellError } from '../run/shell.ts';
@@ -8,30 +9,47 @@ import { signalStatus } from '../run/traps.ts';
 import { fieldSeparators, setVariable } from '../run/variables.ts';
 import type { ReadProgress, ShellState } from '../state.ts';
 import { isName } from '../syntax/characters.ts';
+import { wording } from '../wording/words.ts';
 import type { Builtin } from './builtin.ts';
 import { takeOptions } from './builtin.ts';
 
 /** `read [-rs] [-p prompt] [-n count] [-t seconds] [-d delimiter] [-u fd] [name …]`. */
 export const read: Builtin = (sh, args, how) => {
-  const { letters, values, operands } = takeOptions(args, 'rsp:n:t:d:u:');
-  const bad = operands.find((name) => !isName(name));
+  const { flavour } = sh.s;
+  const known = { ash: 'rsp:n:t:d:u:', dash: 'rp:', bash: 'ersa:d:i:n:N:p:t:u:' }[flavour];
+  const { letters, values, operands } = takeOptions(args, known, sh);
+  const bad = operands.find((name) => !isName(flavour === 'bash' ? name.replace(/\[.*\]$/s, '') : name));
   if (bad !== undefined) {
-    print(sh, 2, `${sh.s.applet}: read: '${bad}': bad variable name\n`);
-    return 1;
+    if (flavour === 'ash') print(sh, 2, `${sh.s.applet}: read: '${bad}': bad variable name\n`);
+    else complain(sh, wording(sh).badName(bad));
+    return flavour === 'dash' ? 2 : 1;
   }
   const prompt = values.get('p');
   const fd = Number(values.get('u') ?? 0);
   if (prompt !== undefined && sh.sys.isatty(fd)) print(sh, 2, prompt);
   const seconds = values.get('t');
-  if (seconds !== undefined && !/^\d*\.?\d*$/.test(seconds)) throw new ShellError('invalid timeout');
-  const limit = values.get('n');
-  if (limit !== undefined && !/^\d+$/.test(limit)) throw new ShellError('invalid count');
+  if (seconds !== undefined && !/^\d*\.?\d*$/.test(seconds))
+    throw new ShellError(
+      flavour === 'bash' ? `${seconds}: invalid timeout specification` : 'invalid timeout',
+      flavour === 'bash' ? 1 : 2,
+    );
+  const limit = values.get('n') ?? values.get('N');
+  if (limit !== undefined && !/^\d+$/.test(limit))
+    throw new ShellError(flavour === 'bash' ? `${limit}: invalid number` : 'invalid count', flavour === 'bash' ? 1 : 2);
+  if (flavour === 'dash' && operands.length === 0) throw new ShellError('arg count');
+  const array = values.get('a');
+  if (array !== undefined && !isName(array)) {
+    complain(sh, wording(sh).badName(array));
+    return 1;
+  }
   sh.s.pending = {
     p: 'read',
     tested: how.tested,
     read: {
       fd,
       names: operands,
+      ...(array === undefined ? {} : { array }),
+      ...(values.has('N') ? { exactly: true as const } : {}),
       raw: letters.has('r'),
       delimiter: values.has('d') ? (values.get('d') || '\0').charAt(0) : '\n',
       limit: limit === undefined ? null : Number(limit),
@@ -85,7 +103,7 @@ export function goOnReading(sh: Shell, progress: ReadProgress, tested: boolean):
     } else if (c === '\\' && !state.raw) {
       state.escaped = true;
       continue;
-    } else if (c === state.delimiter) return over(store(sh, state) ?? 0);
+    } else if (c === state.delimiter && !state.exactly) return over(store(sh, state) ?? 0);
     if (c === '\0') continue;
     state.bytes += c;
     if (state.bytes.length > longestLine) throw new ShellError('out of memory');
@@ -95,8 +113,20 @@ export function goOnReading(sh: Shell, progress: ReadProgress, tested: boolean):
 /** Gives the variables their parts of the line. The status of a failed assignment, if one fails. */
 function store(sh: Shell, state: ReadProgress): number | undefined {
   try {
-    const { names, bytes } = state;
-    if (names.length === 0) setVariable(sh, 'REPLY', decodeUtf8(bytes));
+    const { names, bytes, array } = state;
+    if (array !== undefined) {
+      const parts = splitLine(bytes, new Set(state.quoted), fieldSeparators(sh), Number.POSITIVE_INFINITY);
+      if (parts.at(-1) === '') parts.pop();
+      putItems(
+        sh,
+        array,
+        parts.map((part) => ({ value: decodeUtf8(part) })),
+        false,
+      );
+    } else if (state.exactly) {
+      setVariable(sh, names[0] ?? 'REPLY', decodeUtf8(bytes));
+      for (const name of names.slice(1)) setVariable(sh, name, '');
+    } else if (names.length === 0) setVariable(sh, 'REPLY', decodeUtf8(bytes));
     else {
       const parts = splitLine(bytes, new Set(state.quoted), fieldSeparators(sh), names.length);
       for (const [index, name] of names.entries()) setVariable(sh, name, decodeUtf8(parts[index] ?? ''));

@@ -1,3 +1,5 @@
+import type { Flavour } from '../flavour.ts';
+
 /** POSIX's special built-ins, and ash's `local`: an error in one ends the shell, assignments in front of one stay. */
 const special: ReadonlySet<string> = new Set([
   '.',
@@ -19,7 +21,7 @@ const special: ReadonlySet<string> = new Set([
   'unset',
 ]);
 
-/** Is it a special built-in? */
-export function isSpecial(name: string): boolean {
-  return special.has(name);
+/** Is it a special built-in? bash makes no difference, unless it is told to follow POSIX. */
+export function isSpecial(name: string, flavour: Flavour = 'ash'): boolean {
+  return flavour !== 'bash' && special.has(name) && !(flavour === 'dash' && name === 'source');
 }

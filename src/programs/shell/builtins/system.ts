@@ -1,9 +1,11 @@
-import { strerror } from '../../../kernel/errno.ts';
+import type { strerror } from '../../../kernel/errno.ts';
 import { findCommand } from '../run/lookup.ts';
+import { quoteReusable } from '../run/quoting.ts';
 import type { Shell } from '../run/shell.ts';
 import { complain, print, ShellError } from '../run/shell.ts';
 import { setVariable, singleQuote, variable, variableValue } from '../run/variables.ts';
 import { evaluate } from '../run/words.ts';
+import { wording } from '../wording/words.ts';
 import type { Builtin } from './builtin.ts';
 import { takeOptions } from './builtin.ts';
 import { describeCommand } from './describe.ts';
@@ -22,13 +24,19 @@ function normalize(path: string): string {
 
 /** `cd [-LP] [directory]`. */
 export const cd: Builtin = (sh, args) => {
-  const { letters, operands } = takeOptions(args, 'LP');
+  const { letters, operands } = takeOptions(args, 'LP', sh);
   const [given] = operands;
   let target = given ?? variableValue(sh, 'HOME');
-  if (target === undefined) return 0;
+  if (sh.s.flavour === 'bash' && operands.length > 1) throw new ShellError('too many arguments', 1);
+  if (target === undefined) {
+    if (sh.s.flavour === 'bash') throw new ShellError('HOME not set', 1);
+    return 0;
+  }
   let tell = false;
   if (target === '-') {
-    target = variableValue(sh, 'OLDPWD') ?? '';
+    const before = variableValue(sh, 'OLDPWD');
+    if (before === undefined && sh.s.flavour === 'bash') throw new ShellError('OLDPWD not set', 1);
+    target = before ?? '';
     tell = true;
   }
   if (target === '') target = '.';
@@ -47,7 +55,11 @@ export const cd: Builtin = (sh, args) => {
     if (tell || directory !== '') print(sh, 1, `${sh.s.cwd}\n`);
     return 0;
   }
-  throw new ShellError(`can't cd to ${target}: ${strerror(failure)}`);
+  const { flavour } = sh.s;
+  throw new ShellError(
+    wording(sh).cannotChange(target, typeof failure === 'string' ? { errno: failure } : failure),
+    flavour === 'bash' ? 1 : 2,
+  );
 };
 
 function moved(sh: Shell, to: string): void {
@@ -58,14 +70,14 @@ function moved(sh: Shell, to: string): void {
 
 /** `pwd [-LP]`. */
 export const pwd: Builtin = (sh, args) => {
-  const { letters } = takeOptions(args, 'LP');
+  const { letters } = takeOptions(args, 'LP', sh);
   print(sh, 1, `${[...letters].at(-1) === 'P' ? sh.sys.cwd() : sh.s.cwd}\n`);
   return 0;
 };
 
 /** `umask [-S] [mode]`. */
 export const umask: Builtin = (sh, args) => {
-  const { letters, operands } = takeOptions(args, 'S');
+  const { letters, operands } = takeOptions(args, 'S', sh);
   const [mode] = operands;
   const now = sh.sys.umask();
   if (mode === undefined) {
@@ -77,7 +89,19 @@ export const umask: Builtin = (sh, args) => {
     return 0;
   }
   const wanted = /^[0-7]{1,4}$/.test(mode) ? Number.parseInt(mode, 8) : symbolicMask(mode, now);
-  if (wanted === undefined) throw new ShellError(`illegal mode: ${mode}`);
+  if (wanted === undefined && sh.s.flavour === 'bash')
+    throw new ShellError(
+      /^\d/.test(mode) ? `${mode}: octal number out of range` : `\`${mode.charAt(0)}': invalid symbolic mode operator`,
+      1,
+    );
+  if (wanted === undefined)
+    throw new ShellError(
+      sh.s.flavour === 'dash'
+        ? /^\d/.test(mode)
+          ? `Illegal number: ${mode}`
+          : `Illegal mode: ${mode}`
+        : `illegal mode: ${mode}`,
+    );
   sh.sys.umask(wanted & 0o777);
   return 0;
 };
@@ -104,6 +128,11 @@ function symbolicMask(text: string, now: number): number | undefined {
   return ~permitted & 0o777;
 }
 
+function aliasLine(sh: Shell, name: string, value: string): string {
+  if (sh.s.flavour === 'bash') return `alias ${name}=${quoteReusable(value, 'always')}\n`;
+  return `${name}=${singleQuote(value)}\n`;
+}
+
 /** `alias [name[=value] …]`. */
 export const alias: Builtin = (sh, args) => {
   if (args.length === 1) {
@@ -111,7 +140,8 @@ export const alias: Builtin = (sh, args) => {
       sh,
       1,
       Object.entries(sh.s.aliases)
-        .map(([name, value]) => `${name}=${singleQuote(value)}\n`)
+        .sort(([a], [b]) => (sh.s.flavour === 'bash' && a > b ? 1 : sh.s.flavour === 'bash' ? -1 : 0))
+        .map(([name, value]) => aliasLine(sh, name, value))
         .join(''),
     );
     return 0;
@@ -122,9 +152,10 @@ export const alias: Builtin = (sh, args) => {
     const name = at < 0 ? arg : arg.slice(0, at);
     const value = Object.hasOwn(sh.s.aliases, name) ? sh.s.aliases[name] : undefined;
     if (at >= 0) sh.s.aliases = { ...sh.s.aliases, [name]: arg.slice(at + 1) };
-    else if (value !== undefined) print(sh, 1, `${name}=${singleQuote(value)}\n`);
+    else if (value !== undefined) print(sh, 1, aliasLine(sh, name, value));
     else {
-      print(sh, 2, `alias: ${name} not found\n`);
+      if (sh.s.flavour === 'bash') complain(sh, `${name}: not found`);
+      else print(sh, 2, `alias: ${name} not found\n`);
       status = 1;
     }
   }
@@ -133,14 +164,15 @@ export const alias: Builtin = (sh, args) => {
 
 /** `unalias [-a] [name …]`. */
 export const unalias: Builtin = (sh, args) => {
-  const { letters, operands } = takeOptions(args, 'a');
+  const { letters, operands } = takeOptions(args, 'a', sh);
   if (letters.has('a')) sh.s.aliases = {};
   let status = 0;
   for (const name of operands) {
     if (Object.hasOwn(sh.s.aliases, name))
       sh.s.aliases = Object.fromEntries(Object.entries(sh.s.aliases).filter(([known]) => known !== name));
     else {
-      print(sh, 2, `unalias: ${name} not found\n`);
+      if (sh.s.flavour === 'bash') complain(sh, `${name}: not found`);
+      else print(sh, 2, `unalias: ${name} not found\n`);
       status = 1;
     }
   }
@@ -157,8 +189,9 @@ export const type: Builtin = (sh, args) => {
 /** `hash [-r] [name …]`: nothing is remembered, but missing commands are told. */
 export const hash: Builtin = (sh, args) => {
   let status = 0;
-  for (const name of takeOptions(args, 'r').operands) {
-    if (isBuiltin(name) || Object.hasOwn(sh.s.functions, name) || findCommand(sh, name) !== undefined) continue;
+  for (const name of takeOptions(args, 'r', sh).operands) {
+    if (isBuiltin(name, sh.s.flavour) || Object.hasOwn(sh.s.functions, name) || findCommand(sh, name) !== undefined)
+      continue;
     complain(sh, `${name}: not found`);
     status = 1;
   }
@@ -167,7 +200,7 @@ export const hash: Builtin = (sh, args) => {
 
 /** `let expression …`: succeeds when the last one is not zero. */
 export const lets: Builtin = (sh, args) => {
-  if (args.length < 2) throw new ShellError('expression expected');
+  if (args.length < 2) throw new ShellError('expression expected', sh.s.flavour === 'bash' ? 1 : 2);
   let value = 0n;
   for (const expression of args.slice(1)) value = evaluate(sh, expression);
   return value === 0n ? 1 : 0;

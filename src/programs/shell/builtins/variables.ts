@@ -3,27 +3,28 @@ import type { Shell } from '../run/shell.ts';
 import { complain, print, ShellError } from '../run/shell.ts';
 import { putVariable, setVariable, singleQuote, unsetVariable, variable, variableValue } from '../run/variables.ts';
 import { isName } from '../syntax/characters.ts';
+import { wording } from '../wording/words.ts';
 import type { Builtin } from './builtin.ts';
-import { takeOptions } from './builtin.ts';
+import { takeOptions, usageError } from './builtin.ts';
 
 /** Splits `name=value`. @throws ShellError for a bad name */
-function assignment(text: string): { name: string; value: string | undefined } {
+function assignment(sh: Shell, text: string): { name: string; value: string | undefined } {
   const at = text.indexOf('=');
   const name = at < 0 ? text : text.slice(0, at);
-  if (!isName(name)) throw new ShellError(`${name}: bad variable name`);
+  if (!isName(name)) throw new ShellError(wording(sh).badName(name));
   return { name, value: at < 0 ? undefined : text.slice(at + 1) };
 }
 
 /** `export` and `readonly`. */
 export const declare: Builtin = (sh, args) => {
-  const { letters, operands } = takeOptions(args, 'np');
+  const { letters, operands } = takeOptions(args, 'np', sh);
   const flag = args[0] === 'export' ? 'x' : 'r';
   if (operands.length === 0 || letters.has('p')) {
     print(sh, 1, listVariables(sh, `${args[0] ?? ''} `, flag));
     return 0;
   }
   for (const operand of operands) {
-    const { name, value } = assignment(operand);
+    const { name, value } = assignment(sh, operand);
     if (value !== undefined) setVariable(sh, name, value);
     const now = variable(sh, name) ?? {};
     if (letters.has('n') && flag === 'x') {
@@ -49,35 +50,43 @@ function listVariables(sh: Shell, prefix: string, flag: 'x' | 'r' | undefined): 
 
 /** `local name[=value] …`, in a function. */
 export const local: Builtin = (sh, args) => {
-  const index = sh.s.frames.findLastIndex((frame) => frame.kind === 'function' || frame.kind === 'sub');
-  const frame = sh.s.frames[index];
-  if (!frame || (frame.kind === 'sub' && !frame.restore.inFunction)) throw new ShellError('not in a function');
   for (const operand of args.slice(1)) {
-    const { name, value } = assignment(operand);
+    const { name, value } = assignment(sh, operand);
     const before = variable(sh, name);
-    const { locals = {} } = frame.restore;
-    if (!Object.hasOwn(locals, name)) {
-      const owner = index === sh.s.frames.length - 1 ? sh.frame : { ...frame };
-      owner.restore = { ...frame.restore, locals: { ...locals, [name]: before ?? null } };
-      sh.s.frames[index] = owner;
-      frame.restore = owner.restore;
-      if (value === undefined && !before?.r) putVariable(sh, name, before?.x ? { x: true } : {});
-    }
+    // dash's local keeps the value that there was
+    if (makeLocal(sh, name) && value === undefined && !before?.r && sh.s.flavour !== 'dash')
+      putVariable(sh, name, before?.x ? { x: true } : {});
     if (value !== undefined) setVariable(sh, name, value);
   }
   return 0;
 };
 
+/** Makes a variable local to the function that runs. Returns whether it was not so before. @throws ShellError outside of functions */
+export function makeLocal(sh: Shell, name: string): boolean {
+  const index = sh.s.frames.findLastIndex((frame) => frame.kind === 'function' || frame.kind === 'sub');
+  const frame = sh.s.frames[index];
+  if (!frame || (frame.kind === 'sub' && !frame.restore.inFunction)) {
+    const bash = sh.s.flavour === 'bash';
+    throw new ShellError(bash ? 'can only be used in a function' : 'not in a function', bash ? 1 : 2);
+  }
+  const { locals = {} } = frame.restore;
+  if (Object.hasOwn(locals, name)) return false;
+  const owner = index === sh.s.frames.length - 1 ? sh.frame : { ...frame };
+  owner.restore = { ...frame.restore, locals: { ...locals, [name]: variable(sh, name) ?? null } };
+  sh.s.frames[index] = owner;
+  return true;
+}
+
 /** `unset [-fv] name …`. */
 export const unset: Builtin = (sh, args) => {
-  const { letters, operands } = takeOptions(args, 'fv');
+  const { letters, operands } = takeOptions(args, 'fv', sh);
   for (const name of operands) {
     if (letters.has('f')) {
       if (Object.hasOwn(sh.s.functions, name))
         sh.s.functions = Object.fromEntries(Object.entries(sh.s.functions).filter(([known]) => known !== name));
       continue;
     }
-    if (!isName(name)) throw new ShellError(`${name}: bad variable name`);
+    if (!isName(name)) throw new ShellError(wording(sh).badName(name));
     unsetVariable(sh, name);
   }
   return 0;
@@ -105,20 +114,21 @@ export const set: Builtin = (sh, args) => {
       if (letter === 'o') {
         const name = args[i + 1];
         if (name === undefined) {
-          print(sh, 1, listOptions(sh.s.options, !on));
+          print(sh, 1, listOptions(sh.s.options, !on, sh.s.flavour));
           continue;
         }
         i++;
-        const changed = setName(sh.s.options, name, on);
+        const changed = setName(sh.s.options, name, on, sh.s.flavour);
         if (changed === undefined) {
-          complain(sh, `illegal option ${on ? '-' : '+'}o ${name}`);
-          return 1;
+          if (sh.s.flavour === 'dash') throw new ShellError(`Illegal option ${on ? '-' : '+'}o ${name}`);
+          complain(sh, wording(sh).illegalOption(`${on ? '-' : '+'}o ${name}`));
+          return sh.s.flavour === 'bash' ? 2 : 1;
         }
         sh.s.options = changed;
         continue;
       }
-      const changed = setLetter(sh.s.options, letter, on);
-      if (changed === undefined) throw new ShellError(`illegal option ${on ? '-' : '+'}${letter}`);
+      const changed = setLetter(sh.s.options, letter, on, sh.s.flavour);
+      if (changed === undefined) throw usageError(sh, 'set', `${on ? '-' : '+'}${letter}`);
       sh.s.options = changed;
     }
   }
@@ -132,10 +142,16 @@ export const set: Builtin = (sh, args) => {
 /** `getopts optstring name [arguments]`. */
 export const getopts: Builtin = (sh, args) => {
   const [, optstring, name, ...given] = args;
-  if (optstring === undefined || name === undefined) throw new ShellError('usage: getopts optstring var [arg]');
+  if (optstring === undefined || name === undefined) {
+    if (sh.s.flavour === 'dash') throw new ShellError('Usage: getopts optstring var [arg...]');
+    if (sh.s.flavour === 'ash') throw new ShellError('usage: getopts optstring var [arg]');
+    print(sh, 2, 'getopts: usage: getopts optstring name [arg ...]\n');
+    return 2;
+  }
   const words = given.length > 0 ? given : sh.s.params;
   const silent = optstring.startsWith(':');
   let { index, offset } = sh.s.getopts;
+  const plainValue = sh.s.flavour === 'bash' ? undefined : '';
   const arg = words[index - 1];
   const done = (letter: string, value: string | undefined, status: number) => {
     sh.s.getopts = { index, offset };
@@ -162,7 +178,12 @@ export const getopts: Builtin = (sh, args) => {
       index++;
       offset = 0;
     }
-    if (!silent) print(sh, 2, `Illegal option -${letter}\n`);
+    if (!silent)
+      print(
+        sh,
+        2,
+        sh.s.flavour === 'bash' ? `${sh.s.zero}: illegal option -- ${letter}\n` : `Illegal option -${letter}\n`,
+      );
     return done('?', silent ? letter : undefined, 0);
   }
   if (optstring[at + 1] !== ':') {
@@ -170,13 +191,20 @@ export const getopts: Builtin = (sh, args) => {
       index++;
       offset = 0;
     }
-    return done(letter, '', 0);
+    return done(letter, plainValue, 0);
   }
   const value = last ? words[index] : word.slice(offset);
   index += last ? 2 : 1;
   offset = 0;
   if (value !== undefined) return done(letter, value, 0);
   index--;
-  if (!silent) print(sh, 2, `No arg for -${letter} option\n`);
+  if (!silent)
+    print(
+      sh,
+      2,
+      sh.s.flavour === 'bash'
+        ? `${sh.s.zero}: option requires an argument -- ${letter}\n`
+        : `No arg for -${letter} option\n`,
+    );
   return done(silent ? ':' : '?', silent ? letter : undefined, 0);
 };

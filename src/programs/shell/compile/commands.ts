@@ -1,10 +1,18 @@
 import { reservedWords } from '../syntax/characters.ts';
-import type { Command, Redirect, SimpleCommand, Word } from '../syntax/tree.ts';
+import type { Command, Condition, Redirect, SimpleCommand, Word } from '../syntax/tree.ts';
 import { plainText } from '../syntax/tree.ts';
 import type { Emitter } from './emitter.ts';
 import { at, emit, patch } from './emitter.ts';
 import type { Code } from './ops.ts';
-import { argumentPlace, assignmentPlace, compileWord, stringPlace } from './words.ts';
+import {
+  argumentPlace,
+  assignmentPlace,
+  compileExpression,
+  compileItems,
+  compileText,
+  compileWord,
+  stringPlace,
+} from './words.ts';
 
 /** What is known about a command from where it stands. */
 export interface CommandPlace {
@@ -90,6 +98,26 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
       emit(out, { o: 'endLoop' });
       return;
     }
+    case 'condition':
+      emit(out, { o: 'begin', line: command.line });
+      compileCondition(out, command.test);
+      emit(out, { o: 'outcome', tested: place.tested });
+      return;
+    case 'arithmetic':
+      emit(out, { o: 'begin', line: command.line });
+      compileExpression(out, command.parts);
+      emit(out, { o: 'count', quiet: false });
+      emit(out, { o: 'outcome', tested: place.tested });
+      return;
+    case 'count':
+    case 'select':
+      compileLoop(out, command, inner);
+      return;
+    case 'time':
+      emit(out, { o: 'timeStart', posix: command.posix });
+      if (command.body) compileCommand(out, command.body, inner);
+      emit(out, { o: 'timeEnd' });
+      return;
     case 'case':
       compileCase(out, command, place);
       return;
@@ -108,6 +136,7 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
       compileCommand(out, command.body, inner);
       emit(out, { o: 'endRedirects' });
       patch(out, start, { to: at(out) });
+      if (command.redirs.some((redirect) => hasProcess(redirect.word))) emit(out, { o: 'endProcesses' });
       return;
     }
     case 'subshell': {
@@ -140,6 +169,72 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
   }
 }
 
+/** `for ((…))` and `select`. */
+function compileLoop(out: Emitter, command: Command & { c: 'count' | 'select' }, inner: CommandPlace): void {
+  emit(out, { o: 'begin', line: command.line });
+  if (command.c === 'count') {
+    compileExpression(out, command.start);
+    emit(out, { o: 'count', quiet: true });
+    const start = at(out);
+    emit(out, { o: 'loop', brk: 0, cont: 0 });
+    compileExpression(out, command.test);
+    emit(out, { o: 'count', quiet: false });
+    const leave = at(out);
+    emit(out, { o: 'jumpIf', success: false, to: 0 });
+    compileCommand(out, command.body, inner);
+    emit(out, { o: 'keep' });
+    const cont = at(out);
+    compileExpression(out, command.step);
+    emit(out, { o: 'count', quiet: true });
+    emit(out, { o: 'jump', to: start + 1 });
+    patch(out, leave, { to: at(out) });
+    patch(out, start, { brk: at(out), cont });
+    emit(out, { o: 'endLoop' });
+    return;
+  }
+  for (const word of command.words) compileArgument(out, word);
+  const start = at(out);
+  emit(out, { o: 'for', name: command.name, brk: 0, cont: start + 1 });
+  emit(out, { o: 'menu' });
+  emit(out, { o: 'chosen', again: start + 1 });
+  compileCommand(out, command.body, inner);
+  emit(out, { o: 'keep' });
+  emit(out, { o: 'jump', to: start + 1 });
+  patch(out, start, { brk: at(out), cont: start + 1 });
+  emit(out, { o: 'endLoop' });
+}
+
+function compileCondition(out: Emitter, test: Condition): void {
+  switch (test.k) {
+    case 'and':
+    case 'or': {
+      compileCondition(out, test.left);
+      const jump = at(out);
+      emit(out, { o: 'jumpIf', success: test.k === 'or', to: 0 });
+      compileCondition(out, test.right);
+      patch(out, jump, { to: at(out) });
+      return;
+    }
+    case 'not':
+      compileCondition(out, test.of);
+      emit(out, { o: 'not' });
+      return;
+    case 'unary':
+      compileOperand(out, test.word);
+      emit(out, { o: 'compare', op: test.op, operands: 1 });
+      return;
+    case 'binary':
+      compileOperand(out, test.left);
+      compileOperand(out, test.right);
+      emit(out, { o: 'compare', op: test.op, operands: 2 });
+  }
+}
+
+function compileOperand(out: Emitter, word: Word): void {
+  emit(out, { o: 'open' });
+  compileWord(out, word, stringPlace);
+}
+
 function compileSimple(out: Emitter, command: SimpleCommand, place: CommandPlace): void {
   emit(out, { o: 'begin', line: command.line });
   for (const word of command.words) compileArgument(out, word);
@@ -148,11 +243,20 @@ function compileSimple(out: Emitter, command: SimpleCommand, place: CommandPlace
       ? compileRedirects(out, command.redirs, { simple: true, tested: place.tested, status: 1 })
       : -1;
   const local = command.words.length > 0;
-  for (const { name, word } of command.assigns) {
+  for (const { name, word, append, sub, list } of command.assigns) {
+    if (list) {
+      compileItems(out, list);
+      emit(out, { o: 'assignList', name, append: append ?? false });
+      continue;
+    }
+    if (sub) compileText(out, sub);
+    if (sub) emit(out, { o: 'open' });
     compileWord(out, word, assignmentPlace);
-    emit(out, { o: 'assign', name, local });
+    emit(out, { o: 'assign', name, local, ...(append ? { append } : {}), ...(sub ? { sub: true } : {}) });
   }
   emit(out, { o: 'run', ...place });
+  if ([...command.words, ...command.redirs.map((redirect) => redirect.word)].some(hasProcess))
+    emit(out, { o: 'endProcesses' });
   if (local && command.assigns.length > 0) emit(out, { o: 'endAssigns' });
   if (redirects >= 0) {
     emit(out, { o: 'endRedirects' });
@@ -160,14 +264,25 @@ function compileSimple(out: Emitter, command: SimpleCommand, place: CommandPlace
   }
 }
 
-function compileArgument(out: Emitter, word: Word): void {
+function hasProcess(word: Word): boolean {
+  return word.some((part) => part.t === 'process');
+}
+
+/** A word that becomes arguments. */
+export function compileArgument(out: Emitter, word: Word): void {
+  const [only] = word;
+  if (only?.t === 'list') {
+    compileItems(out, only.items);
+    emit(out, { o: 'listArgument', name: only.name, append: only.append });
+    return;
+  }
   const plain = plainText(word);
-  if (plain !== undefined && !/[*?~\\]|\[.*\]/.test(plain)) {
+  if (plain !== undefined && !/[*?~\\(]|\[.*\]/.test(plain)) {
     emit(out, { o: 'word', s: plain });
     return;
   }
   const first = word[0];
-  const assigns = first?.t === 'lit' && /^[A-Za-z_]\w*=/.test(first.s) && !reservedWords.has(first.s);
+  const assigns = first?.t === 'lit' && /^[A-Za-z_]\w*\+?=/.test(first.s) && !reservedWords.has(first.s);
   compileWord(out, word, argumentPlace);
   emit(out, { o: 'argument', assigns });
 }
@@ -178,9 +293,10 @@ function compileRedirects(
   redirects: readonly Redirect[],
   how: { simple: boolean; tested: boolean; status: number },
 ): number {
-  for (const { kind, fd, word } of redirects) {
-    compileWord(out, word, kind === '<<' ? { ...stringPlace, tilde: 'never' } : stringPlace);
-    emit(out, { o: 'redirect', kind, fd });
+  for (const { kind, fd, word, raw } of redirects) {
+    const place = raw === undefined ? stringPlace : { ...argumentPlace, tilde: 'start' as const };
+    compileWord(out, word, kind === '<<' ? { ...stringPlace, tilde: 'never' } : place);
+    emit(out, { o: 'redirect', kind, fd, ...(raw === undefined ? {} : { raw }) });
   }
   const index = at(out);
   emit(out, { o: 'redirectAll', to: 0, ...how });
@@ -191,13 +307,15 @@ function compileCase(out: Emitter, command: Command & { c: 'case' }, place: Comm
   emit(out, { o: 'begin', line: command.line });
   compileWord(out, command.word, stringPlace);
   emit(out, { o: 'subject' });
-  const matches = command.items.map((item) =>
-    item.patterns.map((pattern) => {
+  const starts: number[] = [];
+  const matches = command.items.map((item) => {
+    starts.push(at(out));
+    return item.patterns.map((pattern) => {
       compileWord(out, pattern, stringPlace);
       emit(out, { o: 'match', to: 0 });
       return at(out) - 1;
-    }),
-  );
+    });
+  });
   emit(out, { o: 'status', status: 0 });
   const ends = [at(out)];
   emit(out, { o: 'jump', to: 0 });
@@ -205,8 +323,10 @@ function compileCase(out: Emitter, command: Command & { c: 'case' }, place: Comm
     for (const match of matches[index] ?? []) patch(out, match, { to: at(out) });
     if (item.body) compileCommand(out, item.body, place);
     else emit(out, { o: 'status', status: 0 });
-    ends.push(at(out));
-    emit(out, { o: 'jump', to: 0 });
+    if (item.end === ';&' && index < command.items.length - 1) return;
+    const next = item.end === ';;&' ? starts[index + 1] : undefined;
+    if (next === undefined) ends.push(at(out));
+    emit(out, { o: 'jump', to: next ?? 0 });
   });
   for (const end of ends) patch(out, end, { to: at(out) });
 }

@@ -16,6 +16,10 @@ export type Segment = readonly [kind: SegmentKind, text: string];
 /** In which manner a parameter's value is put into the word. */
 export type Expansion = {
   readonly name: string;
+  /** An array's elements: all, or the one whose subscript lies below the operands as a text of its own. */
+  readonly sub?: '@' | '*' | 'one';
+  /** `${!name}`. */
+  readonly indirect?: true;
   readonly q: boolean;
   /** The word becomes one string (assignment, case, redirection): nothing is split. */
   readonly one: boolean;
@@ -39,7 +43,23 @@ export type WordOp =
   | ({ readonly o: 'assignDefault' } & Expansion)
   | { readonly o: 'complain'; readonly name: string; readonly colon: boolean }
   | ({ readonly o: 'trim'; readonly m: '#' | '##' | '%' | '%%' } & Expansion)
-  | ({ readonly o: 'replace'; readonly all: boolean } & Expansion)
+  | ({ readonly o: 'replace'; readonly m: '/' | '//' | '/#' | '/%' } & Expansion)
+  | ({ readonly o: 'case'; readonly m: '^' | '^^' | ',' | ',,' | '~' | '~~' } & Expansion)
+  | ({ readonly o: 'transform'; readonly how: string } & Expansion)
+  | ({ readonly o: 'keys' | 'names' } & Expansion)
+  /** `${…}` that means nothing. */
+  | { readonly o: 'bad'; readonly text: string }
+  /** `<(…)`, `>(…)`: a child runs from the next operation, this process goes on at `to`. */
+  | { readonly o: 'process'; readonly kind: '<' | '>'; readonly to: number }
+  /** Begins the items of `name=(…)`; they are arguments until `assignList` or `listArgument` takes them. */
+  | { readonly o: 'openList' }
+  /** The item at hand has a key, which is the text before it. */
+  | { readonly o: 'keyed'; readonly append: boolean }
+  | { readonly o: 'assignList' | 'listArgument'; readonly name: string; readonly append: boolean }
+  /** Tests one or two texts as `[[ ]]` does; the status says whether it is true. */
+  | { readonly o: 'compare'; readonly op: string; readonly operands: 1 | 2 }
+  /** Evaluates a text; the status says whether it is not zero. `quiet`: only for its effects. */
+  | { readonly o: 'count'; readonly quiet: boolean }
   | ({ readonly o: 'slice'; readonly counted: boolean } & Expansion)
   | { readonly o: 'arithmetic'; readonly q: boolean }
   | { readonly o: 'constantArithmetic'; readonly s: string; readonly q: boolean }
@@ -49,8 +69,15 @@ export type WordOp =
   | { readonly o: 'argument'; readonly assigns: boolean }
   /** An argument that needs no expansion. */
   | { readonly o: 'word'; readonly s: string }
-  | { readonly o: 'assign'; readonly name: string; readonly local: boolean }
-  | { readonly o: 'redirect'; readonly kind: RedirectKind; readonly fd: number }
+  | {
+      readonly o: 'assign';
+      readonly name: string;
+      readonly local: boolean;
+      readonly append?: boolean;
+      /** The subscript is the text before the value. */
+      readonly sub?: boolean;
+    }
+  | { readonly o: 'redirect'; readonly kind: RedirectKind; readonly fd: number; readonly raw?: string }
   | { readonly o: 'subject' }
   /** Ends a pattern; when it matches the subject, jumps `to`. */
   | { readonly o: 'match'; readonly to: number };
@@ -61,6 +88,14 @@ export type CommandOp =
   /** Runs the simple command that the words, assignments and redirections made. `tested`: its failure is no reason for -e. */
   | { readonly o: 'run'; readonly tested: boolean; readonly last: boolean }
   | { readonly o: 'endAssigns' }
+  /** Looks at the status of a command that is no simple one, for -e and the ERR trap. */
+  | { readonly o: 'outcome'; readonly tested: boolean }
+  /** `select`: shows the items and reads a line; then takes the item that was chosen, or asks again. */
+  | { readonly o: 'menu' }
+  | { readonly o: 'chosen'; readonly again: number }
+  | { readonly o: 'timeStart'; readonly posix: boolean }
+  | { readonly o: 'timeEnd' }
+  | { readonly o: 'endProcesses' }
   /** Puts the collected redirections into force; when one fails, jumps `to` (or gives up, for a special built-in). */
   | {
       readonly o: 'redirectAll';

@@ -1,8 +1,8 @@
-import type { Part, Word } from '../syntax/tree.ts';
-import { compileCommand } from './commands.ts';
+import type { ListItem, Part, Word } from '../syntax/tree.ts';
+import { compileArgument, compileCommand } from './commands.ts';
 import type { Emitter } from './emitter.ts';
 import { at, emit, patch } from './emitter.ts';
-import type { Op } from './ops.ts';
+import type { Expansion, Op } from './ops.ts';
 
 /** Where a word stands, which decides what happens to its parts. */
 export interface WordPlace {
@@ -70,7 +70,7 @@ function compilePart(out: Emitter, part: Part, place: WordPlace): void {
       emit(out, { o: 'text', k: 1, s: part.s });
       return;
     case 'dq': {
-      const vanishes = part.parts.length > 0 && part.parts.every((inner) => inner.t === 'par' && inner.name === '@');
+      const vanishes = part.parts.length > 0 && part.parts.every(isMany);
       if (!vanishes) emit(out, { o: 'text', k: 1, s: '' });
       for (const inner of part.parts) compilePart(out, inner, { ...place, quoted: true });
       return;
@@ -88,7 +88,53 @@ function compilePart(out: Emitter, part: Part, place: WordPlace): void {
     }
     case 'par':
       compileParameter(out, part, place);
+      return;
+    case 'bad':
+      emit(out, { o: 'bad', text: part.text });
+      return;
+    case 'process': {
+      const fork = at(out);
+      emit(out, { o: 'process', kind: part.to, to: 0 });
+      if (part.body) compileCommand(out, part.body, { tested: false, last: true });
+      emit(out, { o: 'exit' });
+      patch(out, fork, { to: at(out) });
+      return;
+    }
+    default:
   }
+}
+
+/** The items of `name=(…)`, up to what takes them. */
+export function compileItems(out: Emitter, items: readonly ListItem[]): void {
+  emit(out, { o: 'openList' });
+  for (const { key, append, word } of items) {
+    if (!key) {
+      compileArgument(out, word);
+      continue;
+    }
+    compileText(out, key);
+    compileText(out, word);
+    emit(out, { o: 'keyed', append: append ?? false });
+  }
+}
+
+/** A word as a text of its own: an operand that an operation takes. */
+export function compileText(out: Emitter, word: Word, quoted = false): void {
+  emit(out, { o: 'open' });
+  compileWord(out, word, { ...operandTextPlace, tilde: 'never', quoted });
+}
+
+/** The text of an arithmetic expression, as `compileText`. */
+export function compileExpression(out: Emitter, parts: readonly Part[]): void {
+  emit(out, { o: 'open' });
+  for (const part of parts) compilePart(out, part, { one: true, operand: false, tilde: 'never', quoted: true });
+}
+
+/** `$@` and `${a[@]}`, which in quotes are as many words as there are values. */
+function isMany(part: Part): boolean {
+  return (
+    part.t === 'par' && (part.name === '@' || part.sub === '@') && (part.mod?.m !== 'length' || part.sub === undefined)
+  );
 }
 
 function compileArithmetic(out: Emitter, parts: readonly Part[], q: boolean): void {
@@ -102,8 +148,18 @@ function compileArithmetic(out: Emitter, parts: readonly Part[], q: boolean): vo
 }
 
 function compileParameter(out: Emitter, part: Part & { t: 'par' }, place: WordPlace): void {
-  const { name, mod } = part;
-  const expansion = { name, q: place.quoted, one: place.one };
+  const { name, mod, sub, indirect } = part;
+  const expansion: Expansion = {
+    name,
+    ...(sub === undefined ? {} : { sub: typeof sub === 'string' ? sub : 'one' }),
+    ...(indirect ? { indirect } : {}),
+    q: place.quoted,
+    one: place.one,
+  };
+  const subscript = () => {
+    if (sub !== undefined && typeof sub !== 'string') compileText(out, sub);
+  };
+  if (!(mod?.m === '-' || mod?.m === '+' || mod?.m === '=' || mod?.m === '?')) subscript();
   const text = (word: Word, quoted: boolean) => {
     emit(out, { o: 'open' });
     compileWord(out, word, { ...operandTextPlace, quoted });
@@ -120,9 +176,11 @@ function compileParameter(out: Emitter, part: Part & { t: 'par' }, place: WordPl
     case '+':
     case '=':
     case '?': {
+      subscript();
       const choose = at(out);
       emit(out, { o: 'choose', m: mod.m, colon: mod.colon, to: 0, ...expansion });
       if (mod.m === '=' || mod.m === '?') {
+        if (mod.m === '=') subscript();
         text(mod.word, place.quoted);
         const op: Op = mod.m === '=' ? { o: 'assignDefault', ...expansion } : { o: 'complain', name, colon: mod.colon };
         emit(out, op);
@@ -142,8 +200,30 @@ function compileParameter(out: Emitter, part: Part & { t: 'par' }, place: WordPl
     case '/':
     case '//':
       text(mod.word, false);
-      text(mod.by, place.quoted);
-      emit(out, { o: 'replace', all: mod.m === '//', ...expansion });
+      text(mod.by, false);
+      emit(out, { o: 'replace', m: mod.m, ...expansion });
+      return;
+    case '/#':
+    case '/%':
+      text(mod.word, false);
+      text(mod.by, false);
+      emit(out, { o: 'replace', m: mod.m, ...expansion });
+      return;
+    case '^':
+    case '^^':
+    case ',':
+    case ',,':
+    case '~':
+    case '~~':
+      text(mod.word, false);
+      emit(out, { o: 'case', m: mod.m, ...expansion });
+      return;
+    case '@':
+      emit(out, { o: 'transform', how: mod.how, ...expansion });
+      return;
+    case 'keys':
+    case 'names':
+      emit(out, { o: mod.m, ...expansion });
       return;
     case ':':
       text(mod.from, true);

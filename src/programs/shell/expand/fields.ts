@@ -7,7 +7,8 @@ export interface Field {
   readonly pattern: string | undefined;
 }
 
-const wildcard = /[*?[]/;
+/** With the parenthesis of extended patterns, which only bash takes for one. */
+const wildcard = /[*?[(]/;
 
 /** Splits a word's segments into fields by the characters of `ifs` (POSIX 2.6.5). */
 export function splitFields(segments: readonly Segment[], ifs: string): Field[] {

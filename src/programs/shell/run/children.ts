@@ -37,7 +37,7 @@ function spawnOptions(sh: Shell, place: ChildPlace): SpawnOptions {
 
 function ignoredSignals(sh: Shell): Signal[] {
   return Object.entries(sh.s.traps)
-    .filter(([name, action]) => name !== 'EXIT' && action === '')
+    .filter(([name, action]) => !/^(?:EXIT|ERR|DEBUG|RETURN)$/.test(name) && action === '')
     .map(([name]) => `SIG${name}` as Signal);
 }
 
@@ -63,10 +63,12 @@ export function forkShell(sh: Shell, pc: number, place: ChildPlace = {}): number
     },
   };
   const traps = Object.fromEntries(
-    Object.entries(s.traps).filter(([name, action]) => name !== 'EXIT' && action === ''),
+    Object.entries(s.traps).filter(
+      ([name, action]) => (name !== 'EXIT' && action === '') || (name === 'ERR' && s.options.includes('E')),
+    ),
   );
   const reset = Object.entries(s.traps)
-    .filter(([name, action]) => name !== 'EXIT' && action !== '')
+    .filter(([name, action]) => !/^(?:EXIT|ERR|DEBUG|RETURN)$/.test(name) && action !== '')
     .map(([name]) => `SIG${name}` as Signal);
   const state: ShellState = {
     ...s,
@@ -83,6 +85,7 @@ export function forkShell(sh: Shell, pc: number, place: ChildPlace = {}): number
     terminal: null,
   };
   sh.ownVariables = false;
+  sh.ownArrays.clear();
   const pid = sh.sys.fork(state, spawnOptions(sh, place));
   if (isErrno(pid)) throw new ShellError(`can't fork: ${strerror(pid)}`);
   return pid;
@@ -104,7 +107,11 @@ function attempt<T>(sh: Shell, args: readonly string[], start: (exec: Exec) => T
     const env = environment(sh);
     let result = start({ path, argv: args, env });
     if (isErrno(result) && result.errno === 'ENOEXEC') {
-      result = start({ path: sh.s.self, argv: ['ash', path, ...args.slice(1)], env });
+      result = start({
+        path: sh.s.self,
+        argv: [sh.s.flavour === 'ash' ? 'ash' : sh.s.flavour === 'bash' ? sh.s.zero : 'sh', path, ...args.slice(1)],
+        env,
+      });
     }
     if (!isErrno(result)) return result;
     if (result.errno !== 'ENOENT' && result.errno !== 'ENOTDIR') failure = result;
@@ -122,12 +129,6 @@ export function spawnCommand(sh: Shell, args: readonly string[], place: ChildPla
 export function execCommand(sh: Shell, args: readonly string[]): Replaced | Errno {
   const options = spawnOptions(sh, {});
   return attempt(sh, args, (exec) => sh.sys.exec(exec, options));
-}
-
-/** ash's words and status for a command that could not be started. */
-export function startFailure(error: Errno): { readonly message: string; readonly status: number } {
-  if (error.errno === 'ENOENT' || error.errno === 'ENOTDIR') return { message: 'not found', status: 127 };
-  return { message: error.errno === 'EISDIR' ? strerror('EACCES') : strerror(error), status: 126 };
 }
 
 /** Does this shell control jobs? */

@@ -1,12 +1,14 @@
 import type { Errno } from '../../../kernel/errno.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Replaced } from '../../../kernel/program.ts';
+import type { Builtin } from '../builtins/builtin.ts';
 import { isSpecial } from '../builtins/special.ts';
-import { builtins } from '../builtins/table.ts';
+import { findBuiltin } from '../builtins/table.ts';
 import type { CommandOp } from '../compile/ops.ts';
-import { controlsJobs, execCommand, forkShell, spawnCommand, startFailure } from './children.ts';
+import { wording } from '../wording/words.ts';
+import { controlsJobs, execCommand, forkShell, spawnCommand } from './children.ts';
 import { makeJob } from './jobs.ts';
-import { keepBlock, leave, pushCall } from './levels.ts';
+import { keepBlock, leave, pushCall, pushSource, textSource } from './levels.ts';
 import { flush } from './output.ts';
 import type { Shell } from './shell.ts';
 import { appletError, complain, hasOption, print, ShellError } from './shell.ts';
@@ -26,13 +28,42 @@ export interface HowToRun {
 /** A command has ended: sets `$?`, and with -e ends the shell on a failure that nobody looks at. */
 export function finish(sh: Shell, status: number, tested: boolean): void {
   sh.s.status = status;
+  if (sh.s.flavour === 'bash') {
+    sh.s.pipeStatus = undefined;
+    if (status !== 0 && !tested && !sh.frame.tested && runErrorTrap(sh, status)) return;
+  }
   if (status !== 0 && hasOption(sh, 'e') && !tested && !sh.frame.tested) leave(sh, status);
+}
+
+/** bash's ERR trap; with -e the shell ends behind it. */
+function runErrorTrap(sh: Shell, status: number): boolean {
+  const action = sh.s.traps.ERR;
+  if (!action || sh.s.frames.some((frame) => frame.kind === 'trap')) return false;
+  const leaving = hasOption(sh, 'e') ? { leave: true as const } : {};
+  pushSource(sh, 'trap', textSource(action, 1), true, { status, ...leaving });
+  return true;
+}
+
+/** bash's DEBUG trap, before a simple command. Returns whether it runs now. */
+function runDebugTrap(sh: Shell): boolean {
+  const { frame } = sh;
+  const action = sh.s.traps.DEBUG;
+  if (!action || sh.s.frames.some((level) => level.kind === 'trap')) return false;
+  if (frame.debugged) {
+    frame.debugged = false;
+    return false;
+  }
+  frame.debugged = true;
+  pushSource(sh, 'trap', textSource(action, 1), true, { status: sh.s.status });
+  return true;
 }
 
 /** Runs the simple command whose words have been expanded. */
 export function runSimple(sh: Shell, op: CommandOp & { o: 'run' }): Replaced | undefined {
   const { frame } = sh;
+  if (sh.s.traps.DEBUG !== undefined && runDebugTrap(sh)) return undefined;
   const { args } = frame;
+  if (sh.s.flavour === 'bash' && args.length > 0) sh.s.lastArgument = args.at(-1) ?? '';
   if (hasOption(sh, 'x') && (args.length > 0 || frame.assigned.length > 0))
     print(sh, 2, traceLine(sh, frame.assigned, args));
   if (args.length === 0) {
@@ -50,19 +81,19 @@ export function runCommand(sh: Shell, args: readonly string[], how: HowToRun): R
   sh.frame.pc++;
   const code = how.plain || !Object.hasOwn(sh.s.functions, name) ? undefined : sh.s.functions[name];
   if (code) {
-    pushCall(sh, code, args.slice(1), how.tested || sh.frame.tested);
+    pushCall(sh, name, code, args.slice(1), how.tested || sh.frame.tested);
     return undefined;
   }
-  const builtin = builtins.get(name);
+  const builtin = findBuiltin(sh.s.flavour, name);
   if (builtin) {
-    runBuiltin(sh, name, args, how);
+    runBuiltin(sh, name, builtin, args, how);
     return undefined;
   }
   return runExternal(sh, args, how);
 }
 
-function runBuiltin(sh: Shell, name: string, args: readonly string[], how: HowToRun): void {
-  const special = isSpecial(name) && !how.plain;
+function runBuiltin(sh: Shell, name: string, run: Builtin, args: readonly string[], how: HowToRun): void {
+  const special = isSpecial(name, sh.s.flavour) && !how.plain;
   if (special) keepAssigns(sh);
   const { commandName } = sh.s;
   const level = sh.frame;
@@ -70,10 +101,12 @@ function runBuiltin(sh: Shell, name: string, args: readonly string[], how: HowTo
   sh.s.commandName = name;
   let status: number | undefined;
   try {
-    status = builtins.get(name)?.(sh, args, how);
+    status = run(sh, args, how);
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
     if (special || sh.frame !== level) throw error;
+    if (error.line && sh.s.flavour === 'bash' && error.status === 1) sh.s.commandName = commandName;
+    if (error.line && sh.s.flavour === 'bash' && sh.frame.kind !== 'main') throw error;
     if (error.message !== '') complain(sh, error.message);
     status = error.status;
   }
@@ -82,7 +115,12 @@ function runBuiltin(sh: Shell, name: string, args: readonly string[], how: HowTo
   if (status === undefined) return;
   const failed = flush(sh);
   if (isErrno(failed)) {
-    appletError(sh, `write error: ${strerror(failed)}`);
+    if (sh.s.flavour === 'ash') appletError(sh, `write error: ${strerror(failed)}`);
+    else {
+      sh.s.commandName = name;
+      complain(sh, sh.s.flavour === 'dash' ? `${name}: I/O error` : `write error: ${strerror(failed)}`);
+      sh.s.commandName = commandName;
+    }
     status ||= 1;
   }
   finish(sh, status, how.tested);
@@ -118,10 +156,24 @@ function runExternal(sh: Shell, args: readonly string[], how: HowToRun): Replace
   return undefined;
 }
 
+/** Why a command could not be started. bash tells directories from other files that cannot be executed. */
+function failureOf(sh: Shell, name: string, error: Errno): Errno {
+  const bash = sh.s.flavour === 'bash';
+  if (name === '') return { errno: bash ? 'ENOENT' : 'EACCES' };
+  const stat = bash && name.includes('/') ? sh.sys.fs.stat(name) : undefined;
+  if (stat !== undefined && !isErrno(stat) && stat.type === 'dir') return { errno: 'EISDIR' };
+  // a directory or other file in PATH that cannot be executed is none for bash
+  return error;
+}
+
 function notStarted(sh: Shell, args: readonly string[], error: Errno, how: HowToRun): void {
-  const { message, status } = startFailure(args[0] === '' ? { errno: 'EACCES' } : error);
-  complain(sh, `${args[0] ?? ''}: ${message}`);
-  finish(sh, args[0] === '' ? 127 : status, how.tested);
+  const [name = ''] = args;
+  const reason = failureOf(sh, name, error);
+  const { message, status } = wording(sh).notStarted(name, reason);
+  const there =
+    sh.s.flavour === 'bash' && error.errno === 'ENOENT' && name.includes('/') && !isErrno(sh.sys.fs.stat(name));
+  complain(sh, there ? `${name}: cannot execute: required file not found` : message);
+  finish(sh, name === '' ? 127 : status, how.tested);
 }
 
 /** Makes these processes the foreground job, and waits for it. */

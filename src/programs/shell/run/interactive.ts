@@ -19,7 +19,7 @@ import { variableValue } from './variables.ts';
 const longestHistory = 500;
 
 /** Decides whether a person types to this shell, and if so takes the terminal and reads the profiles. */
-export function startInteractive(sh: Shell, login: boolean): void {
+export function startInteractive(sh: Shell, login: boolean, without: readonly string[]): void {
   const { sys, s } = sh;
   const terminal = s.options.includes('s') && !s.options.includes('c') && sys.isatty(0) && sys.isatty(1);
   if (terminal && !s.options.includes('i')) s.options += 'i';
@@ -27,19 +27,40 @@ export function startInteractive(sh: Shell, login: boolean): void {
     for (const signal of interactiveIgnored) sys.onSignal(signal, 'ignore');
     sys.onSignal('SIGINT', 'catch');
     sys.onSignal('SIGCHLD', 'catch');
+    if (s.flavour === 'bash') {
+      s.shopt = [...(s.shopt ?? []), 'expand_aliases'];
+      s.options += 'HO';
+    }
     takeTerminal(sh);
   }
-  const profiles = [
-    s.options.includes('i') ? variableValue(sh, 'ENV') : undefined,
-    login ? `${variableValue(sh, 'HOME') ?? ''}/.profile` : undefined,
-    login ? '/etc/profile' : undefined,
-  ];
+  const profiles = s.flavour === 'bash' ? bashProfiles(sh, login, without) : plainProfiles(sh, login);
   for (const path of profiles) {
     const file = path ? sys.fs.readFile(path) : undefined;
     if (!path || !file || isErrno(file)) continue;
     pushSource(sh, 'dot', textSource(decodeUtf8(file.bytes), 1), false, { commandName: null });
-    s.commandName = path;
+    if (s.flavour === 'bash') sh.frame.file = path;
+    else s.commandName = path;
   }
+}
+
+/** The files that are read at the start, the last one first. */
+function plainProfiles(sh: Shell, login: boolean): readonly (string | undefined)[] {
+  return [
+    sh.s.options.includes('i') ? variableValue(sh, 'ENV') : undefined,
+    login ? `${variableValue(sh, 'HOME') ?? ''}/.profile` : undefined,
+    login ? '/etc/profile' : undefined,
+  ];
+}
+
+/** bash: a login shell reads the profiles, an interactive one its run commands, a script what BASH_ENV names. */
+function bashProfiles(sh: Shell, login: boolean, without: readonly string[]): readonly (string | undefined)[] {
+  const home = variableValue(sh, 'HOME') ?? '';
+  if (login && !without.includes('noprofile')) {
+    const own = ['.bash_profile', '.bash_login', '.profile'].map((name) => `${home}/${name}`);
+    return [own.find((path) => !isErrno(sh.sys.fs.stat(path))), '/etc/profile'];
+  }
+  if (!sh.s.options.includes('i')) return [variableValue(sh, 'BASH_ENV')];
+  return without.includes('norc') ? [] : [`${home}/.bashrc`, '/etc/bash.bashrc'];
 }
 
 /** Job control: a private descriptor of the terminal, a process group of its own, and that in the foreground. */

@@ -152,6 +152,11 @@ export function jobLine(sh: Shell, job: Job, how: 'short' | 'long'): string {
   const mark = job.id === current?.id ? '+' : job.id === previous?.id ? '-' : ' ';
   const head = `[${job.id}]${mark} `;
   const pid = how === 'long' ? `${job.processes[0]?.pid ?? ''} ` : ' ';
+  if (sh.s.flavour === 'bash') {
+    const running = !job.stopped && !isDone(job);
+    const state = stateText(job).replace(/^Done\((\d+)\)$/, 'Exit $1');
+    return `${head}${pid}${state.padEnd(24)}${job.text}${running ? ' &' : ''}\n`;
+  }
   return `${head}${pid}${stateText(job).padEnd(how === 'long' ? 26 : 27)}${job.text}\n`;
 }
 

@@ -1,8 +1,11 @@
 import { compile } from '../compile/commands.ts';
 import type { Code } from '../compile/ops.ts';
+import type { Dialect } from '../flavour.ts';
 import type { Block, Frame, Restore, Source } from '../state.ts';
 import { parseLine } from '../syntax/parser.ts';
 import { NeedMore, SyntaxProblem } from '../syntax/scanner.ts';
+import { wording } from '../wording/words.ts';
+import { hasShopt } from './matching.ts';
 import { flush } from './output.ts';
 import { forgetRedirects, undoRedirects } from './redirects.ts';
 import type { Shell } from './shell.ts';
@@ -21,15 +24,32 @@ export function pushSource(sh: Shell, kind: Frame['kind'], source: Source, teste
 }
 
 /** Begins a function call. */
-export function pushCall(sh: Shell, code: Code, args: readonly string[], tested: boolean): void {
+export function pushCall(sh: Shell, name: string, code: Code, args: readonly string[], tested: boolean): void {
+  const bash = sh.s.flavour === 'bash';
+  const traps = bash ? hideTraps(sh) : {};
+  const file = sh.s.origins?.[name] ?? 'environment';
   pushFrame(sh, {
     ...emptyFrame('function'),
     code,
     tested,
     line: sh.frame.line,
-    restore: { params: sh.s.params, locals: {} },
+    ...(bash ? { called: name, file, from: sh.frame.line } : {}),
+    restore: { params: sh.s.params, locals: {}, ...traps },
   });
   sh.s.params = args;
+}
+
+/** A function does not see bash's ERR, DEBUG and RETURN traps, unless `set -E` and `-T` say so. */
+function hideTraps(sh: Shell): { traps?: { [name: string]: string } } {
+  const hidden = Object.entries(sh.s.traps).filter(
+    ([name]) =>
+      (name === 'ERR' && !hasOption(sh, 'E')) || ((name === 'DEBUG' || name === 'RETURN') && !hasOption(sh, 'T')),
+  );
+  if (hidden.length === 0) return {};
+  sh.s.traps = Object.fromEntries(
+    Object.entries(sh.s.traps).filter(([name]) => !hidden.some(([other]) => other === name)),
+  );
+  return { traps: Object.fromEntries(hidden) };
 }
 
 /** Undoes what a block did. */
@@ -59,7 +79,8 @@ export function keepBlock(sh: Shell, kind: 'redirects' | 'assigns'): void {
 export function popFrame(sh: Shell): Frame {
   const { frame } = sh;
   while (frame.blocks.length > 0) popBlock(sh);
-  const { params, locals, commandName } = frame.restore;
+  const { params, locals, commandName, traps } = frame.restore;
+  if (traps) sh.s.traps = { ...traps, ...sh.s.traps };
   for (const [name, before] of Object.entries(locals ?? {})) putVariable(sh, name, before);
   if (params) sh.s.params = params;
   if (commandName !== undefined) sh.s.commandName = commandName;
@@ -83,9 +104,13 @@ export function leave(sh: Shell, status: number): void {
 
 /** An error that ends the shell, or in an interactive one the command line. */
 export function abort(sh: Shell, error: ShellError): void {
-  if (error.message !== '') complain(sh, error.message);
+  if (error.message !== '') {
+    // bash: a message of the shell itself, whatever built-in ran
+    complain(sh, error.message);
+  }
   // redirections still hold for the message
   flush(sh);
+  if (error.line && sh.s.flavour === 'bash' && dropLine(sh, error.status)) return;
   const main = sh.s.frames[0];
   if (!hasOption(sh, 'i') || sh.s.level > 0 || main?.kind !== 'main') {
     leave(sh, error.status);
@@ -105,6 +130,28 @@ export function abort(sh: Shell, error: ShellError): void {
   sh.s.status = error.status;
 }
 
+/** bash: an expansion that failed ends only the line that it stands in. Returns false in a subshell, which ends. */
+function dropLine(sh: Shell, status: number): boolean {
+  if (sh.s.level > 0 && sh.s.frames[0]?.kind === 'sub') return false;
+  const index = sh.s.frames.findLastIndex(
+    (frame) => frame.source !== null && frame.kind !== 'eval' && frame.kind !== 'trap',
+  );
+  if (index < 0 || sh.s.frames[index]?.kind === 'exit') return false;
+  while (sh.s.frames.length > index + 1) popFrame(sh);
+  while (sh.frame.blocks.length > 0) popBlock(sh);
+  Object.assign(sh.frame, { code: [], pc: 0, words: [], args: [], redirects: [] });
+  sh.s.pending = null;
+  sh.s.commandName = null;
+  sh.s.status = status;
+  return true;
+}
+
+/** The language of the next line, as the options have it. */
+function dialect(sh: Shell): Dialect {
+  const { flavour } = sh.s;
+  return { bash: flavour === 'bash', flavour, extglob: hasShopt(sh, 'extglob') };
+}
+
 /** Whether the next line of a level's text could be parsed. */
 export type Loaded = 'code' | 'end' | 'more';
 
@@ -116,7 +163,14 @@ export function loadLine(sh: Shell): Loaded {
   if (!source.eof && source.pos >= source.text.length) return 'more';
   try {
     const { text, pos, line, eof } = source;
-    const parsed = parseLine({ text, pos, line, final: eof, aliases: sh.s.aliases });
+    const parsed = parseLine({
+      text,
+      pos,
+      line,
+      final: eof,
+      aliases: sh.s.flavour === 'bash' && !hasShopt(sh, 'expand_aliases') ? {} : sh.s.aliases,
+      dialect: dialect(sh),
+    });
     if (source.shown && hasOption(sh, 'v')) print(sh, 2, parsed.text.slice(pos, parsed.pos));
     const used = parsed.pos > 4096 && source.fd !== null;
     source.text = used ? parsed.text.slice(parsed.pos) : parsed.text;
@@ -130,9 +184,21 @@ export function loadLine(sh: Shell): Loaded {
   } catch (error) {
     if (error instanceof NeedMore) return 'more';
     if (!(error instanceof SyntaxProblem)) throw error;
-    complain(sh, `syntax error: ${error.message}`, error.line);
-    throw new ShellError('');
+    const wrong = sourceLine(source, error.line);
+    print(sh, 2, wording(sh).syntax(sh, error, wrong));
+    if (sh.s.flavour === 'bash' && frame.kind !== 'main' && frame.kind !== 'sub') {
+      popFrame(sh);
+      sh.s.status = frame.kind === 'dot' || frame.kind === 'eval' ? 2 : sh.s.status;
+      return 'code';
+    }
+    throw new ShellError('', /bad for loop/.test(error.message) && sh.s.flavour === 'bash' ? 1 : 2);
   }
+}
+
+/** The line of the script with this number. */
+function sourceLine(source: Source, line: number): string {
+  const from = source.text.slice(source.pos).split('\n');
+  return from[Math.max(0, line - source.line)] ?? '';
 }
 
 /** Is this the last command of `sh -c`, so that the process may become what it runs? */

@@ -3,16 +3,21 @@ import type { Next } from '../../../kernel/program.ts';
 import { isSpecial } from '../builtins/special.ts';
 import type { CommandOp, Op } from '../compile/ops.ts';
 import type { Block, ShellState } from '../state.ts';
-import { controlsJobs, forkShell } from './children.ts';
+import { wording } from '../wording/words.ts';
+import { executeBash, noteOrigin, runReturnTrap } from './bash-machine.ts';
+import { controlsJobs, forkShell, isInteractive } from './children.ts';
 import { finish, runSimple, runSubshell, waitFor } from './command.ts';
 import { needInput } from './input.ts';
 import { makeJob, storeJob } from './jobs.ts';
 import { abort, leave, loadLine, popBlock, popFrame } from './levels.ts';
+import { hasShopt } from './matching.ts';
 import { flush } from './output.ts';
 import { resume } from './pending.ts';
+import { quoteReusable } from './quoting.ts';
 import { redirect } from './redirects.ts';
 import type { Shell } from './shell.ts';
-import { ShellError } from './shell.ts';
+import { hasOption, print, ShellError } from './shell.ts';
+import { traceText } from './trace.ts';
 import { runTrap } from './traps.ts';
 import { setVariable } from './variables.ts';
 import { restoreAssigns, runWordOp } from './words.ts';
@@ -66,13 +71,20 @@ function endOfCode(sh: Shell): Next<ShellState> | undefined {
     case 'trap':
       popFrame(sh);
       sh.s.status = frame.restore.status ?? 0;
+      if (frame.restore.leave) leave(sh, sh.s.status);
       return undefined;
     default: {
       // the text that `eval` or `.` ran may have been empty
       if (frame.source && frame.code.length === 0) sh.s.status = 0;
       const { tested } = frame;
       popFrame(sh);
-      finish(sh, sh.s.status, tested);
+      if (frame.kind !== 'eval' && runReturnTrap(sh, frame)) return undefined;
+      finish(
+        sh,
+        sh.s.status,
+        tested ||
+          (sh.s.flavour === 'bash' && frame.kind === 'function' && sh.s.traps.ERR === undefined && !hasOption(sh, 'e')),
+      );
       return undefined;
     }
   }
@@ -138,6 +150,7 @@ function execute(sh: Shell, op: Op): Next<ShellState> | undefined {
       frame.blocks.pop();
       break;
     case 'define':
+      if (sh.s.flavour === 'bash') noteOrigin(sh, op.name);
       sh.s.functions = { ...sh.s.functions, [op.name]: op.code };
       sh.s.status = 0;
       break;
@@ -157,12 +170,13 @@ function execute(sh: Shell, op: Op): Next<ShellState> | undefined {
       leave(sh, sh.s.status);
       return undefined;
     default:
+      return executeBash(sh, op);
   }
   frame.pc++;
   return undefined;
 }
 
-function loopBlock(sh: Shell): Block & { b: 'loop' } {
+export function loopBlock(sh: Shell): Block & { b: 'loop' } {
   const block = sh.frame.blocks.at(-1);
   return block?.b === 'loop' ? block : { b: 'loop', brk: 0, cont: 0, kept: 0 };
 }
@@ -177,6 +191,10 @@ function nextItem(sh: Shell): void {
     return;
   }
   frame.blocks[frame.blocks.length - 1] = { ...block, next: (block.next ?? 0) + 1 };
+  traceText(
+    sh,
+    `for ${block.name ?? ''} in ${(block.items ?? []).map((word) => quoteReusable(word, 'words')).join(' ')}`,
+  );
   setVariable(sh, block.name ?? '', item);
   frame.pc++;
 }
@@ -191,16 +209,17 @@ function redirectAll(sh: Shell, op: CommandOp & { o: 'redirectAll' }): void {
     return;
   }
   const special = op.simple && isSpecialCommand(sh);
+  const status = sh.s.flavour === 'ash' ? op.status : wording(sh).redirectFailed;
   frame.pc = op.to;
-  if (special) throw new ShellError('', op.status);
-  if (op.simple) finish(sh, op.status, op.tested);
-  else sh.s.status = op.status;
+  if (special) throw new ShellError('', status);
+  if (op.simple || sh.s.flavour === 'bash') finish(sh, status, op.tested);
+  else sh.s.status = status;
 }
 
 /** Is the command at hand a special built-in, whose failing redirection ends the shell? */
 function isSpecialCommand(sh: Shell): boolean {
   const [name] = sh.frame.args;
-  return name !== undefined && isSpecial(name) && !Object.hasOwn(sh.s.functions, name);
+  return name !== undefined && isSpecial(name, sh.s.flavour) && !Object.hasOwn(sh.s.functions, name);
 }
 
 /** `$(…)`: a child writes into a pipe that this process reads to its end. */
@@ -208,10 +227,14 @@ function substitute(sh: Shell, to: number, q: boolean): void {
   const ends = sh.sys.pipe();
   if (isErrno(ends)) throw new ShellError("can't create pipe");
   const [read, write] = ends;
-  // -e does not reach into substitutions
-  const { options } = sh.s;
-  sh.s.options = options.replace('e', '');
+  // -e does not reach into substitutions, but in dash
+  const { options, flavour } = sh.s;
+  if (flavour === 'ash' || (flavour === 'bash' && !hasShopt(sh, 'inherit_errexit')))
+    sh.s.options = options.replace('e', '');
+  const depth = sh.s.substitutions;
+  if (flavour === 'bash') sh.s.substitutions = (depth ?? 0) + 1;
   const pid = forkShell(sh, sh.frame.pc + 1, { fds: { 1: write }, without: [read, write] });
+  if (flavour === 'bash') sh.s.substitutions = depth ?? 0;
   sh.s.options = options;
   sh.sys.close(write);
   const fd = sh.sys.dup(read, undefined, 10);
@@ -230,7 +253,9 @@ function background(sh: Shell, op: CommandOp & { o: 'background' }): void {
   const input = isErrno(nothing) || nothing < 0 ? {} : { fds: { 0: nothing }, without: [nothing] };
   const pid = forkShell(sh, start, control ? { pgid: 0 } : { ...input, ignore: ['SIGINT', 'SIGQUIT'] });
   if (!isErrno(nothing) && nothing >= 0) sys.close(nothing);
-  storeJob(sh, makeJob(sh, [pid], control ? op.text : ''));
+  const job = makeJob(sh, [pid], control ? op.text : '');
+  storeJob(sh, job);
+  if (sh.s.flavour === 'bash' && isInteractive(sh)) print(sh, 2, `[${job.id}] ${pid}\n`);
   sh.s.lastBackground = pid;
   sh.s.status = 0;
 }

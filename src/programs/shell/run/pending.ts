@@ -1,6 +1,7 @@
 import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Next } from '../../../kernel/program.ts';
+import { goOnMapping } from '../builtins/bash/mapfile.ts';
 import { goOnReading } from '../builtins/read.ts';
 import type { Pending, ShellState } from '../state.ts';
 import { controlsJobs } from './children.ts';
@@ -34,6 +35,8 @@ export function resume(sh: Shell): Next<ShellState> | undefined {
       return collect(sh, pending);
     case 'read':
       return goOnReading(sh, pending.read, pending.tested);
+    case 'mapfile':
+      return goOnMapping(sh, pending.mapfile, pending.tested);
     case 'wait':
       return waitBuiltin(sh, pending);
     case 'input':
@@ -71,6 +74,7 @@ function waitForJob(sh: Shell, pending: Pending & { p: 'job' }): Next<ShellState
   sh.s.jobs = sh.s.jobs.filter((other) => other.pgid !== job.pgid);
   tellSignals(sh, job);
   finish(sh, jobStatus(sh, job), pending.tested);
+  if (sh.s.flavour === 'bash') sh.s.pipeStatus = job.processes.map((member) => member.exit?.code ?? 0);
   return undefined;
 }
 
@@ -138,6 +142,7 @@ function waitBuiltin(sh: Shell, pending: Pending & { p: 'wait' }): Next<ShellSta
     pids ? job.processes.some((process) => pids.includes(process.pid)) : !job.told || !isDone(job),
   );
   const done = wanted.filter(isDone);
+  if (pending.any && wanted.length === 0) return over(127);
   if (pending.any ? done.length > 0 : done.length === wanted.length) {
     const counted = pending.any ? done.slice(0, 1) : done;
     for (const job of counted) {

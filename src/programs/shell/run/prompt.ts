@@ -30,6 +30,10 @@ export function expandPrompt(sh: Shell, text: string): string {
           : sh.s.cwd;
       case 'W':
         return sh.s.cwd === '/' ? '/' : sh.s.cwd.slice(sh.s.cwd.lastIndexOf('/') + 1);
+      case 's':
+        return sh.s.zero.slice(sh.s.zero.lastIndexOf('/') + 1).replace(/^-/, '');
+      case 'v':
+        return '5.2';
       case 't':
         return clock(sys.now);
       case 'n':

@@ -3,6 +3,7 @@ import type { Errno } from '../../../kernel/errno.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { OpenFlags } from '../../../kernel/fs/calls.ts';
 import type { Block, PendingRedirect, ShellState } from '../state.ts';
+import { wording } from '../wording/words.ts';
 import { flush } from './output.ts';
 import type { Shell } from './shell.ts';
 import { complain, emptyFrame, hasOption } from './shell.ts';
@@ -30,23 +31,27 @@ export function redirect(sh: Shell, redirects: readonly PendingRedirect[]): (Blo
   return { b: 'redirects', saved };
 }
 
-function redirectOne(sh: Shell, { kind, fd, target }: PendingRedirect, saved: Saved): string | undefined {
+function redirectOne(sh: Shell, { kind, fd, target, ambiguous }: PendingRedirect, saved: Saved): string | undefined {
   const { sys } = sh;
+  if (ambiguous) return `${target}: ambiguous redirect`;
   if (kind === '<&' || kind === '>&') {
     if (target === '-') {
       save(sh, fd, saved);
       sys.close(fd);
       return undefined;
     }
-    if (/^[0-9]+$/.test(target)) {
-      const from = Number(target);
-      if (!sys.isOpen(from) || sh.s.privateFds.includes(from)) return `${target}: ${strerror('EBADF')}`;
+    const move = sh.s.flavour === 'bash' && /^[0-9]+-$/.test(target);
+    if (move || /^[0-9]+$/.test(target)) {
+      const from = Number.parseInt(target, 10);
+      if (!sys.isOpen(from) || sh.s.privateFds.includes(from)) return wording(sh).badDescriptor(target);
       if (from === fd) return undefined;
       save(sh, fd, saved);
       const copy = sys.dup(from, fd);
+      if (!isErrno(copy) && move) sys.close(from);
       return isErrno(copy) ? `${target}: ${strerror(copy)}` : undefined;
     }
-    if (kind === '<&' || fd !== 1) return `${target}: ${strerror('EBADF')}`;
+    if (sh.s.flavour === 'bash' && (kind === '<&' || fd !== 1)) return `${target}: ambiguous redirect`;
+    if (kind === '<&' || fd !== 1) return wording(sh).badDescriptor(target);
   }
   if (kind === '<<') {
     const read = document(sh, target);
@@ -57,7 +62,7 @@ function redirectOne(sh: Shell, { kind, fd, target }: PendingRedirect, saved: Sa
   const opened = open(sh, kind, target);
   if (typeof opened === 'string') return opened;
   place(sh, opened, fd, saved);
-  if (kind === '&>' || kind === '>&') {
+  if (kind === '&>' || kind === '&>>' || kind === '>&') {
     save(sh, 2, saved);
     sys.dup(fd, 2);
   }
@@ -111,6 +116,7 @@ const flagsOf: { readonly [kind in PendingRedirect['kind']]?: OpenFlags } = {
   '>|': { write: true, create: true, truncate: true },
   '>&': { write: true, create: true, truncate: true },
   '&>': { write: true, create: true, truncate: true },
+  '&>>': { write: true, create: true, append: true },
   '>>': { write: true, create: true, append: true },
 };
 
@@ -118,13 +124,11 @@ function open(sh: Shell, kind: PendingRedirect['kind'], target: string): number 
   const { fs } = sh.sys;
   if (kind === '>' && hasOption(sh, 'C')) {
     const stat = fs.stat(target);
-    if (!isErrno(stat) && stat.type === 'file') return `can't create ${target}: ${strerror('EEXIST')}`;
+    if (!isErrno(stat) && stat.type === 'file') return wording(sh).redirect('create', target, 'EEXIST');
   }
   const opened = fs.open(target, flagsOf[kind] ?? {}, 0o666);
   if (!isErrno(opened)) return opened;
-  const missing = opened.errno === 'ENOENT' || opened.errno === 'ENOTDIR';
-  if (kind === '<') return `can't open ${target}: ${missing ? 'no such file' : strerror(opened)}`;
-  return `can't create ${target}: ${missing ? 'nonexistent directory' : strerror(opened)}`;
+  return wording(sh).redirect(kind === '<' ? 'open' : 'create', target, opened);
 }
 
 /** A pipe from which a here-document's text can be read; what does not fit at once is written by a child. */

@@ -2,6 +2,7 @@ import type { ByteString } from '../../../kernel/bytes.ts';
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Replaced, Sys } from '../../../kernel/program.ts';
 import type { Frame, ShellState } from '../state.ts';
+import { wording } from '../wording/words.ts';
 
 /** A shell while it runs: a private copy of its state that may be changed, and the system calls. */
 export interface Shell {
@@ -11,20 +12,32 @@ export interface Shell {
   frame: Frame;
   /** `s.variables` is this copy's own and may be changed in place. */
   ownVariables: boolean;
+  /** Arrays that this turn has made, which may be changed in place. */
+  ownArrays: Set<object>;
   /** The name that messages carried before the running built-in's. */
   previousName: string | null;
   /** The process has become another program: nothing more is to be done. */
   replaced: Replaced | undefined;
 }
 
-/** An error that ends the command line (interactive) or the shell, with ash's words; '' when they were printed already. */
+/**
+ * An error that ends the command line (interactive) or the shell, with the flavour's words; '' when they were printed
+ * already. `line`: bash goes on with the next line of the script.
+ */
 export class ShellError extends Error {
   readonly status: number;
+  readonly line: boolean;
 
-  constructor(message: string, status = 2) {
+  constructor(message: string, status = 2, line = false) {
     super(message);
     this.status = status;
+    this.line = line;
   }
+}
+
+/** An expansion or assignment that failed, with the status that the flavour gives it. */
+export function expansionError(sh: Shell, message: string): ShellError {
+  return new ShellError(message, wording(sh).failed, true);
 }
 
 /** A copy of a state that may be changed. */
@@ -35,6 +48,7 @@ export function thaw(state: ShellState, sys: Sys): Shell {
     sys,
     frame: emptyFrame('main'),
     ownVariables: false,
+    ownArrays: new Set(),
     previousName: s.commandName,
     replaced: undefined,
   };
@@ -103,15 +117,12 @@ export function printBytes(sh: Shell, fd: number, bytes: ByteString): void {
   if (bytes !== '') sh.s.out = [...sh.s.out, { fd, bytes }];
 }
 
-/** A message of the shell itself: `sh: `, the built-in and the line where ash tells them, and the words. */
+/** A message of the shell itself: its name, the built-in and the line where the flavour tells them, and the words. */
 export function complain(sh: Shell, message: string, line = sh.frame.line): void {
-  const { zero, commandName, terminal } = sh.s;
-  const name = commandName !== null && commandName !== zero ? `${commandName}: ` : '';
-  const where = commandName !== null && terminal === null ? `line ${line}: ` : '';
-  print(sh, 2, `${zero}: ${name}${where}${message}\n`);
+  print(sh, 2, `${wording(sh).prefix(sh, line)}${message}\n`);
 }
 
 /** A message of a built-in that is an applet too: `sh: ` and the words. */
 export function appletError(sh: Shell, message: string): void {
-  print(sh, 2, `${sh.s.applet}: ${message}\n`);
+  print(sh, 2, `${wording(sh).appletPrefix(sh)}${message}\n`);
 }

@@ -1,18 +1,21 @@
 import type { Signal } from '../../../kernel/signals.ts';
 import { allSignals, parseSignal, signalNumber } from '../../../kernel/signals.ts';
+import type { Flavour } from '../flavour.ts';
 import { interactiveIgnored, isInteractive } from './children.ts';
 import { pushSource, textSource } from './levels.ts';
 import type { Shell } from './shell.ts';
 
 /** The name in `traps` for what `trap` was given: `EXIT`, `0`, `INT`, `SIGINT`, `2`. */
-export function trapName(text: string): string | undefined {
+export function trapName(text: string, flavour: Flavour): string | undefined {
   if (text === '0' || text.toUpperCase() === 'EXIT') return 'EXIT';
+  if (flavour === 'bash' && /^(?:ERR|DEBUG|RETURN)$/i.test(text)) return text.toUpperCase();
+  if (flavour === 'dash' && /^SIG/i.test(text)) return undefined;
   return parseSignal(text)?.slice(3);
 }
 
 /** The traps in the order of their numbers, EXIT first. */
 export function trapNames(): readonly string[] {
-  return ['EXIT', ...allSignals.map((signal) => signal.slice(3))];
+  return ['EXIT', ...allSignals.map((signal) => signal.slice(3)), 'DEBUG', 'ERR', 'RETURN'];
 }
 
 /** Sets what happens on a signal: an action, '' to ignore it, undefined for the default. */
@@ -21,7 +24,7 @@ export function setTrap(sh: Shell, name: string, action: string | undefined): vo
   if (sh.s.ignored.includes(signal)) return;
   const others = Object.entries(sh.s.traps).filter(([known]) => known !== name);
   sh.s.traps = Object.fromEntries(action === undefined ? others : [...others, [name, action]]);
-  if (name === 'EXIT' || signal === 'SIGKILL' || signal === 'SIGSTOP') return;
+  if (/^(?:EXIT|ERR|DEBUG|RETURN)$/.test(name) || signal === 'SIGKILL' || signal === 'SIGSTOP') return;
   sh.sys.onSignal(signal, action === undefined ? defaultHow(sh, signal) : action === '' ? 'ignore' : 'catch');
 }
 

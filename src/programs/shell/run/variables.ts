@@ -1,8 +1,12 @@
 import type { Rec } from '../../../kernel/json.ts';
 import { optionLetters } from '../options.ts';
 import type { Variable, Variables } from '../state.ts';
+import { wording } from '../wording/words.ts';
+import { element, keyOf } from './arrays.ts';
+import { referred, setAttributed } from './attributes.ts';
+import { dynamicValue, isDynamic } from './dynamic.ts';
 import type { Shell } from './shell.ts';
-import { hasOption, ShellError } from './shell.ts';
+import { expansionError, hasOption } from './shell.ts';
 
 /** The variables, changeable. */
 function writable(sh: Shell): { [name: string]: Variable } {
@@ -28,7 +32,11 @@ export function putVariable(sh: Shell, name: string, value: Variable | null): vo
 /** Assigns to a variable. @throws ShellError when it is read-only */
 export function setVariable(sh: Shell, name: string, value: string, exported = false): void {
   const before = variable(sh, name);
-  if (before?.r) throw new ShellError(`${name}: is read only`);
+  if (before && (before.r || before.n || before.i || before.a || before.h || before.l || before.u)) {
+    if (before.r) throw expansionError(sh, wording(sh).readOnly(name));
+    setAttributed(sh, name, value, before, exported);
+    return;
+  }
   const x = before?.x || exported || hasOption(sh, 'a');
   putVariable(sh, name, x ? { v: value, x: true } : { v: value });
   if (name === 'OPTIND') sh.s.getopts = { index: Number(value) || 1, offset: 0 };
@@ -36,12 +44,19 @@ export function setVariable(sh: Shell, name: string, value: string, exported = f
 
 /** Removes a variable. @throws ShellError when it is read-only */
 export function unsetVariable(sh: Shell, name: string): void {
-  if (variable(sh, name)?.r) throw new ShellError(`${name}: is read only`);
+  if (variable(sh, name)?.r) {
+    const { flavour } = sh.s;
+    throw expansionError(
+      sh,
+      flavour === 'bash' ? `${name}: cannot unset: readonly variable` : wording(sh).readOnly(name),
+    );
+  }
   putVariable(sh, name, null);
 }
 
 /** A variable's value, without special parameters. */
 export function variableValue(sh: Shell, name: string): string | undefined {
+  if (sh.s.flavour === 'bash') return bashValue(sh, name);
   switch (name) {
     case 'LINENO':
       return variable(sh, name) ? String(sh.frame.line) : undefined;
@@ -54,6 +69,20 @@ export function variableValue(sh: Shell, name: string): string | undefined {
     default:
       return variable(sh, name)?.v;
   }
+}
+
+function bashValue(sh: Shell, name: string): string | undefined {
+  const known = variable(sh, name);
+  if (known?.n) {
+    const target = referred(sh, name);
+    const at = /^(\w+)\[(.*)\]$/s.exec(target);
+    if (at) return element(sh, at[1] ?? '', at[2] ?? '');
+    return target === name ? known.v : bashValue(sh, target);
+  }
+  if (known?.v !== undefined && !isDynamic(name)) return known.v;
+  if (known?.a) return known.a[0];
+  if (known?.h) return known.h[keyOf('0')];
+  return dynamicValue(sh, name) ?? known?.v;
 }
 
 /** The value of a parameter of any kind but `$@` and `$*`; undefined when it is not set. */
@@ -70,7 +99,7 @@ export function parameterValue(sh: Shell, name: string): string | undefined {
     case '!':
       return sh.s.lastBackground === null ? undefined : String(sh.s.lastBackground);
     case '-':
-      return optionLetters(sh.s.options);
+      return optionLetters(sh.s.options, sh.s.flavour);
     case '0':
       return sh.s.zero;
     default:

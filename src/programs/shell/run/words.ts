@@ -5,8 +5,16 @@ import { ArithmeticError } from '../expand/arithmetic-syntax.ts';
 import { joinSegments, patternOf, splitFields } from '../expand/fields.ts';
 import { glob } from '../glob.ts';
 import { hasWildcards, matches, replaceMatches, trimEnd, trimStart } from '../pattern.ts';
+import { wording } from '../wording/words.ts';
+import { element, putElement } from './arrays.ts';
+import { assignVariable } from './attributes.ts';
+import { globBash, replacement, runBashOp } from './bash-words.ts';
+import { matching } from './matching.ts';
+import type { Found } from './parameters.ts';
+import { fatalExpansion, lookUp, refuseUnset } from './parameters.ts';
 import type { Shell } from './shell.ts';
-import { hasOption, ShellError } from './shell.ts';
+import { expansionError, hasOption, ShellError } from './shell.ts';
+import { traceText } from './trace.ts';
 import {
   fieldSeparators,
   parameterValue,
@@ -37,7 +45,7 @@ export function runWordOp(sh: Shell, op: Op): boolean {
       pushParameter(sh, op);
       break;
     case 'length':
-      pushValue(sh, op, String(lengthOf(sh, op.name)));
+      pushValue(sh, op, String(lengthOf(sh, op)));
       break;
     case 'choose':
       choose(sh, op);
@@ -47,34 +55,40 @@ export function runWordOp(sh: Shell, op: Op): boolean {
       frame.words.push([]);
       break;
     case 'assignDefault': {
+      const sub = subscript(sh, op);
       const value = joinSegments(closeText(sh));
-      assignable(op.name);
-      setVariable(sh, op.name, value);
+      assignable(sh, op.name);
+      if (sub === undefined) setVariable(sh, op.name, value);
+      else putElement(sh, op.name, sub, value, false);
       pushValue(sh, op, value);
       break;
     }
     case 'complain': {
       const message = joinSegments(closeText(sh));
-      throw new ShellError(`${op.name}: ${message || (op.colon ? 'parameter not set or null' : 'parameter not set')}`);
+      throw fatalExpansion(sh, message ? `${op.name}: ${message}` : wording(sh).unsetOrNull(op.name, op.colon));
     }
     case 'trim': {
       const pattern = patternOf(closeText(sh));
       const trim = op.m.startsWith('#') ? trimStart : trimEnd;
-      mapValue(sh, op, (value) => trim(pattern, value, op.m.length === 2));
+      const how = matching(sh);
+      mapValue(sh, op, (value) => trim(pattern, value, op.m.length === 2, how));
       break;
     }
     case 'replace': {
-      const by = joinSegments(closeText(sh));
+      const by = replacement(sh, closeText(sh));
       const pattern = patternOf(closeText(sh));
-      mapValue(sh, op, (value) => replaceMatches(pattern, value, by, op.all));
+      const how = matching(sh);
+      mapValue(sh, op, (value) => replaceMatches(pattern, value, by, op.m, how));
       break;
     }
     case 'slice': {
-      const count = op.counted ? Number(evaluate(sh, joinSegments(closeText(sh)))) : undefined;
-      const from = Number(evaluate(sh, joinSegments(closeText(sh))));
-      mapValue(sh, op, (value) => slice(value, from, count));
+      const count = op.counted ? Number(evaluate(sh, joinSegments(closeText(sh)) || '0')) : undefined;
+      const from = Number(evaluate(sh, joinSegments(closeText(sh)) || '0'));
+      sliceValue(sh, op, from, count);
       break;
     }
+    case 'bad':
+      throw expansionError(sh, sh.s.flavour === 'dash' ? 'Bad substitution' : `${op.text}: bad substitution`);
     case 'arithmetic':
       push(sh, [op.q ? 1 : 2, String(evaluate(sh, joinSegments(closeText(sh))))]);
       break;
@@ -85,25 +99,45 @@ export function runWordOp(sh: Shell, op: Op): boolean {
       endArgument(sh, op.assigns);
       break;
     case 'assign':
-      assign(sh, op.name, joinSegments(closeWord(sh)), op.local);
+      assign(sh, op);
       break;
     case 'redirect':
-      frame.redirects.push({ kind: op.kind, fd: op.fd, target: joinSegments(closeWord(sh)) });
+      frame.redirects.push(
+        op.raw === undefined || op.kind === '<<'
+          ? { kind: op.kind, fd: op.fd, target: joinSegments(closeWord(sh)) }
+          : { kind: op.kind, fd: op.fd, ...oneWord(sh, op.raw) },
+      );
       break;
     case 'subject':
       frame.subject = joinSegments(closeWord(sh));
+      traceText(sh, `case ${frame.subject} in`);
       break;
     case 'match':
-      if (matches(patternOf(closeWord(sh)), frame.subject)) {
+      if (matches(patternOf(closeWord(sh)), frame.subject, matching(sh))) {
         frame.pc = op.to;
         return true;
       }
       break;
     default:
-      return false;
+      if (sh.s.flavour !== 'bash' || !runBashOp(sh, op)) return false;
   }
   frame.pc++;
   return true;
+}
+
+/** bash: a redirection's name must be one word after all expansions. */
+function oneWord(sh: Shell, raw: string): { target: string; ambiguous?: true } {
+  const { frame } = sh;
+  const from = frame.args.length;
+  endArgument(sh, false);
+  const words = frame.args.splice(from);
+  const [only] = words;
+  return words.length === 1 && only !== undefined ? { target: only } : { target: raw, ambiguous: true };
+}
+
+/** The text of the subscript of `${a[…]}`, which lies on top. */
+export function subscript(sh: Shell, op: Expansion): string | undefined {
+  return op.sub === 'one' ? joinSegments(closeText(sh)) : op.sub;
 }
 
 /** Adds a segment to the word at hand. */
@@ -116,7 +150,7 @@ export function push(sh: Shell, segment: Segment): void {
 }
 
 /** The operand that has been read; the word around it goes on. */
-function closeText(sh: Shell): Segment[] {
+export function closeText(sh: Shell): Segment[] {
   return sh.frame.words.pop() ?? [];
 }
 
@@ -132,7 +166,7 @@ export function pushValue(sh: Shell, how: { readonly q: boolean }, value: string
 
 function pushTilde(sh: Shell, op: WordOp & { o: 'tilde' }): void {
   const written = `~${op.user}`;
-  if (op.assign && !isDeclaration(sh)) {
+  if (op.assign && sh.s.flavour !== 'bash' && !isDeclaration(sh)) {
     push(sh, [0, written]);
     return;
   }
@@ -152,61 +186,77 @@ function homeOf(sh: Shell, user: string): string | undefined {
 }
 
 function pushParameter(sh: Shell, op: WordOp & { o: 'parameter' }): void {
-  if (op.name === '@' || op.name === '*') {
-    pushAll(sh, op);
+  if (op.name === '@' || op.name === '*' || op.sub !== undefined || op.indirect) {
+    pushFound(sh, op, lookUp(sh, op, subscript(sh, op)));
     return;
   }
   const value = parameterValue(sh, op.name);
   if (value === undefined) {
-    unset(sh, op.name);
+    refuseUnset(sh, op.name);
     if (op.q) push(sh, [1, '']);
     return;
   }
   pushValue(sh, op, value);
 }
 
-/** With -u an unset parameter is an error. */
-function unset(sh: Shell, name: string): void {
-  if (hasOption(sh, 'u') && name !== '@' && name !== '*') throw new ShellError(`${name}: parameter not set`);
-}
-
-/** `$@` and `$*`, changed by `change`. */
-function pushAll(sh: Shell, op: Expansion, change: (value: string) => string = (value) => value): void {
-  const { params } = sh.s;
-  if (op.name === '*' && (op.q || op.one)) {
-    push(sh, [1, params.map(change).join(starSeparator(sh))]);
+/** Puts in what an expansion stands for, changed by `change`. */
+export function pushFound(
+  sh: Shell,
+  op: Expansion,
+  found: Found,
+  change: (value: string) => string = (value) => value,
+): void {
+  const { values } = found;
+  if (!found.many) {
+    const [value] = values;
+    if (value === undefined) refuseUnset(sh, found.name, found.sub);
+    pushValue(sh, op, change(value ?? ''));
     return;
   }
-  params.forEach((value, index) => {
+  if (found.star && (op.q || op.one)) {
+    push(sh, [1, values.map(change).join(starSeparator(sh))]);
+    return;
+  }
+  values.forEach((value, index) => {
     if (index > 0) push(sh, [3, '']);
     pushValue(sh, op, change(value));
   });
 }
 
 /** Puts in a parameter's value after a change of it. */
-function mapValue(sh: Shell, op: Expansion, change: (value: string) => string): void {
-  if (op.name === '@' || op.name === '*') {
-    pushAll(sh, op, change);
-    return;
-  }
-  const value = parameterValue(sh, op.name);
-  if (value === undefined) unset(sh, op.name);
-  sh.sys.spend(value === undefined ? 0 : value.length >> 6);
-  pushValue(sh, op, change(value ?? ''));
+export function mapValue(sh: Shell, op: Expansion, change: (value: string) => string): void {
+  const found = lookUp(sh, op, subscript(sh, op));
+  sh.sys.spend((found.values[0]?.length ?? 0) >> 6);
+  pushFound(sh, op, found, change);
 }
 
-function lengthOf(sh: Shell, name: string): number {
-  if (name === '@' || name === '*') return sh.s.params.length;
-  const value = parameterValue(sh, name);
-  if (value === undefined) unset(sh, name);
+/** `${x:1:2}`; in bash of `$@` and arrays the elements themselves. */
+function sliceValue(sh: Shell, op: Expansion, from: number, count: number | undefined): void {
+  const found = lookUp(sh, op, subscript(sh, op));
+  if (!found.many || sh.s.flavour !== 'bash') {
+    pushFound(sh, op, found, (value) => slice(value, from, count));
+    return;
+  }
+  if (count !== undefined && count < 0) throw expansionError(sh, `${count}: substring expression < 0`);
+  const all = found.sub === undefined ? [sh.s.zero, ...found.values] : found.values;
+  const start = from < 0 ? all.length + from : from;
+  const end = count === undefined ? all.length : start + count;
+  pushFound(sh, op, { ...found, values: start < 0 ? [] : all.slice(start, end) });
+}
+
+function lengthOf(sh: Shell, op: Expansion): number {
+  const found = lookUp(sh, op, subscript(sh, op));
+  if (found.many) return found.values.length;
+  const [value] = found.values;
+  if (value === undefined) refuseUnset(sh, found.name, found.sub);
   return value === undefined ? 0 : /^[\x00-\x7f]*$/.test(value) ? value.length : Array.from(value).length;
 }
 
 /** `${x-word}` and its kin: goes on with the operand, or puts in the value and jumps over it. */
 function choose(sh: Shell, op: WordOp & { o: 'choose' }): void {
   const { frame } = sh;
-  const all = op.name === '@' || op.name === '*';
-  const value = all ? (sh.s.params.length > 0 ? sh.s.params.join(' ') : undefined) : parameterValue(sh, op.name);
+  const found = lookUp(sh, op, subscript(sh, op));
+  const value = found.values.length > 0 ? found.values.join(' ') : undefined;
   const usable = value !== undefined && !(op.colon && value === '');
   const operand = op.m === '+' ? usable : !usable;
   if (operand) {
@@ -215,13 +265,16 @@ function choose(sh: Shell, op: WordOp & { o: 'choose' }): void {
   }
   frame.pc = op.to;
   if (op.m === '+') {
-    if (op.q && !all) push(sh, [1, '']);
-  } else if (all) pushAll(sh, op);
-  else pushValue(sh, op, value ?? '');
+    if (op.q && !found.many) push(sh, [1, '']);
+  } else pushFound(sh, op, found);
 }
 
-function assignable(name: string): void {
-  if (!/^[A-Za-z_]/.test(name)) throw new ShellError(`${name}: bad variable name`);
+function assignable(sh: Shell, name: string): void {
+  if (/^[A-Za-z_]/.test(name)) return;
+  throw expansionError(
+    sh,
+    sh.s.flavour === 'bash' ? `$${name}: cannot assign in this way` : `${name}: bad variable name`,
+  );
 }
 
 function slice(value: string, from: number, count: number | undefined): string {
@@ -232,25 +285,39 @@ function slice(value: string, from: number, count: number | undefined): string {
   return chars.slice(start, Math.max(start, end)).join('');
 }
 
+/** What is said of a wrong expression. bash shows what is divided by zero to the end of the text. */
+function arithmeticWords(sh: Shell, error: ArithmeticError, given: string): string {
+  const text = error.text ?? given;
+  const token =
+    error.message === 'divide by zero'
+      ? text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('%')) + 1).trimStart()
+      : error.token;
+  return wording(sh).arithmetic(error.message, text, token, error.operand);
+}
+
 /** Evaluates an arithmetic expression with the shell's variables. */
 export function evaluate(sh: Shell, text: string): bigint {
   try {
     return evaluateArithmetic(text, {
       get: (name) => variableValue(sh, name),
       set: (name, value) => setVariable(sh, name, value),
+      bash: sh.s.flavour === 'bash',
+      getElement: (name, sub) => element(sh, name, sub),
+      setElement: (name, sub, value) => putElement(sh, name, sub, value, false),
+      byText: (name) => variable(sh, name)?.h !== undefined,
     });
   } catch (error) {
-    if (error instanceof ArithmeticError) throw new ShellError(error.message);
+    if (error instanceof ArithmeticError) throw expansionError(sh, arithmeticWords(sh, error, text));
     throw error;
   }
 }
 
-const declarations: ReadonlySet<string> = new Set(['export', 'readonly', 'local']);
+const declarations: ReadonlySet<string> = new Set(['declare', 'export', 'local', 'readonly', 'typeset']);
 
 /** Is the command at hand one whose arguments are assignments? */
 function isDeclaration(sh: Shell): boolean {
   const { args } = sh.frame;
-  const name = args.find((arg) => arg !== 'command');
+  const name = args.find((arg) => arg !== 'command' && arg !== 'builtin');
   return name !== undefined && declarations.has(name) && !Object.hasOwn(sh.s.functions, name);
 }
 
@@ -263,9 +330,13 @@ function endArgument(sh: Shell, assigns: boolean): void {
   }
   let size = 0;
   for (const { text, pattern } of splitFields(segments, fieldSeparators(sh))) {
-    const found = pattern !== undefined && hasWildcards(pattern) && !hasOption(sh, 'f') ? glob(sh.sys.fs, pattern) : [];
-    if (found.length > 0) for (const name of found) frame.args.push(name);
-    else frame.args.push(text);
+    const magic = pattern !== undefined && !hasOption(sh, 'f');
+    if (magic && sh.s.flavour === 'bash') globBash(sh, pattern, text);
+    else {
+      const found = magic && hasWildcards(pattern) ? glob(sh.sys.fs, pattern) : [];
+      if (found.length > 0) for (const name of found) frame.args.push(name);
+      else frame.args.push(text);
+    }
     size += text.length + 1;
   }
   if (size > 64) sh.sys.spend(size >> 6);
@@ -273,18 +344,24 @@ function endArgument(sh: Shell, assigns: boolean): void {
 }
 
 /** An assignment in front of a command (`local`: put back after it), or on its own. */
-function assign(sh: Shell, name: string, value: string, local: boolean): void {
+function assign(sh: Shell, op: WordOp & { o: 'assign' }): void {
   const { frame } = sh;
-  if (local && frame.args.length > 0) {
+  const { name, append = false } = op;
+  const value = joinSegments(closeWord(sh));
+  const sub = op.sub ? joinSegments(closeText(sh)) : undefined;
+  if (op.local && frame.args.length > 0 && sub === undefined) {
     const before = variable(sh, name) ?? null;
     const last = frame.blocks.at(-1);
     const entry = [name, before] as const;
     if (last?.b === 'assigns' && frame.assigned.length > 0)
       frame.blocks[frame.blocks.length - 1] = { b: 'assigns', saved: [...last.saved, entry] };
     else frame.blocks.push({ b: 'assigns', saved: [entry] });
-    setVariable(sh, name, value, true);
-  } else setVariable(sh, name, value);
-  frame.assigned.push(`${name}=${value}`);
+    if (append) assignVariable(sh, name, value, true, true);
+    else setVariable(sh, name, value, true);
+  } else if (sub !== undefined) putElement(sh, name, sub, value, append);
+  else if (append) assignVariable(sh, name, value, true);
+  else setVariable(sh, name, value);
+  frame.assigned.push(`${name}${sub === undefined ? '' : `[${sub}]`}${append ? '+' : ''}=${value}`);
 }
 
 /** Puts back the variables that were assigned in front of a command. */

@@ -1,3 +1,5 @@
+import type { Flavour } from '../flavour.ts';
+
 /** A name of a variable or function. */
 export function isName(text: string): boolean {
   return /^[A-Za-z_][A-Za-z_0-9]*$/.test(text);
@@ -13,7 +15,7 @@ export function isSpecialParameter(char: string): boolean {
   return char !== '' && '@*#?-$!'.includes(char);
 }
 
-export const reservedWords: ReadonlySet<string> = new Set([
+const words = [
   '!',
   'case',
   'do',
@@ -31,4 +33,14 @@ export const reservedWords: ReadonlySet<string> = new Set([
   'while',
   '{',
   '}',
-]);
+];
+
+/** ash's reserved words. */
+export const reservedWords: ReadonlySet<string> = new Set(words);
+const dashWords: ReadonlySet<string> = new Set(words.filter((word) => word !== 'function'));
+const bashWords: ReadonlySet<string> = new Set([...words, '[[', ']]', 'coproc', 'select', 'time']);
+
+/** The reserved words of a flavour. */
+export function reservedIn(flavour: Flavour): ReadonlySet<string> {
+  return flavour === 'bash' ? bashWords : flavour === 'dash' ? dashWords : reservedWords;
+}

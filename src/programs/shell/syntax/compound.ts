@@ -1,4 +1,8 @@
+import { skipNewlines } from './arrays.ts';
+import { expandBraces } from './brace-expansion.ts';
 import { isName } from './characters.ts';
+import { readCondition } from './condition.ts';
+import { isDoubled, readArithmeticCommand, readCount } from './counting.ts';
 import { expandAlias, expectOperator, expectWord, readFunctionBody, readList, unexpected } from './parser.ts';
 import type { Scanner, Token } from './scanner.ts';
 import { lineOf, problem } from './scanner.ts';
@@ -8,6 +12,8 @@ import type { CaseItem, Command, Redirect, RedirectKind, Word } from './tree.ts'
 /** A compound command that begins with `token`; undefined when no command begins so. */
 export function compound(scan: Scanner, token: Token): Command | undefined {
   if (token.k === 'op' && token.s === '(') {
+    const counted = isDoubled(scan) ? readArithmeticCommand(scan) : undefined;
+    if (counted) return counted;
     const line = lineOf(scan);
     take(scan);
     const body = listOf(scan);
@@ -15,6 +21,18 @@ export function compound(scan: Scanner, token: Token): Command | undefined {
     return { c: 'subshell', line, body };
   }
   if (token.k !== 'word') return undefined;
+  const { bash } = scan.dialect;
+  if (bash && token.plain === '[[') {
+    take(scan);
+    return readCondition(scan);
+  }
+  if (bash && token.plain === 'select') {
+    take(scan);
+    const loop = readFor(scan);
+    return loop.c === 'for' ? { ...loop, c: 'select' } : loop;
+  }
+  if (bash && token.plain === 'coproc')
+    throw problem(scan, 'unexpected word', { words: 'coproc: coprocesses are not simulated' });
   switch (token.plain) {
     case '{': {
       take(scan);
@@ -38,6 +56,7 @@ export function compound(scan: Scanner, token: Token): Command | undefined {
       take(scan);
       return readCase(scan);
     case 'function':
+      if (scan.dialect.flavour === 'dash') return undefined;
       take(scan);
       return readFunction(scan);
     default:
@@ -84,9 +103,25 @@ function readIf(scan: Scanner): Command {
 
 function readFor(scan: Scanner): Command {
   const line = lineOf(scan);
+  if (isDoubled(scan)) {
+    const parts = readCount(scan);
+    const end = peek(scan);
+    if (end.k === 'op' && end.s === ';') take(scan);
+    skipNewlines(scan);
+    const brace = peek(scan);
+    if (brace.k === 'word' && brace.plain === '{') {
+      take(scan);
+      const body = listOf(scan);
+      expectWord(scan, '}');
+      return { c: 'count', line, ...parts, body };
+    }
+    return { c: 'count', line, ...parts, body: readDo(scan) };
+  }
   const token = take(scan);
   if (token.k !== 'word' || token.plain === undefined || !isName(token.plain))
-    throw problem(scan, 'bad for loop variable');
+    throw problem(scan, 'bad for loop variable', {
+      near: token.k === 'word' ? scan.text.slice(token.start, scan.pos) : '',
+    });
   const name = token.plain;
   const newline = peek(scan).k === 'newline';
   while (peek(scan).k === 'newline') take(scan);
@@ -97,7 +132,7 @@ function readFor(scan: Scanner): Command {
     words = [];
     for (let word = peek(scan); word.k === 'word'; word = peek(scan)) {
       take(scan);
-      words.push(word.word);
+      words.push(...(scan.dialect.bash ? expandBraces(word.word) : [word.word]));
     }
     const end = peek(scan);
     if (end.k !== 'newline' && !(end.k === 'op' && end.s === ';')) throw unexpected(scan, end);
@@ -106,7 +141,10 @@ function readFor(scan: Scanner): Command {
   while (peek(scan).k === 'newline') take(scan);
   const found = peek(scan);
   // ash looks for `do` alone here, and calls any other word a word
-  if (found.k === 'word' && found.plain !== 'do') throw problem(scan, 'unexpected word (expecting "do")');
+  if (found.k === 'word' && found.plain !== 'do') {
+    const near = scan.text.slice(found.start, scan.pos);
+    throw problem(scan, 'unexpected word (expecting "do")', { near });
+  }
   return { c: 'for', line, name, words, body: readDo(scan) };
 }
 
@@ -125,8 +163,14 @@ function readCase(scan: Scanner): Command {
     while (peek(scan).k === 'newline') take(scan);
     const token = peek(scan);
     if (token.k === 'word' && token.plain === 'esac') break;
-    items.push(readCaseItem(scan));
+    const item = readCaseItem(scan);
     const end = peek(scan);
+    if (end.k === 'op' && (end.s === ';&' || end.s === ';;&')) {
+      items.push({ ...item, end: end.s });
+      take(scan);
+      continue;
+    }
+    items.push(item);
     if (end.k === 'word' && end.plain === 'esac') break;
     if (end.k !== 'op' || end.s !== ';;') throw unexpected(scan, end, '";;"');
     take(scan);
@@ -182,6 +226,7 @@ export function readRedirect(scan: Scanner): Redirect {
   if (target.k !== 'word') throw unexpected(scan, target);
   take(scan);
   const fd = token.fd ?? (token.s.startsWith('<') ? 0 : 1);
+  if (token.s === '<<<') return { kind: '<<', fd, word: [...target.word, { t: 'quo', s: '\n' }] };
   if (token.s === '<<' || token.s === '<<-') {
     const redirect = { kind: '<<' as const, fd, word: [] as Word };
     const { text, quoted } = delimiterOf(target.word);
@@ -195,7 +240,9 @@ export function readRedirect(scan: Scanner): Redirect {
     });
     return redirect;
   }
-  return { kind: token.s as RedirectKind, fd, word: target.word };
+  const raw = scan.dialect.bash && (target.plain === undefined || /[*?[]/.test(target.plain));
+  const written = raw ? { raw: scan.text.slice(target.start, scan.pos) } : {};
+  return { kind: token.s as RedirectKind, fd, word: target.word, ...written };
 }
 
 /** A here-document's delimiter: its text without quotes, and whether there were any. */

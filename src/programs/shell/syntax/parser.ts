@@ -1,5 +1,7 @@
 import type { Rec } from '../../../kernel/json.ts';
-import { isName, reservedWords } from './characters.ts';
+import type { Dialect } from '../flavour.ts';
+import { dialectOf } from '../flavour.ts';
+import { isName, reservedIn } from './characters.ts';
 import { compound, readRedirects } from './compound.ts';
 import type { Scanner, Token } from './scanner.ts';
 import { lineOf, makeScanner, nested, problem } from './scanner.ts';
@@ -15,6 +17,8 @@ export interface ParseInput {
   /** No more text will come. */
   readonly final: boolean;
   readonly aliases: Rec<string>;
+  /** ash's, unless told. */
+  readonly dialect?: Dialect;
 }
 
 export interface Parsed {
@@ -31,7 +35,7 @@ export interface Parsed {
  * @throws SyntaxProblem for a wrong script; NeedMore when the text ends inside a command and is not final.
  */
 export function parseLine(input: ParseInput): Parsed {
-  const scan = makeScanner({ ...input, substitution: readSubstitution });
+  const scan = makeScanner({ dialect: dialectOf('ash'), ...input, substitution: readSubstitution });
   let command: Command | null = null;
   for (;;) {
     // empty lines are used up, whether or not there is more behind them
@@ -86,7 +90,7 @@ const listEnds: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'fi', 'do
 
 /** Is this a token that can only close what is around a list? */
 function endsList(token: Token): boolean {
-  if (token.k === 'op') return token.s === ')' || token.s === ';;';
+  if (token.k === 'op') return token.s === ')' || token.s === ';;' || token.s === ';&' || token.s === ';;&';
   return token.k === 'word' && token.plain !== undefined && listEnds.has(token.plain);
 }
 
@@ -124,12 +128,19 @@ function readAndOr(scan: Scanner): Command {
 function readPipeline(scan: Scanner): Command {
   expandAlias(scan);
   const first = peek(scan);
+  if (scan.dialect.bash && first.k === 'word' && first.plain === 'time') return readTime(scan);
   const negated = first.k === 'word' && first.plain === '!';
-  if (negated) take(scan);
+  if (negated) {
+    take(scan);
+    const next = peek(scan);
+    if (scan.dialect.bash && next.k === 'word' && next.plain === '!') return { c: 'not', body: readPipeline(scan) };
+  }
   const start = peek(scan).start;
   const cmds = [readCommand(scan)];
   let end = scan.token?.start ?? scan.pos;
-  for (let token = peek(scan); token.k === 'op' && token.s === '|'; token = peek(scan)) {
+  for (let token = peek(scan); token.k === 'op' && (token.s === '|' || token.s === '|&'); token = peek(scan)) {
+    const last = cmds.at(-1);
+    if (token.s === '|&' && last) cmds[cmds.length - 1] = withErrors(last);
     take(scan);
     while (peek(scan).k === 'newline') take(scan);
     cmds.push(readCommand(scan));
@@ -141,11 +152,30 @@ function readPipeline(scan: Scanner): Command {
   return negated ? { c: 'not', body } : body;
 }
 
+/** A pipeline's member before `|&`: its standard error goes the same way. */
+function withErrors(body: Command): Command {
+  const redirs = [{ kind: '>&' as const, fd: 2, word: [{ t: 'lit' as const, s: '1' }] }];
+  return body.c === 'simple'
+    ? { ...body, redirs: [...body.redirs, ...redirs] }
+    : { c: 'redirected', line: 0, body, redirs };
+}
+
+/** `time [-p] pipeline`. */
+function readTime(scan: Scanner): Command {
+  take(scan);
+  const option = peek(scan);
+  const posix = option.k === 'word' && option.plain === '-p';
+  if (posix) take(scan);
+  const next = peek(scan);
+  const empty = next.k === 'newline' || next.k === 'eof' || (next.k === 'op' && next.s === ';');
+  return { c: 'time', posix, body: empty ? null : readPipeline(scan) };
+}
+
 /** A simple command, a compound command with its redirections, or a function definition. */
 export function readCommand(scan: Scanner): Command {
   expandAlias(scan);
   const token = peek(scan);
-  if (token.k === 'redir' || (token.k === 'word' && !(token.plain !== undefined && reservedWords.has(token.plain)))) {
+  if (token.k === 'redir' || (token.k === 'word' && !isReserved(scan, token.plain))) {
     return readSimple(scan);
   }
   const line = lineOf(scan);
@@ -160,7 +190,8 @@ export function readCommand(scan: Scanner): Command {
 
 /** The body of a function, whose name and parentheses have been read. */
 export function readFunctionBody(scan: Scanner, name: string): Command {
-  if (!isName(name)) throw problem(scan, 'bad function name');
+  if (scan.dialect.bash ? !/^[^\s$'"`\\]+$/.test(name) : !isName(name))
+    throw problem(scan, 'bad function name', { words: `\`${name}': not a valid identifier` });
   while (peek(scan).k === 'newline') take(scan);
   return { c: 'function', name, body: nested(scan, () => readCommand(scan)) };
 }
@@ -170,16 +201,27 @@ function readSubstitution(scan: Scanner): Command | null {
   const outer = { active: scan.active, next: scan.aliasNextFrom };
   scan.aliasNextFrom = undefined;
   const body = readList(scan);
+  const end = peek(scan);
+  if (end.k === 'eof') throw problem(scan, 'unexpected end of file (expecting ")")', { matching: ')' });
   expectOperator(scan, ')');
   scan.aliasNextFrom = outer.next;
-  return body;
+  return scan.dialect.bash && body ? fileContents(body) : body;
+}
+
+/** `$(<file)` is the file's text. */
+function fileContents(body: Command): Command {
+  if (body.c !== 'simple' || body.words.length > 0 || body.assigns.length > 0) return body;
+  const [only] = body.redirs;
+  if (body.redirs.length !== 1 || only?.kind !== '<') return body;
+  const words = ['command', 'cat'].map((s) => [{ t: 'lit' as const, s }]);
+  return { ...body, words };
 }
 
 /** If the next token is the name of an alias: puts the alias's text in its place, and looks again. */
 export function expandAlias(scan: Scanner): void {
   for (;;) {
     const token = peek(scan);
-    if (token.k !== 'word' || token.plain === undefined || reservedWords.has(token.plain)) return;
+    if (token.k !== 'word' || token.plain === undefined || isReserved(scan, token.plain)) return;
     const name = token.plain;
     const value = Object.hasOwn(scan.aliases, name) ? scan.aliases[name] : undefined;
     scan.active = scan.active.filter((active) => active.end > token.start);
@@ -212,15 +254,25 @@ export function expectWord(scan: Scanner, word: string): void {
   take(scan);
 }
 
-/** ash's complaint about a token: `unexpected "fi" (expecting "then")`. */
-export function unexpected(scan: Scanner, token: Token, expecting?: string): Error {
-  return problem(scan, `unexpected ${describe(token)}${expecting === undefined ? '' : ` (expecting ${expecting})`}`);
+/** Is this a reserved word in the language at hand? */
+function isReserved(scan: Scanner, plain: string | undefined): boolean {
+  return plain !== undefined && reservedIn(scan.dialect.flavour).has(plain);
 }
 
-function describe(token: Token): string {
+/** ash's complaint about a token: `unexpected "fi" (expecting "then")`. */
+export function unexpected(scan: Scanner, token: Token, expecting?: string): Error {
+  const near =
+    token.k === 'eof'
+      ? {}
+      : { near: 's' in token ? token.s : token.k === 'newline' ? 'newline' : scan.text.slice(token.start, scan.pos) };
+  const words = `unexpected ${describe(scan, token)}${expecting === undefined ? '' : ` (expecting ${expecting})`}`;
+  return problem(scan, words, near);
+}
+
+function describe(scan: Scanner, token: Token): string {
   if (token.k === 'eof') return 'end of file';
   if (token.k === 'redir') return 'redirection';
   if (token.k === 'op') return `"${token.s}"`;
   if (token.k !== 'word') return 'newline';
-  return token.plain !== undefined && reservedWords.has(token.plain) ? `"${token.plain}"` : 'word';
+  return isReserved(scan, token.plain) ? `"${token.plain}"` : 'word';
 }

@@ -1,14 +1,25 @@
 import type { Rec } from '../../../kernel/json.ts';
+import type { Dialect } from '../flavour.ts';
 import type { Command, Word } from './tree.ts';
 
 /** The script is wrong: `message` is ash's ("unexpected …"), without the `syntax error: ` before it. */
 export class SyntaxProblem extends Error {
   readonly line: number;
+  readonly place: ProblemPlace;
 
-  constructor(message: string, line: number) {
+  constructor(message: string, line: number, place: ProblemPlace = {}) {
     super(message);
     this.line = line;
+    this.place = place;
   }
+}
+
+/** What bash tells of a problem: the token as written, or the sign that was looked for to the end. */
+export interface ProblemPlace {
+  readonly near?: string;
+  readonly matching?: string;
+  /** Said as it is. */
+  readonly words?: string;
 }
 
 /** The text ends in the middle of a command, and more of it may come. */
@@ -35,6 +46,7 @@ export interface Scanner {
   /** No more text will come: the end of the text is the end of the script. */
   readonly final: boolean;
   readonly aliases: Rec<string>;
+  readonly dialect: Dialect;
   token: Token | undefined;
   documents: PendingDocument[];
   /** Aliases whose text is being read, and where it ends: they are not expanded again inside it. */
@@ -55,6 +67,7 @@ interface ScannerStart {
   readonly pos: number;
   readonly final: boolean;
   readonly aliases: Rec<string>;
+  readonly dialect: Dialect;
   readonly line: number;
   readonly substitution: (scan: Scanner) => Command | null;
 }
@@ -66,6 +79,7 @@ export function makeScanner(start: ScannerStart): Scanner {
     pos: start.pos,
     final: start.final,
     aliases: start.aliases,
+    dialect: start.dialect,
     token: undefined,
     documents: [],
     active: [],
@@ -90,8 +104,16 @@ export function lineOf(scan: Scanner): number {
 }
 
 /** Makes the error for a script that is wrong here. */
-export function problem(scan: Scanner, message: string): SyntaxProblem {
-  return new SyntaxProblem(message, lineOf(scan));
+export function problem(scan: Scanner, message: string, place: ProblemPlace = {}): SyntaxProblem {
+  return new SyntaxProblem(message, lineOf(scan), place);
+}
+
+/** A scanner of a text inside the one that `scan` reads: the same language, from the text's beginning. */
+export function innerScanner(scan: Scanner, text: string): Scanner {
+  const { aliases, substitution, dialect } = scan;
+  const inner = makeScanner({ text, pos: 0, final: true, aliases, dialect, line: lineOf(scan), substitution });
+  inner.depth = scan.depth + 1;
+  return inner;
 }
 
 /** At the end of the text: asks for more if more can come. */

@@ -1,8 +1,9 @@
+import { readElementHead } from './arrays.ts';
 import type { PendingDocument, Scanner, Token } from './scanner.ts';
-import { joinLines, makeScanner, needMore } from './scanner.ts';
+import { innerScanner, joinLines, needMore } from './scanner.ts';
 import type { Word } from './tree.ts';
 import { plainText } from './tree.ts';
-import { readDouble, readWord } from './words.ts';
+import { isProcessSubstitution, readDouble, readWord } from './words.ts';
 
 /** The next token, without taking it. */
 export function peek(scan: Scanner): Token {
@@ -43,7 +44,7 @@ function readToken(scan: Scanner): Token {
     if (scan.documents.length > 0) readDocuments(scan);
     return { k: 'newline', start };
   }
-  const operator = readOperator(scan, c, undefined);
+  const operator = isProcessSubstitution(scan) ? undefined : readOperator(scan, c, undefined);
   if (operator) return operator;
   const number = /^[0-9]{1,9}(?=[<>])/.exec(scan.text.slice(start, start + 10))?.[0];
   if (number !== undefined) {
@@ -51,12 +52,14 @@ function readToken(scan: Scanner): Token {
     const redirect = readOperator(scan, scan.text.charAt(scan.pos), Number(number));
     if (redirect) return redirect;
   }
-  const word = readWord(scan);
+  const head = scan.dialect.bash ? readElementHead(scan) : undefined;
+  const word = head ? [head, ...readWord(scan)] : readWord(scan);
   return { k: 'word', word, plain: plainText(word), start };
 }
 
 /** The longest operator first. */
 const redirections = ['&>', '<<-', '<<', '<&', '<>', '<', '>>', '>&', '>|', '>'];
+const bashRedirections = ['&>>', '<<<', ...redirections];
 
 function readOperator(scan: Scanner, c: string, fd: number | undefined): Token | undefined {
   const start = scan.pos;
@@ -66,10 +69,18 @@ function readOperator(scan: Scanner, c: string, fd: number | undefined): Token |
   if (next === undefined && c !== '(' && c !== ')') needMore(scan);
   const redirect = c === '<' || c === '>' || (c === '&' && next === '>');
   if (redirect) {
-    const s = redirections.find((op) => scan.text.startsWith(op, start)) ?? c;
+    const known = scan.dialect.bash ? bashRedirections : redirections;
+    const s = known.find((op) => scan.text.startsWith(op, start)) ?? c;
     if (s === '<<' && start + 2 === scan.text.length) needMore(scan);
     scan.pos += s.length;
     return { k: 'redir', s, fd, start };
+  }
+  if (scan.dialect.bash) {
+    const longer = [';;&', ';&', '|&'].find((op) => scan.text.startsWith(op, start));
+    if (longer !== undefined) {
+      scan.pos += longer.length;
+      return { k: 'op', s: longer, start };
+    }
   }
   const twice = (c === '&' || c === '|' || c === ';') && next === c;
   scan.pos += twice ? 2 : 1;
@@ -110,8 +121,5 @@ function readDocument(scan: Scanner, document: PendingDocument): Word {
     }
   }
   if (document.quoted) return [{ t: 'quo', s: body }];
-  const { aliases, substitution } = scan;
-  const inner = makeScanner({ text: body, pos: 0, final: true, aliases, line: 1, substitution });
-  inner.depth = scan.depth + 1;
-  return [{ t: 'dq', parts: readDouble(inner, 'document') }];
+  return [{ t: 'dq', parts: readDouble(innerScanner(scan, body), 'document') }];
 }

@@ -1,11 +1,13 @@
-import { isName, isSpecialParameter } from './characters.ts';
+import { isExtended, readExtended } from './arrays.ts';
+import { isSpecialParameter } from './characters.ts';
+import { readBraces } from './parameters.ts';
 import { readDollarSingle } from './quoting.ts';
 import type { Scanner } from './scanner.ts';
-import { joinLines, makeScanner, needMore, nested, problem } from './scanner.ts';
-import type { Modifier, Part, Word } from './tree.ts';
+import { innerScanner, joinLines, needMore, nested, problem } from './scanner.ts';
+import type { Part, Word } from './tree.ts';
 
 /** Joins runs of text while a word is read. */
-class Parts {
+export class Parts {
   readonly list: Part[] = [];
 
   text(t: 'lit' | 'quo', s: string): void {
@@ -32,13 +34,27 @@ export function readWord(scan: Scanner): Word {
       return parts.list;
     }
     if (c === '\\') readBackslash(scan, parts);
+    else if (isProcessSubstitution(scan)) parts.add(readProcess(scan));
+    else if (c === '(' && isExtended(scan)) readExtended(scan, parts);
     else if (!endsWord.test(c)) readUnquoted(scan, c, parts);
     else return parts.list;
   }
 }
 
+/** Does `<(` or `>(` stand here, and mean a process substitution? */
+export function isProcessSubstitution(scan: Scanner): boolean {
+  const c = scan.text[scan.pos];
+  return scan.dialect.bash && (c === '<' || c === '>') && scan.text[scan.pos + 1] === '(';
+}
+
+function readProcess(scan: Scanner): Part {
+  const to = scan.text[scan.pos] === '<' ? '<' : '>';
+  scan.pos += 2;
+  return { t: 'process', to, body: nested(scan, () => scan.substitution(scan)) };
+}
+
 /** `\` outside quotes: quotes the next character, or joins lines. */
-function readBackslash(scan: Scanner, parts: Parts): void {
+export function readBackslash(scan: Scanner, parts: Parts): void {
   const next = scan.text[scan.pos + 1];
   scan.pos += 2;
   if (next === undefined) {
@@ -55,7 +71,7 @@ function codePoint(scan: Scanner, at: number): string {
   return c;
 }
 
-function readUnquoted(scan: Scanner, c: string, parts: Parts): void {
+export function readUnquoted(scan: Scanner, c: string, parts: Parts): void {
   if (c === "'") {
     scan.pos++;
     parts.text('quo', readSingle(scan));
@@ -76,7 +92,7 @@ function readSingle(scan: Scanner): string {
   const end = scan.text.indexOf("'", scan.pos);
   if (end < 0) {
     needMore(scan);
-    throw problem(scan, 'unterminated quoted string');
+    throw problem(scan, 'unterminated quoted string', { matching: "'" });
   }
   const text = scan.text.slice(scan.pos, end);
   scan.pos = end + 1;
@@ -84,7 +100,7 @@ function readSingle(scan: Scanner): string {
 }
 
 /** Where text like that in double quotes stands: in them, or as a whole here-document's text. */
-type DoubleMode = 'quotes' | 'document';
+type DoubleMode = 'quotes' | 'document' | 'arithmetic';
 
 /** What stands in double quotes (behind the closing one afterwards), or a here-document's text to the end. */
 export function readDouble(scan: Scanner, mode: DoubleMode): readonly Part[] {
@@ -92,9 +108,9 @@ export function readDouble(scan: Scanner, mode: DoubleMode): readonly Part[] {
   for (;;) {
     const c = scan.text[scan.pos];
     if (c === undefined) {
-      if (mode === 'document') return parts.list;
+      if (mode !== 'quotes') return parts.list;
       needMore(scan);
-      throw problem(scan, 'unterminated quoted string');
+      throw problem(scan, 'unterminated quoted string', { matching: '"' });
     }
     if (c === '"' && mode === 'quotes') {
       scan.pos++;
@@ -105,7 +121,7 @@ export function readDouble(scan: Scanner, mode: DoubleMode): readonly Part[] {
 }
 
 /** One step inside double quotes: a backslash, an expansion, or a run of text. `escapable` is what `\` quotes. */
-function readQuotedChar(scan: Scanner, c: string, parts: Parts, escapable: string): void {
+export function readQuotedChar(scan: Scanner, c: string, parts: Parts, escapable: string): void {
   if (c === '\\') {
     const next = scan.text[scan.pos + 1];
     if (next === undefined) needMore(scan);
@@ -139,10 +155,19 @@ function readDollar(scan: Scanner, parts: Parts, quoted: boolean): void {
   } else if (next === '(' && text[scan.pos + 2] === '(') {
     scan.pos += 3;
     parts.add({ t: 'ari', parts: nested(scan, () => readArithmetic(scan)) });
+  } else if (next === '[' && scan.dialect.bash) {
+    scan.pos += 2;
+    const end = scan.text.indexOf(']', scan.pos);
+    if (end < 0) throw problem(scan, "missing ']'", { matching: ']' });
+    const inner = innerScanner(scan, scan.text.slice(scan.pos, end));
+    scan.pos = end + 1;
+    parts.add({ t: 'ari', parts: readDouble(inner, 'arithmetic') });
   } else if (next === '(') {
     scan.pos += 2;
     parts.add({ t: 'sub', body: nested(scan, () => scan.substitution(scan)) });
-  } else if (next === "'" && !quoted) {
+  } else if (next === '"' && !quoted && scan.dialect.bash) {
+    scan.pos++;
+  } else if (next === "'" && !quoted && scan.dialect.flavour !== 'dash') {
     scan.pos += 2;
     parts.text('quo', readDollarSingle(scan));
   } else if (/[0-9]/.test(next) || isSpecialParameter(next)) {
@@ -158,7 +183,7 @@ function readDollar(scan: Scanner, parts: Parts, quoted: boolean): void {
 }
 
 /** A name at the scanner's position, which may go on in the next line behind a backslash. */
-function readName(scan: Scanner): string {
+export function readName(scan: Scanner): string {
   const start = scan.pos;
   for (;;) {
     joinLines(scan, scan.pos);
@@ -168,129 +193,25 @@ function readName(scan: Scanner): string {
 }
 
 /** The expression of `$((…))`, as text with expansions in it; moves behind the closing parentheses. */
-function readArithmetic(scan: Scanner): readonly Part[] {
+export function readArithmetic(scan: Scanner): readonly Part[] {
   const parts = new Parts();
   let depth = 0;
   for (;;) {
     const c = scan.text[scan.pos];
     if (c === undefined) {
       needMore(scan);
-      throw problem(scan, "missing '))'");
+      throw problem(scan, "missing '))'", { matching: ')' });
     }
     if (c === ')' && depth === 0) {
       if (scan.text[scan.pos + 1] !== ')') {
         if (scan.text[scan.pos + 1] === undefined) needMore(scan);
-        throw problem(scan, "missing '))'");
+        throw problem(scan, "missing '))'", { matching: ')' });
       }
       scan.pos += 2;
       return parts.list;
     }
     if (c === '(' || c === ')') depth += c === '(' ? 1 : -1;
     readQuotedChar(scan, c, parts, '$`\\');
-  }
-}
-
-/** From behind `${`: name, modifier and operand; moves behind the closing brace. */
-function readBraces(scan: Scanner, quoted: boolean): Part {
-  const rest = scan.text.slice(scan.pos, scan.pos + 1000);
-  const length = /^#(?=[\w@*?$!-])(?![?-][^}])(?:\d+|\w+|.)(?=\})/.exec(rest)?.[0];
-  if (length !== undefined) {
-    scan.pos += length.length + 1;
-    const name = length.slice(1);
-    if (/^\d/.test(name) ? !/^\d+$/.test(name) : !isName(name) && !isSpecialParameter(name))
-      throw problem(scan, 'bad substitution');
-    return { t: 'par', name, mod: { m: 'length' } };
-  }
-  const named = /^[A-Za-z_]/.test(rest) ? readName(scan) : undefined;
-  const name = named ?? /^(?:\d+|[@*#?$!-])/.exec(rest)?.[0];
-  if (name === undefined) {
-    if (rest === '') {
-      needMore(scan);
-      throw problem(scan, "missing '}'");
-    }
-    throw problem(scan, 'bad substitution');
-  }
-  if (named === undefined) scan.pos += name.length;
-  joinLines(scan, scan.pos);
-  const c = scan.text[scan.pos] ?? '';
-  if (c === '}') {
-    scan.pos++;
-    return { t: 'par', name };
-  }
-  return { t: 'par', name, mod: readModifier(scan, c, quoted) };
-}
-
-function readModifier(scan: Scanner, c: string, quoted: boolean): Modifier {
-  const next = scan.text[scan.pos + 1] ?? '';
-  if (c === '') {
-    needMore(scan);
-    throw problem(scan, "missing '}'");
-  }
-  if (c === '-' || c === '=' || c === '?' || c === '+') {
-    scan.pos++;
-    return { m: c, colon: false, word: readOperand(scan, quoted, '') };
-  }
-  if (c === ':' && (next === '-' || next === '=' || next === '?' || next === '+')) {
-    scan.pos += 2;
-    return { m: next, colon: true, word: readOperand(scan, quoted, '') };
-  }
-  if (c === '#' || c === '%') {
-    const twice = next === c;
-    scan.pos += twice ? 2 : 1;
-    return { m: c === '#' ? (twice ? '##' : '#') : twice ? '%%' : '%', word: readOperand(scan, false, '') };
-  }
-  if (c === '/') {
-    const all = next === '/';
-    scan.pos += all ? 2 : 1;
-    const word = readOperand(scan, false, '/');
-    return { m: all ? '//' : '/', word, by: endedBy(scan) === '/' ? readOperand(scan, quoted, '') : [] };
-  }
-  if (c === ':') {
-    scan.pos++;
-    const from = readOperand(scan, true, ':');
-    return endedBy(scan) === ':' ? { m: ':', from, length: readOperand(scan, true, '') } : { m: ':', from };
-  }
-  throw problem(scan, 'bad substitution');
-}
-
-/** The character that ended the operand just read. */
-function endedBy(scan: Scanner): string | undefined {
-  return scan.text[scan.pos - 1];
-}
-
-/** An operand inside braces, up to `}` or to one of `stops`; moves behind it. */
-function readOperand(scan: Scanner, quoted: boolean, stops: string): Word {
-  const parts = new Parts();
-  let parens = 0;
-  for (;;) {
-    const c = scan.text[scan.pos];
-    if (c === undefined) {
-      needMore(scan);
-      throw problem(scan, "missing '}'");
-    }
-    if (c === '}' || (parens === 0 && stops.includes(c))) {
-      scan.pos++;
-      return parts.list;
-    }
-    if (stops === ':' && (c === '(' || c === ')')) parens += c === '(' ? 1 : -1;
-    if (c === '"') {
-      scan.pos++;
-      parts.add({ t: 'dq', parts: readDouble(scan, 'quotes') });
-    } else if (quoted) readQuotedOperandChar(scan, c, parts);
-    else if (c === '\\') readBackslash(scan, parts);
-    else if (c === "'" || c === '$' || c === '`') readUnquoted(scan, c, parts);
-    else {
-      scan.pos++;
-      parts.text('lit', c);
-    }
-  }
-}
-
-function readQuotedOperandChar(scan: Scanner, c: string, parts: Parts): void {
-  if (c === '\\' || c === '$' || c === '`') readQuotedChar(scan, c, parts, '$`"\\}');
-  else {
-    scan.pos++;
-    parts.text('quo', c);
   }
 }
 
@@ -303,7 +224,7 @@ function readBackquote(scan: Scanner, quoted: boolean): Part {
     if (c === undefined) {
       scan.pos--;
       needMore(scan);
-      throw problem(scan, 'EOF in backquote substitution');
+      throw problem(scan, 'EOF in backquote substitution', { matching: '`' });
     }
     if (c === '`') break;
     const next = scan.text[scan.pos];
@@ -312,14 +233,7 @@ function readBackquote(scan: Scanner, quoted: boolean): Part {
       scan.pos++;
     } else inner += c;
   }
-  const script = makeScanner({
-    text: `${inner}\n)`,
-    pos: 0,
-    final: true,
-    aliases: scan.aliases,
-    line: 1,
-    substitution: scan.substitution,
-  });
+  const script = innerScanner(scan, `${inner}\n)`);
   script.depth = scan.depth;
   return { t: 'sub', body: nested(scan, () => scan.substitution(script)) };
 }
