@@ -1,0 +1,229 @@
+import { compile } from '../core/compile.ts';
+import type { Lang } from '../core/lang.ts';
+import type { Running } from '../core/state.ts';
+import { Beyond } from '../core/tree.ts';
+import { builtin, isTagged, isUndefined, undef, type Value } from '../core/values.ts';
+import { parked, Thrown, type Vm } from '../core/vm.ts';
+import { expressNatives } from '../web/express.ts';
+import { nodeHttp } from '../web/node-http.ts';
+import { callJs, construct, prototypeOf, resume } from './calls.ts';
+import { inspect, isError } from './inspect.ts';
+import { internalPlace, requireModule } from './modules.ts';
+import { arrayNatives } from './natives-array.ts';
+import { nodeNatives } from './natives-node.ts';
+import { allOf, keysOf, objectNatives } from './natives-object.ts';
+import { textNatives } from './natives-text.ts';
+import { array, builtinClass, idOf, plain, propertyKey, throwError } from './objects.ts';
+import { jsOps } from './ops.ts';
+import { parseJs } from './parse-stmt.ts';
+import { makePromise, react, reject, resolvePromise } from './promises.ts';
+import { binary, getProperty, iterator, setProperty, text, truthy, unary } from './semantics.ts';
+
+const natives: Lang['natives'] = {
+  ...arrayNatives,
+  ...objectNatives,
+  ...textNatives,
+  ...nodeNatives,
+  ...nodeHttp,
+  ...expressNatives,
+  require: (vm, [name = ''], self) => {
+    if (typeof name !== 'string') throw new Beyond('require of what is no text');
+    return requireModule(vm, name, text(vm, self), false);
+  },
+  '=require.main': (vm) =>
+    vm.modules[vm.start.argv[1] ?? ''] === undefined ? undef : { t: 'ref', r: vm.modules[vm.start.argv[1] ?? ''] ?? 0 },
+  import: (vm, [name = '']) => {
+    const promise = makePromise(vm);
+    resolvePromise(
+      vm,
+      idOf(promise),
+      requireModule(vm, text(vm, name), (vm.frames.at(-1)?.m ?? '/').replace(/\/[^/]*$/, ''), true),
+    );
+    return promise;
+  },
+  '=import.meta': (vm) => {
+    for (let env: number | undefined = vm.frames.at(-1)?.env; env !== undefined; env = vm.at(env).up) {
+      const found = vm.at(env).p?.['%meta'];
+      if (found !== undefined) return found;
+    }
+    return undef;
+  },
+  '%prototype': (vm, _a, self) => prototypeOf(vm, self),
+  '%unbound': (vm, [name]) => throwError(vm, 'ReferenceError', `Cannot access '${String(name)}' before initialization`),
+  '%early': (vm, [name]) => throwError(vm, 'ReferenceError', `Cannot access '${String(name)}' before initialization`),
+  '%constant': (vm) => throwError(vm, 'TypeError', 'Assignment to constant variable.'),
+  '=globalThis.process': () => builtin('process'),
+  '=globalThis.console': () => builtin('console'),
+};
+const namespaces = new Set(
+  'Math JSON console process Object Array Number String Boolean Promise Date Map Set WeakMap WeakSet RegExp Symbol BigInt Buffer globalThis performance Reflect import Function'.split(
+    ' ',
+  ),
+);
+
+/** JavaScript as node runs it. */
+export const js: Lang = {
+  natives,
+  ops: jsOps,
+  compile: (path, source) => compile(parseJs(path, source)),
+  truthy: (_vm, v) => truthy(v),
+  binary,
+  unary,
+  global(vm, name) {
+    if (Object.hasOwn(vm.globals, name)) return vm.globals[name];
+    if (name === 'NaN' || name === 'Infinity') return { t: 'f', v: name };
+    if (name === 'this') return undef;
+    if (Object.hasOwn(natives, name) || namespaces.has(name)) return builtin(name);
+    return undefined;
+  },
+  unknownName: (vm, name) => throwError(vm, 'ReferenceError', `${name} is not defined`),
+  deepest: 10_400,
+  outOfMemory(vm) {
+    vm.write(
+      2,
+      '\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\nAborted (core dumped)\n',
+    );
+    return 134;
+  },
+  tooDeep: (vm) => throwError(vm, 'RangeError', 'Maximum call stack size exceeded'),
+  get: getProperty,
+  set: setProperty,
+  index(vm, o, key) {
+    const list = vm.obj(o);
+    if (list?.k === 'list' && typeof key === 'number') {
+      const v = list.a?.[key];
+      return v === undefined || (isTagged(v) && v.t === 'hole') ? undef : v;
+    }
+    if (o === null || isUndefined(o)) return getProperty(vm, o, text(vm, key));
+    return getProperty(vm, o, propertyKey(vm, key));
+  },
+  setIndex: (vm, o, key, v) => setProperty(vm, o, propertyKey(vm, key), v),
+  iterate: (vm, v, how) => {
+    if (how === 'async') {
+      const o = vm.obj(v);
+      if (o?.k !== 'list') throw new Beyond('for await over this');
+      return iterator(vm, v, 'of');
+    }
+    return iterator(vm, v, how);
+  },
+  next(vm, it) {
+    const o = vm.obj(it);
+    if (o?.k === 'gen') return resume(vm, it, undef);
+    if (o?.s === 'protocol') {
+      const result = vm.call(getProperty(vm, o.v ?? undef, 'next'), [], undefined, o.v);
+      return truthy(getProperty(vm, result, 'done')) ? undefined : getProperty(vm, result, 'value');
+    }
+    const list = o?.a ?? vm.obj(o?.v ?? null)?.a ?? [];
+    vm.tick();
+    const at = o?.n ?? 0;
+    if (at >= list.length) return undefined;
+    vm.own(it).n = at + 1;
+    const v = list[at] ?? undef;
+    return isTagged(v) && v.t === 'hole' ? undef : v;
+  },
+  text,
+  format: (vm, v) => text(vm, v),
+  call: (vm, fn, args, _keywords, self) => callJs(vm, fn, args, self),
+  notAFunction: (vm, _fn, described) => throwError(vm, 'TypeError', `${described} is not a function`),
+  throwing: (_vm, v) => new Thrown(v),
+  collect: (_vm, _kind, v) => v,
+  put(vm, o, key, v) {
+    const own = vm.own(o);
+    own.p ??= {};
+    const name = propertyKey(vm, key);
+    if (name === '__proto__') throw new Beyond('setting __proto__');
+    own.p[name] = v;
+  },
+  merge(vm, o, other) {
+    const own = vm.own(o);
+    own.p ??= {};
+    for (const key of keysOf(vm, other)) own.p[key] = getProperty(vm, other, key);
+  },
+  unpack(vm, v, count, star) {
+    if (v === null || isUndefined(v))
+      throwError(vm, 'TypeError', `${v === null ? 'null' : 'undefined'} is not iterable`);
+    const all = allOf(vm, v);
+    const list: Value[] = [];
+    for (let i = 0; i < count; i++) list.push(i === star ? array(vm, all.slice(i)) : (all[i] ?? undef));
+    return list;
+  },
+  await(vm, v) {
+    const promise = vm.obj(v)?.k === 'promise' ? v : makePromise(vm);
+    if (promise !== v) resolvePromise(vm, idOf(promise), v);
+    if (!vm.task || vm.task.id === -1) throw new Beyond('await here');
+    react(vm, idOf(promise), { task: vm.task.id });
+    vm.park({ for: 'promise', promise: idOf(promise) });
+    return parked;
+  },
+  importModule: (vm, name) =>
+    requireModule(vm, name, (vm.frames.at(-1)?.m ?? '/').replace(/\/[^/]*$/, '') || '/', true),
+  uncaught,
+  begin(vm: Vm, running: Running) {
+    builtinClass(vm, 'Object', undefined, 'Object');
+    builtinClass(vm, 'Error', 'Object', 'Error');
+    const proto = vm.own(vm.obj(vm.globals.Error ?? null)?.v ?? undef);
+    proto.p = { ...proto.p, name: 'Error', message: '' };
+    for (const name of [
+      'EvalError',
+      'RangeError',
+      'ReferenceError',
+      'SyntaxError',
+      'TypeError',
+      'URIError',
+      'AggregateError',
+    ]) {
+      builtinClass(vm, name, 'Error', 'Error');
+      const p = vm.own(vm.obj(vm.globals[name] ?? null)?.v ?? undef);
+      p.p = { ...p.p, name };
+    }
+    builtinClass(vm, 'EventEmitter', 'Object', 'EventEmitter');
+    const events = vm.own(vm.globals.EventEmitter ?? undef);
+    events.p = { EventEmitter: vm.globals.EventEmitter ?? undef };
+    vm.globals['%EventEmitter'] = vm.globals.EventEmitter ?? undef;
+    for (const name of ['Timeout', 'IncomingMessage', 'ServerResponse', 'Server']) {
+      const timeoutProto = plain(vm, {});
+      vm.own(timeoutProto).x = name === 'Timeout' ? '%Timeout' : name;
+      vm.globals[`%${name}`] = timeoutProto;
+    }
+    vm.globals['%env'] = vm.make({
+      k: 'object',
+      p: { ...running.env },
+      x: 'env',
+      up: idOf(vm.obj(vm.globals['%Object'] ?? null)?.v ?? undef),
+    });
+    vm.globals['%argv'] = array(vm, [...running.argv]);
+  },
+};
+
+/** What node writes when nothing caught an error; the status is 1. */
+function uncaught(vm: Vm, thrown: Thrown): number {
+  const { value } = thrown;
+  const handler = vm.signals.uncaughtException;
+  if (handler !== undefined) {
+    vm.call(handler, [value]);
+    return 1;
+  }
+  const o = vm.obj(value);
+  const version = `\nNode.js v${vm.start.version}\n`;
+  if (!o || !isError(vm, o)) {
+    vm.write(
+      2,
+      `\n${whereThrown(vm, thrown).replace(/\n$/, '')}${typeof value === 'string' ? value : inspect(vm, value)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)\n${version}`,
+    );
+    return 1;
+  }
+  vm.write(2, `${whereThrown(vm, thrown)}${inspect(vm, value)}\n${version}`);
+  return 1;
+}
+
+/** The place with the line of the program, as node shows it above an error. */
+function whereThrown(vm: Vm, thrown: Thrown): string {
+  const o = vm.obj(thrown.value);
+  if (o?.p?.code === 'MODULE_NOT_FOUND') return internalPlace(Number(vm.start.version.split('.')[0]));
+  const { at } = thrown;
+  if (!at) return '';
+  const line = (vm.sources[at.path] ?? '').split('\n')[at.line - 1] ?? '';
+  return `${at.path}:${at.line}\n${line}\n${' '.repeat(at.column)}^\n\n`;
+}
+
+export { construct, reject };

@@ -1,0 +1,334 @@
+import type { Native, Natives } from '../core/lang.ts';
+import { Beyond } from '../core/tree.ts';
+import { builtin, isTagged, isUndefined, jsNumber, numeric, undef, type Value } from '../core/values.ts';
+import { Thrown, type Vm } from '../core/vm.ts';
+import { callJs } from './calls.ts';
+import { array, findProperty, fromJs, hash, idOf, plain, propertyKey, protoOf, ref, throwError } from './objects.ts';
+import { makePromise, react, reject, resolvePromise } from './promises.ts';
+import { getProperty, iterator, same, setProperty, text, toNumber, truthy } from './semantics.ts';
+
+/** All values that an iterable gives. */
+export function allOf(vm: Vm, v: Value): Value[] {
+  const it = iterator(vm, v, 'of');
+  const all: Value[] = [];
+  for (let one = vm.lang.next(vm, it); one !== undefined; one = vm.lang.next(vm, it)) all.push(one);
+  return all;
+}
+
+/** The names of an object's own properties that count. */
+export function keysOf(vm: Vm, v: Value): string[] {
+  if (typeof v === 'string') return [...v].map((_, i) => String(i));
+  const o = vm.obj(v);
+  if (o?.k === 'list') return (o.a ?? []).map((_, i) => String(i));
+  return Object.keys(o?.p ?? {}).filter(
+    (key) => !/^[#%]/.test(key) && !(key === 'constructor' && o?.x !== undefined) && !(o && isErrorKey(vm, v, key)),
+  );
+}
+function isErrorKey(vm: Vm, v: Value, key: string): boolean {
+  if (key !== 'message' && key !== 'stack') return false;
+  for (let up = vm.obj(v)?.up; up !== undefined; up = vm.heap[up]?.up) if (vm.heap[up]?.x === 'Error') return true;
+  return false;
+}
+
+/** What JSON.stringify makes of a value: plain JavaScript data. */
+export function toJs(vm: Vm, v: Value, seen: readonly number[] = []): unknown {
+  if (v === null || typeof v === 'string' || typeof v === 'boolean' || typeof v === 'number') return v;
+  if (v.t === 'f') return v.v === '-0' ? 0 : Number.isFinite(Number(v.v)) ? Number(v.v) : null;
+  if (v.t === 'big') throwError(vm, 'TypeError', 'Do not know how to serialize a BigInt');
+  if (v.t !== 'ref') return undefined;
+  vm.tick();
+  if (seen.length > 1000) throw new Beyond('data this deep');
+  if (seen.includes(v.r)) throwError(vm, 'TypeError', 'Converting circular structure to JSON');
+  const o = vm.at(v.r);
+  const inner = [...seen, v.r];
+  if (o.k === 'date') return o.n === undefined || Number.isNaN(o.n) ? null : new Date(o.n).toISOString();
+  if (o.k === 'list') return (o.a ?? []).map((one) => toJs(vm, one, inner) ?? null);
+  if (o.k === 'fn' || o.k === 'class' || o.k === 'bound' || o.k === 'symbol') return undefined;
+  const own = findProperty(vm, o, 'toJSON');
+  if (own !== undefined) return toJs(vm, vm.call(own, [], undefined, v), inner);
+  const out: [string, unknown][] = [];
+  for (const key of keysOf(vm, v)) {
+    const one = toJs(vm, getProperty(vm, v, key), inner);
+    if (one !== undefined) out.push([key, one]);
+  }
+  return Object.fromEntries(out);
+}
+
+function promiseOf(vm: Vm, v: Value): number {
+  if (vm.obj(v)?.k === 'promise') return idOf(v);
+  const made = makePromise(vm);
+  resolvePromise(vm, idOf(made), v);
+  return idOf(made);
+}
+
+function combine(kind: 'all' | 'allSettled' | 'race' | 'any') {
+  return (vm: Vm, [list = undef]: readonly Value[]): Value => {
+    const promise = makePromise(vm);
+    const all = allOf(vm, list);
+    const state = vm.make({
+      k: 'object',
+      p: {
+        list: array(
+          vm,
+          all.map(() => undef),
+        ),
+        left: all.length,
+      },
+    });
+    if (all.length === 0 && kind !== 'race') resolvePromise(vm, idOf(promise), array(vm, []));
+    all.forEach((one, i) => {
+      const data = array(vm, [promise, state, i, kind]);
+      react(vm, promiseOf(vm, one), {
+        fulfilled: builtin('%one done', data),
+        rejected: builtin('%one failed', data),
+        promise: -1,
+      });
+    });
+    return promise;
+  };
+}
+function oneSettled(vm: Vm, value: Value, self: Value, failed: boolean): Value {
+  const [promise = undef, state = undef, i = 0, kind = ''] = vm.obj(self)?.a ?? [];
+  const list = vm.obj(state)?.p?.list ?? undef;
+  if (kind === 'race' || (kind === 'all' && failed) || (kind === 'any' && !failed)) {
+    (failed ? reject : resolvePromise)(vm, idOf(promise), value);
+    return undef;
+  }
+  const settled: { [name: string]: Value } = failed
+    ? { status: 'rejected', reason: value }
+    : { status: 'fulfilled', value };
+  const a = vm.own(list).a ?? [];
+  a[Number(i)] = kind === 'allSettled' ? plain(vm, settled) : value;
+  const o = vm.own(state);
+  const left = Number(o.p?.left) - 1;
+  o.p = { ...o.p, left };
+  if (left === 0) resolvePromise(vm, idOf(promise), list);
+  return undef;
+}
+
+function then(vm: Vm, self: Value, fulfilled: Value, rejected: Value): Value {
+  const promise = makePromise(vm);
+  react(vm, idOf(self), { fulfilled, rejected, promise: idOf(promise) });
+  return promise;
+}
+
+function entryList(vm: Vm, v: Value): Value[] {
+  return keysOf(vm, v).map((key) => array(vm, [key, getProperty(vm, v, key)]));
+}
+
+function fillMap(vm: Vm, [from]: readonly Value[], k: 'map' | 'setof'): Value {
+  const e: { [hash: string]: readonly [Value, Value] } = {};
+  if (from !== undefined && from !== null && !isUndefined(from)) {
+    for (const one of allOf(vm, from)) {
+      const pair = vm.obj(one)?.a ?? [];
+      if (k === 'map') e[hash(pair[0] ?? undef)] = [pair[0] ?? undef, pair[1] ?? undef];
+      else e[hash(one)] = [one, null];
+    }
+  }
+  return vm.make({ k, e });
+}
+const entries = (vm: Vm, self: Value) => vm.obj(self)?.e ?? {};
+const listed = (vm: Vm, a: Value[]): Value => vm.make({ k: 'iter', a, n: 0 });
+function put(vm: Vm, self: Value, key: Value, value: Value): Value {
+  const o = vm.own(self);
+  o.e ??= {};
+  o.e[hash(key)] = [key, value];
+  return self;
+}
+function drop(vm: Vm, [key = undef]: readonly Value[], self: Value): Value {
+  const o = vm.own(self);
+  const had = Object.hasOwn(o.e ?? {}, hash(key));
+  if (o.e) delete o.e[hash(key)];
+  return had;
+}
+function eachEntry(vm: Vm, [fn = undef]: readonly Value[], self: Value): Value {
+  for (const [key, v] of Object.values(entries(vm, self)))
+    vm.call(fn, [vm.obj(self)?.k === 'map' ? v : key, key, self]);
+  return undef;
+}
+
+/** Object, Map, Set, Promise, JSON, functions. */
+export const objectNatives: Natives = {
+  Object: (vm, [v]) => v ?? plain(vm),
+  'new Object': (vm) => plain(vm),
+  '=Object.prototype': (vm) => ref(protoOf(vm, 'Object') ?? 0),
+  'Object.keys': (vm, [v = undef]) => array(vm, keysOf(vm, v)),
+  'Object.values': (vm, [v = undef]) =>
+    array(
+      vm,
+      keysOf(vm, v).map((key) => getProperty(vm, v, key)),
+    ),
+  'Object.entries': (vm, [v = undef]) => array(vm, entryList(vm, v)),
+  'Object.fromEntries': (vm, [v = undef]) =>
+    plain(
+      vm,
+      Object.fromEntries(
+        allOf(vm, v).map((pair) => [propertyKey(vm, vm.obj(pair)?.a?.[0] ?? undef), vm.obj(pair)?.a?.[1] ?? undef]),
+      ),
+    ),
+  'Object.assign': (vm, [target = undef, ...sources]) => {
+    for (const source of sources)
+      for (const key of keysOf(vm, source)) setProperty(vm, target, key, getProperty(vm, source, key));
+    return target;
+  },
+  'Object.freeze': (vm, [v = undef]) => {
+    if (vm.obj(v)?.k === 'object') vm.own(v).n = -1;
+    return v;
+  },
+  'Object.isFrozen': (vm, [v = undef]) => vm.obj(v)?.n === -1,
+  'Object.create': (vm, [proto = null]) =>
+    proto === null ? vm.make({ k: 'object', p: {}, x: 'null' }) : plain(vm, {}, idOf(proto)),
+  'Object.getPrototypeOf': (vm, [v = undef]) => {
+    const up = vm.obj(v)?.up;
+    return up === undefined ? null : ref(up);
+  },
+  'Object.getOwnPropertyNames': (vm, [v = undef]) => array(vm, Object.keys(vm.obj(v)?.p ?? {})),
+  'Object.hasOwn': (vm, [v = undef, key = undef]) => Object.hasOwn(vm.obj(v)?.p ?? {}, propertyKey(vm, key)),
+  'Object.defineProperty': (vm, [v = undef, key = undef, d = undef]) => {
+    setProperty(vm, v, propertyKey(vm, key), vm.obj(d)?.p?.value ?? undef);
+    return v;
+  },
+  'O.hasOwnProperty': (vm, [key = undef], self) => Object.hasOwn(vm.obj(self)?.p ?? {}, propertyKey(vm, key)),
+  'O.toString': (vm, _a, self) => {
+    const tag = vm.obj(self) ? findProperty(vm, vm.obj(self) as never, '%Symbol.toStringTag') : undefined;
+    return `[object ${tag === undefined ? 'Object' : text(vm, tag)}]`;
+  },
+  'O.valueOf': (_vm, _a, self) => self,
+  'O.toLocaleString': (vm, _a, self) => text(vm, self),
+  '%delete': (vm, [target = undef, key = undef]) => {
+    const o = vm.own(target);
+    const name = propertyKey(vm, key);
+    if (o.k === 'list' && o.a && /^\d+$/.test(name)) o.a[Number(name)] = { t: 'hole' };
+    else if (o.p) delete o.p[name];
+    return true;
+  },
+  'F.call': (vm, [self = undef, ...args], fn) => callJs(vm, fn, args, self),
+  'F.apply': (vm, [self = undef, list = undef], fn) => callJs(vm, fn, vm.obj(list)?.a ?? [], self),
+  'F.bind': (vm, [self = undef, ...args], fn) =>
+    vm.make({ k: 'bound', v: fn, a: [self, ...args], s: `bound ${vm.obj(fn)?.s ?? ''}`, p: {} }),
+  'F.toString': (vm, _a, self) => `function ${vm.obj(self)?.s ?? ''}() { … }`,
+  'new Map': (vm, args) => fillMap(vm, args, 'map'),
+  'new WeakMap': (vm, args) => fillMap(vm, args, 'map'),
+  'new Set': (vm, args) => fillMap(vm, args, 'setof'),
+  'new WeakSet': (vm, args) => fillMap(vm, args, 'setof'),
+  'M.get': (vm, [key = undef], self) => entries(vm, self)[hash(key)]?.[1] ?? undef,
+  'M.set': (vm, [key = undef, v = undef], self) => put(vm, self, key, v),
+  'M.has': (vm, [key = undef], self) => Object.hasOwn(entries(vm, self), hash(key)),
+  'M.delete': drop,
+  'M.clear': (vm, _a, self) => {
+    vm.own(self).e = {};
+    return undef;
+  },
+  'M.forEach': eachEntry,
+  'M.keys': (vm, _a, self) =>
+    listed(
+      vm,
+      Object.values(entries(vm, self)).map(([key]) => key),
+    ),
+  'M.values': (vm, _a, self) =>
+    listed(
+      vm,
+      Object.values(entries(vm, self)).map(([, v]) => v),
+    ),
+  'M.entries': (vm, _a, self) => iterator(vm, self, 'of'),
+  'T.add': (vm, [key = undef], self) => put(vm, self, key, null),
+  'T.has': (vm, [key = undef], self) => Object.hasOwn(entries(vm, self), hash(key)),
+  'T.delete': drop,
+  'T.clear': (vm, _a, self) => {
+    vm.own(self).e = {};
+    return undef;
+  },
+  'T.forEach': eachEntry,
+  'T.values': (vm, _a, self) => iterator(vm, self, 'of'),
+  'T.keys': (vm, _a, self) => iterator(vm, self, 'of'),
+  'G.next': (vm, _a, self) => {
+    const v = vm.lang.next(vm, self);
+    const last = vm.obj(self)?.v;
+    if (v === undefined && last !== undefined && vm.obj(self)?.k === 'gen') delete vm.own(self).v;
+    return plain(vm, { value: v ?? (vm.obj(self)?.k === 'gen' ? (last ?? undef) : undef), done: v === undefined });
+  },
+  'new Promise': (vm, [executor = undef]) => {
+    const promise = makePromise(vm);
+    try {
+      vm.call(executor, [builtin('%resolve', promise), builtin('%reject', promise)]);
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
+      reject(vm, idOf(promise), error.value);
+    }
+    return promise;
+  },
+  '%resolve': (vm, [v = undef], self) => {
+    resolvePromise(vm, idOf(self), v);
+    return undef;
+  },
+  '%reject': (vm, [v = undef], self) => {
+    reject(vm, idOf(self), v);
+    return undef;
+  },
+  '%one done': (vm, [v = undef], self) => oneSettled(vm, v, self, false),
+  '%one failed': (vm, [v = undef], self) => oneSettled(vm, v, self, true),
+  'Promise.resolve': (vm, [v = undef]) => ref(promiseOf(vm, v)),
+  'Promise.reject': (vm, [v = undef]) => {
+    const promise = makePromise(vm);
+    reject(vm, idOf(promise), v);
+    return promise;
+  },
+  'Promise.all': combine('all'),
+  'Promise.allSettled': combine('allSettled'),
+  'Promise.race': combine('race'),
+  'Promise.any': combine('any'),
+  'P.then': (vm, [ok = undef, failed = undef], self) => then(vm, self, ok, failed),
+  'P.catch': (vm, [failed = undef], self) => then(vm, self, undef, failed),
+  'P.finally': (vm, [fn = undef], self) => then(vm, self, builtin('%finally', fn), builtin('%finally failed', fn)),
+  '%finally': (vm, [v = undef], self) => {
+    vm.call(self, []);
+    return v;
+  },
+  '%finally failed': (vm, [v = undef], self) => {
+    vm.call(self, []);
+    throw new Thrown(v);
+  },
+  ...Object.fromEntries([
+    [
+      'queueMicrotask',
+      ((vm, [fn = undef]) => {
+        vm.micro.push({ fn, value: undef, promise: -1, thrown: false, args: [] });
+        return undef;
+      }) satisfies Native,
+    ],
+  ]),
+  'JSON.stringify': (vm, [v = undef, replacer, space]) => {
+    const data = toJs(vm, v);
+    if (data === undefined) return undef;
+    const only =
+      replacer === undefined
+        ? undefined
+        : vm.obj(replacer)?.k === 'list'
+          ? allOf(vm, replacer).map((one) => text(vm, one))
+          : undefined;
+    const indent =
+      space === undefined || space === null || isUndefined(space) ? undefined : (numeric(space) ?? text(vm, space));
+    return JSON.stringify(data, only, indent);
+  },
+  'JSON.parse': (vm, [v = undef]) => {
+    try {
+      return fromJs(vm, JSON.parse(text(vm, v)));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return throwError(vm, 'SyntaxError', error.message);
+    }
+  },
+  Symbol: (vm, [name]) => vm.make({ k: 'symbol', s: name === undefined ? '' : `${text(vm, name)}` }),
+  '=Symbol.iterator': (vm) => vm.make({ k: 'symbol', s: 'Symbol.iterator' }),
+  '=Symbol.toStringTag': (vm) => vm.make({ k: 'symbol', s: 'Symbol.toStringTag' }),
+  structuredClone: (vm, [v = undef]) => fromJs(vm, toJs(vm, v)),
+  Boolean: (_vm, [v = undef]) => truthy(v),
+  Number: (vm, [v = 0]) => (isTagged(v) && v.t === 'big' ? Number(v.v) : jsNumber(toNumber(vm, v))),
+  String: (vm, [v]) =>
+    v === undefined ? '' : vm.obj(v)?.k === 'symbol' ? `Symbol(${vm.obj(v)?.s ?? ''})` : text(vm, v),
+  BigInt: (vm, [v = 0]) => ({
+    t: 'big',
+    v: String(BigInt(isTagged(v) && v.t === 'big' ? v.v : typeof v === 'string' ? v : toNumber(vm, v))),
+  }),
+  'Object.is': (_vm, [a = undef, b = undef]) => hash(a) === hash(b) || same(a, b),
+};

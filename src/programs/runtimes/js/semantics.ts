@@ -1,0 +1,359 @@
+import { checkInteger, longestList, longestText } from '../core/limits.ts';
+import { Beyond } from '../core/tree.ts';
+import { builtin, isTagged, isUndefined, jsNumber, numeric, type Obj, undef, type Value } from '../core/values.ts';
+import type { Vm } from '../core/vm.ts';
+import { findProperty, hash, idOf, propertyKey, throwError } from './objects.ts';
+
+/** Natives of the kinds of objects are named by these letters: `A.map`, `S.split`. */
+const kinds: { readonly [k: string]: string | undefined } = {
+  list: 'A',
+  fn: 'F',
+  bound: 'F',
+  class: 'F',
+  map: 'M',
+  setof: 'T',
+  date: 'D',
+  regexp: 'R',
+  promise: 'P',
+  gen: 'G',
+  iter: 'G',
+  object: 'O',
+  symbol: 'Y',
+};
+
+export function truthy(v: Value): boolean {
+  if (v === null || v === false || v === 0 || v === '') return false;
+  if (!isTagged(v)) return true;
+  if (v.t === 'u' || v.t === 'hole') return false;
+  return v.t === 'f' ? v.v !== 'NaN' && v.v !== '-0' : v.t !== 'big' || v.v !== '0';
+}
+
+export function typeOf(vm: Vm, v: Value): string {
+  if (v === null) return 'object';
+  if (typeof v !== 'object') return typeof v;
+  if (v.t === 'u' || v.t === 'hole') return 'undefined';
+  if (v.t === 'f') return 'number';
+  if (v.t === 'big') return 'bigint';
+  if (v.t === 'b') return ['Math', 'JSON', 'console', 'process', 'Reflect'].includes(v.n) ? 'object' : 'function';
+  const k = vm.obj(v)?.k;
+  return k === 'fn' || k === 'class' || k === 'bound' ? 'function' : k === 'symbol' ? 'symbol' : 'object';
+}
+
+/** ToString. */
+export function text(vm: Vm, v: Value): string {
+  if (typeof v === 'string') return v;
+  if (v === null || typeof v !== 'object') return String(v);
+  if (v.t === 'u' || v.t === 'hole') return 'undefined';
+  if (v.t === 'f' || v.t === 'big') return v.v === '-0' ? '0' : String(v.v);
+  if (v.t === 'bytes') return new TextDecoder().decode(Uint8Array.from(v.v, (c) => c.charCodeAt(0)));
+  vm.tick();
+  if (v.t === 'b') return `function ${v.n.slice(v.n.lastIndexOf('.') + 1)}() { [native code] }`;
+  const p = primitive(vm, v);
+  return isTagged(p) && p.t === 'ref' ? '[object Object]' : text(vm, p);
+}
+
+/** ToPrimitive with the hint string (but numbers for dates that are subtracted). */
+export function primitive(vm: Vm, v: Value, hint: 'string' | 'number' = 'string'): Value {
+  const o = vm.obj(v);
+  if (!o) return v;
+  if (o.k === 'date' && hint === 'number') return jsNumber(o.n ?? Number.NaN);
+  if (hint === 'number') {
+    const own = findProperty(vm, o, 'valueOf');
+    if (own !== undefined) return vm.call(own, [], undefined, v);
+  }
+  const method = getProperty(vm, v, 'toString');
+  if (isUndefined(method)) throwError(vm, 'TypeError', 'Cannot convert object to primitive value');
+  return vm.call(method, [], undefined, v);
+}
+
+export function toNumber(vm: Vm, v: Value): number {
+  const n = numeric(v);
+  if (n !== undefined) return n;
+  if (v === null) return 0;
+  if (typeof v === 'string') return Number(v);
+  if (isTagged(v) && v.t === 'ref') return toNumber(vm, primitive(vm, v, 'number'));
+  return Number.NaN;
+}
+
+/** ===. */
+export function same(a: Value, b: Value): boolean {
+  const x = numeric(a);
+  if (typeof a !== 'boolean' && typeof b !== 'boolean' && x !== undefined && !(isTagged(a) && a.t === 'big'))
+    return x === numeric(b) && !(isTagged(b) && b.t === 'big');
+  if (isTagged(a) && isTagged(b) && (a.t === 'u' || a.t === 'hole')) return b.t === 'u' || b.t === 'hole';
+  return hash(a) === hash(b);
+}
+
+function loose(vm: Vm, a: Value, b: Value): boolean {
+  const none = (v: Value) => v === null || isUndefined(v);
+  if (none(a) || none(b)) return none(a) && none(b);
+  if (typeOf(vm, a) === typeOf(vm, b)) return same(a, b);
+  const x = primitive(vm, a);
+  const y = primitive(vm, b);
+  return typeof x === 'string' && typeof y === 'string' ? x === y : toNumber(vm, x) === toNumber(vm, y);
+}
+
+const isBig = (v: Value): v is { readonly t: 'big'; readonly v: string } => isTagged(v) && v.t === 'big';
+
+export function binary(vm: Vm, op: string, a: Value, b: Value): Value {
+  switch (op) {
+    case '===':
+      return same(a, b);
+    case '!==':
+      return !same(a, b);
+    case '==':
+      return loose(vm, a, b);
+    case '!=':
+      return !loose(vm, a, b);
+    case 'instanceof':
+      return instanceOf(vm, a, b);
+    case 'in': {
+      const o = vm.obj(b);
+      if (!o) throwError(vm, 'TypeError', `Cannot use 'in' operator to search for '${text(vm, a)}' in ${text(vm, b)}`);
+      return o?.k === 'list'
+        ? Number(text(vm, a)) in (o.a ?? [])
+        : findProperty(vm, o as Obj, propertyKey(vm, a)) !== undefined;
+    }
+    case '+': {
+      const x = primitive(vm, a, 'number');
+      const y = primitive(vm, b, 'number');
+      if (typeof x === 'string' || typeof y === 'string') return joined(vm, text(vm, x), text(vm, y));
+      if (isBig(x) && isBig(y)) return bigBinary(vm, op, BigInt(x.v), BigInt(y.v));
+      return jsNumber(toNumber(vm, x) + toNumber(vm, y));
+    }
+  }
+  if (isBig(a) && isBig(b)) return bigBinary(vm, op, BigInt(a.v), BigInt(b.v));
+  if (op === '<' || op === '>' || op === '<=' || op === '>=') {
+    const x = primitive(vm, a, 'number');
+    const y = primitive(vm, b, 'number');
+    if (typeof x === 'string' && typeof y === 'string')
+      return op === '<' ? x < y : op === '>' ? x > y : op === '<=' ? x <= y : x >= y;
+    const [m, n] = [toNumber(vm, x), toNumber(vm, y)];
+    return op === '<' ? m < n : op === '>' ? m > n : op === '<=' ? m <= n : m >= n;
+  }
+  if (isBig(a) !== isBig(b)) throwError(vm, 'TypeError', 'Cannot mix BigInt and other types, use explicit conversions');
+  return jsNumber(arithmetic(op, toNumber(vm, a), toNumber(vm, b)));
+}
+
+/** Texts one after the other; V8 makes none of more than 2²⁹ - 24 characters. */
+function joined(vm: Vm, a: string, b: string): string {
+  const size = a.length + b.length;
+  if (size > 536_870_888) throwError(vm, 'RangeError', 'Invalid string length');
+  if (size > longestText) throw new Beyond('a text this long');
+  return a + b;
+}
+
+function arithmetic(op: string, m: number, n: number): number {
+  switch (op) {
+    case '-':
+      return m - n;
+    case '*':
+      return m * n;
+    case '/':
+      return m / n;
+    case '%':
+      return m % n;
+    case '**':
+      return m ** n;
+    case '&':
+      return m & n;
+    case '|':
+      return m | n;
+    case '^':
+      return m ^ n;
+    case '<<':
+      return m << n;
+    case '>>':
+      return m >> n;
+    case '>>>':
+      return m >>> n;
+  }
+  throw new Beyond(`the operator ${op}`);
+}
+
+function bigBinary(vm: Vm, op: string, a: bigint, b: bigint): Value {
+  const of = (v: bigint): Value => ({ t: 'big', v: String(v) });
+  checkInteger(vm, op, a, b);
+  if (op === '+') return of(a + b);
+  if (op === '&') return of(a & b);
+  if (op === '|') return of(a | b);
+  if (op === '^') return of(a ^ b);
+  if (op === '<<') return of(a << b);
+  if (op === '>>') return of(a >> b);
+  if (op === '**' && b < 0n) throwError(vm, 'RangeError', 'Exponent must be non-negative');
+  if (op === '-') return of(a - b);
+  if (op === '*') return of(a * b);
+  if (op === '**') return of(a ** b);
+  if (op === '/' || op === '%') {
+    if (b === 0n) throwError(vm, 'RangeError', 'Division by zero');
+    return of(op === '/' ? a / b : a % b);
+  }
+  return op === '<' ? a < b : op === '>' ? a > b : op === '<=' ? a <= b : a >= b;
+}
+
+function instanceOf(vm: Vm, v: Value, cls: Value): boolean {
+  const o = vm.obj(v);
+  if (isTagged(cls) && cls.t === 'b') {
+    const kind: { [n: string]: string } = {
+      Array: 'list',
+      Map: 'map',
+      Set: 'setof',
+      Date: 'date',
+      RegExp: 'regexp',
+      Promise: 'promise',
+      Function: 'fn',
+    };
+    return o !== undefined && (o.k === kind[cls.n] || cls.n === 'Object');
+  }
+  const c = vm.obj(cls);
+  if (!c || (c.k !== 'class' && c.k !== 'fn'))
+    throwError(vm, 'TypeError', `Right-hand side of 'instanceof' is not callable`);
+  const proto = c?.k === 'class' ? c.v : c?.p?.prototype;
+  if (proto === undefined || !o) return false;
+  const target = idOf(proto);
+  if (c?.s === 'Object' && typeof c.x === 'string') return true;
+  for (let up = o.up; up !== undefined; up = vm.heap[up]?.up) if (up === target) return true;
+  return false;
+}
+
+export function unary(vm: Vm, op: string, v: Value): Value {
+  if (op === '!') return !truthy(v);
+  if (op === 'typeof') return typeOf(vm, v);
+  if (isBig(v)) return op === '-' ? { t: 'big', v: String(-BigInt(v.v)) } : v;
+  const n = toNumber(vm, v);
+  return jsNumber(op === '-' ? -n : op === '~' ? ~n : n);
+}
+
+/** The value of a property, or undefined; getters are called. */
+export function getProperty(vm: Vm, v: Value, name: string): Value {
+  if (v === null || isUndefined(v))
+    throwError(vm, 'TypeError', `Cannot read properties of ${v === null ? 'null' : 'undefined'} (reading '${name}')`);
+  if (typeof v === 'string') {
+    if (name === 'length') return v.length;
+    return /^\d+$/.test(name) ? (v[Number(name)] ?? undef) : method(vm, 'S', name);
+  }
+  if (typeof v === 'number' || typeof v === 'boolean') return method(vm, 'N', name);
+  if (!isTagged(v)) return undef;
+  if (v.t === 'f' || v.t === 'big') return method(vm, 'N', name);
+  if (v.t === 'bytes') return name === 'length' ? v.v.length : method(vm, 'B', name);
+  if (v.t === 'b') return ofBuiltin(vm, v.n, name, v.self);
+  const o = vm.obj(v);
+  if (!o) return undef;
+  const found = findProperty(vm, o, name);
+  if (found !== undefined) {
+    const accessor = vm.obj(found);
+    if (accessor?.k !== 'accessor') return found;
+    const get = accessor.a?.[0] ?? null;
+    return get === null ? undef : vm.call(get, [], undefined, v);
+  }
+  if (o.k === 'list') {
+    if (name === 'length') return o.a?.length ?? 0;
+    if (/^\d+$/.test(name)) return o.a?.[Number(name)] ?? undef;
+  }
+  if ((o.k === 'map' || o.k === 'setof') && name === 'size') return Object.keys(o.e ?? {}).length;
+  if (o.k === 'fn' || o.k === 'class' || o.k === 'bound') {
+    if (name === 'name') return o.s ?? '';
+    if (typeof o.x === 'string' && vm.lang.natives[`${o.s}.${name}`]) return builtin(`${o.s}.${name}`);
+    if (name === 'prototype' && o.k === 'class') return o.v ?? undef;
+    if (name === 'length' && o.k === 'fn') {
+      const { m, c } = o.x as never as { m: string; c: number };
+      return vm.unit(m).codes[c]?.def?.params.filter(({ initial, rest }) => !initial && !rest).length ?? 0;
+    }
+    if (name === 'prototype' && o.k === 'fn') return vm.lang.natives['%prototype']?.(vm, [], v, {}) as Value;
+  }
+  if (o.k === 'regexp' && name === 'source') return o.s ?? '';
+  if (o.k === 'symbol' && name === 'description') return o.s ?? undef;
+  for (let up: number | undefined = o.up, at: Obj | undefined = o; at; up = at?.up) {
+    const x = at.x;
+    if (typeof x === 'string' && vm.lang.natives[`${x}#${name}`]) return builtin(`${x}#${name}`);
+    at = up === undefined ? undefined : vm.heap[up];
+  }
+  const letter = kinds[o.k];
+  return letter === undefined ? undef : method(vm, letter, name);
+}
+
+function method(vm: Vm, letter: string, name: string): Value {
+  if (vm.lang.natives[`${letter}.${name}`]) return builtin(`${letter}.${name}`);
+  if (name === 'constructor' && letter !== 'O')
+    return builtin({ A: 'Array', S: 'String', N: 'Number' }[letter] ?? 'Object');
+  return letter !== 'O' && vm.lang.natives[`O.${name}`] ? builtin(`O.${name}`) : undef;
+}
+
+function ofBuiltin(vm: Vm, name: string, property: string, self: Value | undefined): Value {
+  const full = `${name}.${property}`;
+  const constant = vm.lang.natives[`=${full}`];
+  if (constant) return constant(vm, [], self ?? undef, {}) as Value;
+  if (vm.lang.natives[full] || vm.lang.natives[`:${full}`]) return builtin(full, self);
+  if (property === 'name') return name.slice(name.lastIndexOf('.') + 1);
+  return vm.lang.natives[`F.${property}`] ? builtin(`F.${property}`) : undef;
+}
+
+export function setProperty(vm: Vm, target: Value, name: string, v: Value): void {
+  if (target === null || isUndefined(target))
+    throwError(
+      vm,
+      'TypeError',
+      `Cannot set properties of ${target === null ? 'null' : 'undefined'} (setting '${name}')`,
+    );
+  if (isTagged(target) && target.t === 'b') {
+    const setter = vm.lang.natives[`${target.n}.${name}=`];
+    if (setter) setter(vm, [v], target.self ?? undef, {});
+    else throw new Beyond(`changing ${target.n}.${name}`);
+    return;
+  }
+  const o = vm.obj(target);
+  if (!o) return;
+  const found = findProperty(vm, o, name);
+  const accessor = found === undefined ? undefined : vm.obj(found);
+  if (accessor?.k === 'accessor') {
+    const set = accessor.a?.[1] ?? null;
+    if (set !== null) vm.call(set, [v], undefined, target);
+    return;
+  }
+  if (o.n === -1 && o.k === 'object') return; // frozen
+  const own = vm.own(target);
+  if (own.k === 'list') {
+    own.a ??= [];
+    if (name === 'length') {
+      own.a.length = Math.min(own.a.length, toNumber(vm, v));
+      return;
+    }
+    if (/^\d+$/.test(name)) {
+      if (Number(name) > longestList) throw new Beyond('an array this long');
+      if (Number(name) > own.a.length) vm.tick(Number(name) - own.a.length);
+      while (own.a.length < Number(name)) own.a.push({ t: 'hole' });
+      own.a[Number(name)] = v;
+      return;
+    }
+  }
+  if (name === '__proto__') throw new Beyond('setting __proto__');
+  own.p ??= {};
+  own.p[name] = v;
+  if (o.x === 'env') own.p[name] = text(vm, v);
+}
+
+/** An iterator over what can be iterated over (`of`), or over the names of properties (`in`). */
+export function iterator(vm: Vm, v: Value, how: string): Value {
+  const o = vm.obj(v);
+  const list = (a: Value[]) => vm.make({ k: 'iter', a, n: 0 });
+  if (how === 'in') {
+    if (o?.k === 'list') return list((o.a ?? []).map((_, i) => String(i)));
+    const names: Value[] = [];
+    for (let at = o; at && at.k !== 'class'; at = at.up === undefined ? undefined : vm.heap[at.up])
+      if (at.x === undefined || at === o)
+        names.push(...Object.keys(at.p ?? {}).filter((key) => key !== 'constructor' && !/^[#%]/.test(key)));
+    return list(names);
+  }
+  if (typeof v === 'string') return list([...v]);
+  if (o?.k === 'list') return vm.make({ k: 'iter', v, n: 0 });
+  if (o?.k === 'gen' || o?.k === 'iter') return v;
+  if (o?.k === 'map') return list(Object.values(o.e ?? {}).map((pair) => vm.make({ k: 'list', a: [...pair] })));
+  if (o?.k === 'setof') return list(Object.values(o.e ?? {}).map(([key]) => key));
+  if (isTagged(v) && v.t === 'bytes') return list([...v.v].map((c) => c.charCodeAt(0)));
+  const own = o ? findProperty(vm, o, '%Symbol.iterator') : undefined;
+  if (own !== undefined) {
+    const made = vm.call(own, [], undefined, v);
+    return ['gen', 'iter'].includes(vm.obj(made)?.k ?? '') ? made : vm.make({ k: 'iter', s: 'protocol', v: made });
+  }
+  throwError(vm, 'TypeError', `${typeof v === 'object' && o ? 'object' : text(vm, v)} is not iterable`);
+}

@@ -1,0 +1,143 @@
+import type { Keywords } from '../core/lang.ts';
+import { sizeOf } from '../core/limits.ts';
+import { newScope } from '../core/ops.ts';
+import type { Frame } from '../core/state.ts';
+import { Beyond } from '../core/tree.ts';
+import { hole, isTagged, type Obj, type Value } from '../core/values.ts';
+import type { parked, Vm } from '../core/vm.ts';
+import { classAttribute, idOf, mro, raise, tuple, typeName } from './values.ts';
+
+/** Calls a function, class, method or object. */
+export function callPy(vm: Vm, fn: Value, args: readonly Value[], keywords: Keywords = {}): Value | typeof parked {
+  if (isTagged(fn) && fn.t === 'b') {
+    vm.tick(sizeOf(vm, fn.self ?? args[0] ?? null));
+    return vm.native(fn.n)(vm, args, fn.self ?? null, keywords);
+  }
+  const o = vm.obj(fn);
+  if (o?.k === 'bound') return callPy(vm, o.v ?? null, [...(o.a ?? []), ...args], { ...o.p, ...keywords });
+  if (o?.k === 'class') return instantiate(vm, fn, o, args, keywords);
+  if (o?.k === 'inst') {
+    const own = classAttribute(vm, o.up ?? 0, '__call__');
+    if (own !== undefined) return callPy(vm, own, [fn, ...args], keywords);
+    const framework = vm.lang.natives[`call ${String(o.x)}`];
+    if (framework) return framework(vm, args, fn, keywords);
+  }
+  if (o?.k !== 'fn') return raise(vm, 'TypeError', `'${typeName(vm, fn)}' object is not callable`);
+  const frame = frameFor(vm, o, args, keywords);
+  const kind = vm.code(frame).def?.kind;
+  if (kind?.async) {
+    if (kind.generator) throw new Beyond('an async generator');
+    return vm.make({ k: 'coro', x: [frame] as never, s: o.s ?? '' });
+  }
+  if (kind?.generator) return vm.make({ k: 'gen', x: [frame] as never, n: 0 });
+  vm.frames.push(frame);
+  return null;
+}
+
+function frameFor(vm: Vm, o: Obj, args: readonly Value[], keywords: Keywords): Frame {
+  const { m, c } = o.x as never as { m: string; c: number };
+  const def = vm.unit(m).codes[c]?.def;
+  if (!def) throw new Error('no code');
+  const p: { [name: string]: Value } = {};
+  const name = `${def.name}()`;
+  const left = { ...keywords };
+  const plain = def.params.filter(({ rest, keywordOnly }) => !rest && !keywordOnly);
+  const missing: string[] = [];
+  def.params.forEach((param, i) => {
+    if (param.rest) return;
+    const position = plain.indexOf(param);
+    if (position >= 0 && position < args.length) {
+      if (Object.hasOwn(left, param.name))
+        raise(vm, 'TypeError', `${name} got multiple values for argument '${param.name}'`);
+      p[param.name] = args[position] ?? null;
+    } else if (Object.hasOwn(left, param.name)) {
+      p[param.name] = left[param.name] ?? null;
+      delete left[param.name];
+    } else {
+      const given = o.a?.[i];
+      const initial = given === undefined ? hole : given; // None is a value
+      if (isTagged(initial) && initial.t === 'hole') missing.push(param.name);
+      else p[param.name] = initial;
+    }
+  });
+  if (missing.length > 0) {
+    const quoted = missing.map((one) => `'${one}'`);
+    const words = quoted.length > 2 ? `${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)}` : quoted.join(' and ');
+    raise(
+      vm,
+      'TypeError',
+      `${name} missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${words}`,
+    );
+  }
+  const star = def.params.find(({ rest }) => rest === '*');
+  if (star) p[star.name] = tuple(vm, args.slice(plain.length));
+  else if (args.length > plain.length) {
+    const least = plain.filter(({ initial }) => !initial).length;
+    const takes = least < plain.length ? `from ${least} to ${plain.length}` : String(plain.length);
+    raise(
+      vm,
+      'TypeError',
+      `${name} takes ${takes} positional argument${plain.length === 1 && least === 1 ? '' : 's'} but ${args.length} ${args.length === 1 ? 'was' : 'were'} given`,
+    );
+  }
+  const double = def.params.find(({ rest }) => rest === '**');
+  if (double)
+    p[double.name] = vm.make({
+      k: 'dict',
+      e: Object.fromEntries(Object.entries(left).map(([k, v]) => [`s:${k}`, [k, v] as const])),
+    });
+  else
+    for (const key of Object.keys(left)) raise(vm, 'TypeError', `${name} got an unexpected keyword argument '${key}'`);
+  for (const local of def.locals ?? []) p[local] ??= hole;
+  if (o.v !== undefined) p['%home'] = o.v;
+  return { m, c, pc: 0, st: [], env: newScope(vm, p, o.up), h: [], exc: [], kind: 'call', name: def.name };
+}
+
+function instantiate(vm: Vm, cls: Value, o: Obj, args: readonly Value[], keywords: Keywords): Value {
+  const id = idOf(cls);
+  const inst = vm.make({ k: 'inst', up: id, p: {} });
+  const made = mro(vm, id)
+    .map((one) => vm.heap[one]?.x)
+    .find((x) => typeof x === 'string');
+  if (typeof made === 'string') {
+    vm.own(inst).x = null;
+    if (made === 'exception') vm.own(inst).p = { args: tuple(vm, [...args]) };
+  }
+  const init = classAttribute(vm, id, '__init__');
+  if (init !== undefined) vm.call(init, [inst, ...args], keywords);
+  else if (args.length + Object.keys(keywords).length > 0 && made === undefined)
+    raise(vm, 'TypeError', `${o.s ?? ''}() takes no arguments`);
+  return inst;
+}
+
+/** Goes on with a generator; undefined at its end. */
+export function resume(vm: Vm, gen: Value, value: Value): Value | undefined {
+  const o = vm.own(gen);
+  const frames = (o.x as unknown as Frame[]).map((f) => ({ ...f, st: [...f.st], h: [...f.h], exc: [...f.exc] }));
+  const top = frames[frames.length - 1];
+  if (!top || o.n === 2) return undefined;
+  if (o.n === 1) top.st.push(value);
+  o.n = 1;
+  const before = vm.task;
+  vm.task = { id: -1, frames };
+  try {
+    const outcome = vm.run(frames, 0, 'start');
+    const { task } = vm;
+    const own = vm.own(gen);
+    if (outcome === 'parked' && task?.wait?.for === 'ever') {
+      own.x = frames as never;
+      return task.resume?.value ?? null;
+    }
+    if (outcome === 'parked') throw new Beyond('waiting inside a generator');
+    own.n = 2;
+    own.x = [];
+    return undefined;
+  } catch (error) {
+    const own = vm.own(gen);
+    own.n = 2;
+    own.x = [];
+    throw error;
+  } finally {
+    vm.task = before;
+  }
+}

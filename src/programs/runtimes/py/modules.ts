@@ -1,0 +1,306 @@
+import { decodeUtf8 } from '../../../kernel/bytes.ts';
+import { isErrno } from '../../../kernel/errno.ts';
+import type { Native, Natives } from '../core/lang.ts';
+import { Beyond } from '../core/tree.ts';
+import { builtin, float, isTagged, numeric, type Value } from '../core/values.ts';
+import { parked, type Vm } from '../core/vm.ts';
+import { dumps, loads } from './json.ts';
+import { all, dictOf, flushOut, write } from './natives.ts';
+import { strftime, two } from './strftime.ts';
+import { list, raise, repr, str, tuple } from './values.ts';
+
+const seconds = (v: Value | undefined): number => Math.round((numeric(v ?? 0) ?? 0) * 1e6);
+
+const environ = (vm: Vm): Value => vm.globals['%environ'] ?? null;
+
+export const moment = (vm: Vm, at: number): Value => vm.make({ k: 'datetime', n: at });
+
+const now: Native = (vm) => moment(vm, vm.sys.now);
+
+const math =
+  (f: (...n: number[]) => number): Native =>
+  (_vm, args) =>
+    float(f(...args.map((v) => numeric(v) ?? Number.NaN)));
+
+function importable(...names: string[]): Natives {
+  return Object.fromEntries(names.map((name) => [`module ${name}`, (() => builtin(name)) as Native]));
+}
+
+function logger(level: string, rank: number): Native {
+  return (vm, [message = '', ...args]) => {
+    if (rank < Number(vm.globals['%log level'] ?? 30)) return null;
+    const text = args.length > 0 ? str(vm, vm.lang.binary(vm, '%', message, tuple(vm, args))) : str(vm, message);
+    const format = String(vm.globals['%log format'] ?? '%(levelname)s:%(name)s:%(message)s');
+    const time = `${strftime(vm.sys.now, String(vm.globals['%log date'] ?? '%Y-%m-%d %H:%M:%S'))}${vm.globals['%log date'] === undefined ? `,${two(Math.floor((vm.sys.now % 1e6) / 1000), 3)}` : ''}`;
+    const parts: { readonly [n: string]: string } = { levelname: level, name: 'root', message: text, asctime: time };
+    vm.write(
+      2,
+      `${format.replace(/%\((\w+)\)-?(\d*)s/g, (whole, n: string, w: string) => (parts[n] ?? whole).padEnd(Number(w || 0)))}\n`,
+    );
+    return null;
+  };
+}
+
+/** The standard library, as far as programs in containers need it to be understood. */
+export const library: Natives = {
+  ...importable(
+    'sys',
+    'os',
+    'os.path',
+    'time',
+    'json',
+    'math',
+    'random',
+    'datetime',
+    'collections',
+    'functools',
+    'socket',
+    'platform',
+    'logging',
+    'signal',
+    'typing',
+    'string',
+    'asyncio',
+    '__future__',
+    'http.server',
+    'socketserver',
+    'flask',
+    'http',
+    'getpass',
+  ),
+  'os.mkdir': (vm, [path = '']) => {
+    const failed = vm.sys.fs.mkdir(String(path));
+    return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
+  },
+  'os.remove': (vm, [path = '']) => {
+    const failed = vm.sys.fs.unlink(String(path));
+    return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
+  },
+  'os.system': () => {
+    throw new Beyond('os.system');
+  },
+  'os.path.getsize': (vm, [path = '']) => {
+    const stat = vm.sys.fs.stat(String(path));
+    return isErrno(stat) ? vm.native('%oserror')(vm, [stat.errno, path], null, {}) : stat.size;
+  },
+  'os.path.splitext': (vm, [p = '']) => {
+    const [, stem = String(p), suffix = ''] = /^(.*[^/.][^/]*?)(\.[^./]*)$/.exec(String(p)) ?? [];
+    return tuple(vm, [stem, suffix]);
+  },
+  'random.uniform': (vm, [a = 0, b = 1]) =>
+    float((numeric(a) ?? 0) + ((numeric(b) ?? 0) - (numeric(a) ?? 0)) * ((vm.sys.random() >>> 0) / 4294967296)),
+  'random.shuffle': (vm, [v = null]) => {
+    const a = vm.own(v).a ?? [];
+    for (let i = a.length - 1; i > 0; i--) {
+      const j = (vm.sys.random() >>> 0) % (i + 1);
+      [a[i], a[j]] = [a[j] ?? null, a[i] ?? null];
+    }
+    return null;
+  },
+  'random.sample': (vm, [v = null, k = 1]) => {
+    const left = [...all(vm, v)];
+    if (Number(k) > left.length) raise(vm, 'ValueError', 'Sample larger than population or is negative');
+    return list(
+      vm,
+      Array.from({ length: Number(k) }, () => left.splice((vm.sys.random() >>> 0) % left.length, 1)[0] ?? null),
+    );
+  },
+  'math.isclose': (_vm, [a = 0, b = 0]) => {
+    const [x, y] = [numeric(a) ?? 0, numeric(b) ?? 0];
+    return Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y));
+  },
+  'math.gcd': (_vm, args) =>
+    args.map(Number).reduce((a, b) => {
+      let [x, y] = [Math.abs(a), Math.abs(b)];
+      while (y > 0) [x, y] = [y, x % y];
+      return x;
+    }, 0),
+  '=sys.argv': (vm) => vm.globals['%argv'] ?? null,
+  '=sys.version': (vm) => `${vm.start.version} (main) [GCC 12.2.0]`,
+  '=sys.version_info': (vm) => tuple(vm, vm.start.version.split('.').map(Number)),
+  '=sys.platform': () => 'linux',
+  '=sys.executable': () => '/usr/local/bin/python3',
+  '=sys.path': (vm) => list(vm, [vm.sys.cwd()]),
+  '=sys.stdout': () => builtin('sys.stdout'),
+  '=sys.stderr': () => builtin('sys.stderr'),
+  '=sys.stdin': (vm) => vm.make({ k: 'stdin' }),
+  'sys.stdout.write': (vm, [v = '']) => {
+    write(vm, str(vm, v), false);
+    return str(vm, v).length;
+  },
+  'sys.stderr.write': (vm, [v = '']) => {
+    vm.write(2, str(vm, v));
+    return str(vm, v).length;
+  },
+  'sys.stdout.flush': (vm) => {
+    flushOut(vm);
+    return null;
+  },
+  'sys.stderr.flush': () => null,
+  '=os.environ': environ,
+  'os.getenv': (vm, [name = '', otherwise = null]) => vm.obj(environ(vm))?.e?.[`s:${String(name)}`]?.[1] ?? otherwise,
+  'os.getcwd': (vm) => vm.sys.cwd(),
+  'os.getpid': (vm) => vm.sys.pid,
+  'os.getppid': (vm) => vm.sys.ppid,
+  'os.getuid': (vm) => vm.sys.uid,
+  'os.uname': (vm) => {
+    const u = vm.sys.uname();
+    return tuple(vm, [u.sysname, u.hostname, u.release, u.version, u.machine]);
+  },
+  '=os.sep': () => '/',
+  '=os.path': () => builtin('os.path'),
+  '=os.name': () => 'posix',
+  'os.listdir': (vm, [path = '.']) => {
+    const got = vm.sys.fs.list(String(path));
+    return isErrno(got) ? vm.native('%oserror')(vm, [got.errno, path], null, {}) : list(vm, [...got]);
+  },
+  'os.makedirs': (vm, [path = '']) => {
+    const parts = String(path).split('/');
+    for (let i = 1; i <= parts.length; i++)
+      if (parts.slice(0, i).join('/') !== '') vm.sys.fs.mkdir(parts.slice(0, i).join('/'));
+    return null;
+  },
+  'os.path.exists': (vm, [p = '']) => !isErrno(vm.sys.fs.stat(String(p))),
+  'os.path.isfile': (vm, [p = '']) => {
+    const stat = vm.sys.fs.stat(String(p));
+    return !isErrno(stat) && stat.type === 'file';
+  },
+  'os.path.isdir': (vm, [p = '']) => {
+    const stat = vm.sys.fs.stat(String(p));
+    return !isErrno(stat) && stat.type === 'dir';
+  },
+  'os.path.join': (_vm, args) =>
+    args.map(String).reduce((a, b) => (b.startsWith('/') ? b : a === '' || a.endsWith('/') ? a + b : `${a}/${b}`)),
+  'os.path.basename': (_vm, [p = '']) => String(p).replace(/^.*\//, ''),
+  'os.path.dirname': (_vm, [p = '']) => String(p).replace(/\/?[^/]*$/, ''),
+  'os.path.abspath': (vm, [p = '']) => (String(p).startsWith('/') ? p : `${vm.sys.cwd()}/${String(p)}`),
+  'time.sleep': (vm, [s = 0]) => {
+    vm.park({ for: 'time', until: vm.sys.now + seconds(s) });
+    return parked;
+  },
+  'time.time': (vm) => float(vm.sys.now / 1e6),
+  'time.monotonic': (vm) => float(vm.sys.now / 1e6),
+  'time.perf_counter': (vm) => float((vm.sys.now - vm.start.started) / 1e6),
+  'time.strftime': (vm, [format = '']) => strftime(vm.sys.now, String(format)),
+  'time.ctime': (vm) => strftime(vm.sys.now, '%a %b %d %H:%M:%S %Y'),
+  'json.dumps': (vm, [v = null], _s, kw) =>
+    dumps(
+      vm,
+      v,
+      kw.indent === undefined || kw.indent === null ? undefined : Number(kw.indent),
+      kw.ensure_ascii !== false,
+      kw.sort_keys === true,
+    ),
+  'json.loads': (vm, [v = '']) => loads(vm, isTagged(v) && v.t === 'bytes' ? decodeUtf8(v.v) : String(v)),
+  'json.load': (vm, [file = null]) => loads(vm, String(vm.native('file.read')(vm, [], file, {}))),
+  ...Object.fromEntries(
+    (['sqrt', 'sin', 'cos', 'tan', 'log', 'log10', 'log2', 'exp', 'pow', 'hypot', 'atan', 'atan2'] as const).map(
+      (n) => [
+        `math.${n}`,
+        n === 'sqrt'
+          ? (((vm, [v = 0]) =>
+              (numeric(v) ?? 0) < 0
+                ? raise(vm, 'ValueError', 'math domain error')
+                : float(Math.sqrt(numeric(v) ?? 0))) as Native)
+          : math(Math[n] as (...n: number[]) => number),
+      ],
+    ),
+  ),
+  'math.floor': (_vm, [v = 0]) => Math.floor(numeric(v) ?? 0),
+  'math.ceil': (_vm, [v = 0]) => Math.ceil(numeric(v) ?? 0),
+  '=math.pi': () => float(Math.PI),
+  '=math.e': () => float(Math.E),
+  '=math.inf': () => float(Infinity),
+  'math.factorial': (vm, [v = 0]) => {
+    let product: Value = 1;
+    if (Number(v) < 0) raise(vm, 'ValueError', 'factorial() not defined for negative values');
+    for (let i = 2; i <= Number(v); i++) product = vm.lang.binary(vm, '*', product, i);
+    return product;
+  },
+  'random.random': (vm) => float((vm.sys.random() >>> 0) / 4294967296),
+  'random.seed': () => null,
+  'random.randint': (vm, [a = 0, b = 0]) => Number(a) + ((vm.sys.random() >>> 0) % (Number(b) - Number(a) + 1)),
+  'random.choice': (vm, [v = null]) => {
+    const items = all(vm, v);
+    return (
+      items[(vm.sys.random() >>> 0) % Math.max(1, items.length)] ??
+      raise(vm, 'IndexError', 'Cannot choose from an empty sequence')
+    );
+  },
+  '=datetime.datetime': () => builtin('datetime.datetime'),
+  '=datetime.timezone': () => builtin('datetime.timezone'),
+  '=datetime.timezone.utc': () => 'UTC',
+  '=datetime.UTC': () => 'UTC',
+  'datetime.datetime.now': now,
+  'datetime.datetime.utcnow': now,
+  'datetime.isoformat': (vm, _a, self) => strftime(vm.obj(self)?.n ?? 0, '%Y-%m-%dT%H:%M:%S.%f'),
+  'datetime.strftime': (vm, [format = ''], self) => strftime(vm.obj(self)?.n ?? 0, String(format)),
+  'datetime.timestamp': (vm, _a, self) => float((vm.obj(self)?.n ?? 0) / 1e6),
+  '=datetime.year': (vm, _a, self) => new Date((vm.obj(self)?.n ?? 0) / 1000).getUTCFullYear(),
+  'collections.Counter': (vm, [v]) => {
+    const counter = dictOf(vm, [], 'Counter');
+    for (const one of v === undefined ? [] : all(vm, v))
+      vm.lang.setIndex(vm, counter, one, vm.lang.binary(vm, '+', vm.lang.index(vm, counter, one), 1));
+    return counter;
+  },
+  'collections.defaultdict': (vm, [factory = null]) => vm.make({ k: 'dict', e: {}, s: 'defaultdict', v: factory }),
+  'collections.OrderedDict': (vm, args, s, kw) => vm.native('dict')(vm, args, s, kw),
+  'functools.reduce': (vm, [fn = null, v = null, start]) => {
+    const items = [...all(vm, v)];
+    let acc = start ?? items.shift() ?? null;
+    for (const one of items) acc = vm.call(fn, [acc, one]);
+    return acc;
+  },
+  'functools.wraps': (_vm, [fn = null]) => builtin('%wraps', fn),
+  '%wraps': (vm, [fn = null], self) => {
+    const o = vm.own(fn);
+    o.p = { ...o.p, __name__: vm.obj(self)?.s ?? '' };
+    return fn;
+  },
+  'functools.lru_cache': (_vm, [fn]) => fn ?? builtin('%same'),
+  'functools.cache': (_vm, [fn = null]) => fn,
+  '%same': (_vm, [fn = null]) => fn,
+  'socket.gethostname': (vm) => vm.sys.uname().hostname,
+  'platform.node': (vm) => vm.sys.uname().hostname,
+  'platform.system': () => 'Linux',
+  'platform.release': (vm) => vm.sys.uname().release,
+  'platform.machine': () => 'x86_64',
+  'platform.python_version': (vm) => vm.start.version,
+  '=logging.DEBUG': () => 10,
+  '=logging.INFO': () => 20,
+  '=logging.WARNING': () => 30,
+  '=logging.ERROR': () => 40,
+  'logging.basicConfig': (vm, _a, _s, kw) => {
+    if (kw.level !== undefined) vm.globals['%log level'] = kw.level;
+    if (kw.format !== undefined) vm.globals['%log format'] = kw.format;
+    if (kw.datefmt !== undefined) vm.globals['%log date'] = kw.datefmt;
+    return null;
+  },
+  'logging.getLogger': () => builtin('logging'),
+  'logging.debug': logger('DEBUG', 10),
+  'logging.info': logger('INFO', 20),
+  'logging.warning': logger('WARNING', 30),
+  'logging.error': logger('ERROR', 40),
+  '=signal.SIGTERM': () => 'SIGTERM',
+  '=signal.SIGINT': () => 'SIGINT',
+  'signal.signal': (vm, [name = '', fn = null]) => {
+    vm.sys.onSignal(String(name) as never, 'catch');
+    vm.signals[String(name)] = fn;
+    return null;
+  },
+  '%signal': (vm, [fn = null, name = '']) => vm.call(fn, [name === 'SIGTERM' ? 15 : 2, null]),
+  ...Object.fromEntries(
+    'List Dict Optional Any Union Tuple Callable Iterator'
+      .split(' ')
+      .map((n) => [`=typing.${n}`, (() => builtin('object')) as Native]),
+  ),
+  '=__future__.annotations': () => null,
+  '=string.ascii_letters': () => 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  '=string.ascii_lowercase': () => 'abcdefghijklmnopqrstuvwxyz',
+  '=string.digits': () => '0123456789',
+  'asyncio.run': (vm, [coro = null]) => vm.lang.await(vm, coro),
+  'asyncio.sleep': (vm, [s = 0]) => vm.make({ k: 'sleep', n: seconds(s) }),
+  '%package': (_vm, [name = '']) => builtin(String(name)),
+};
+
+export { repr };
