@@ -59,8 +59,8 @@ export function guestDisk(hostname: string, now: Us): DirNode {
     [`/usr/lib/modules/${release}/modules`]: { bytes: '', size: 119 * mib - 14_000_000 },
     '/usr/lib/systemd/systemd': { bytes: executableStub('init'), mode: 0o755 },
     '/usr/sbin/init': { link: '../lib/systemd/systemd' },
-    '/usr/bin/sh': { bytes: executableStub('sh'), mode: 0o755 },
-    '/usr/bin/bash': { bytes: executableStub('sh'), mode: 0o755 },
+    '/usr/bin/sh': { bytes: executableStub('dash'), mode: 0o755 },
+    '/usr/bin/bash': { bytes: executableStub('bash'), mode: 0o755 },
   };
   for (const [path, program] of Object.entries(hostTools())) {
     files[path] = { bytes: executableStub(program), mode: 0o755 };

@@ -154,7 +154,8 @@ export function showUsage(io: StartIo, line: CommandLine, status = line.status ?
   const { name, flavour } = io.style;
   if (flavour === 'coreutils' && status !== 0) {
     const first = name === 'grep' ? 'Usage: grep [OPTION]... PATTERNS [FILE]...\n' : '';
-    io.err(`${first}Try '${name} --help' for more information.\n`);
+    const sayer = name === 'diff' ? 'diff: ' : '';
+    io.err(`${first}${sayer}Try '${name} --help' for more information.\n`);
     return status;
   }
   const forms = line.usage.split('\n').map((form) => `${name}${form === '' ? '' : ` ${form}`}`);

@@ -67,6 +67,7 @@ export function assemble(catalog: CatalogImage): AssembledImage {
       diffId: diffIds[i] ?? '',
       chainId: chain[i] ?? '',
       size: treeSize(layer),
+      blob: { digest: layers[i]?.digest ?? '', size: layers[i]?.size ?? 0 },
     })),
     history: catalog.history,
     repoDigests: [`${repository}@${catalog.digest}`],

@@ -131,7 +131,7 @@ describe('root file systems', () => {
       '<html><body><h1>It works!</h1></body></html>\n',
     );
     expect(stubProgram(text('hello-world', '/hello'))).toBe('hello');
-    expect(stubProgram(text('debian', '/usr/bin/bash'))).toBe('sh');
+    expect(stubProgram(text('debian', '/usr/bin/bash'))).toBe('bash');
     expect(stubProgram(text('debian', '/usr/bin/ls'))).toBe('coreutils/ls');
     expect(lookup(root('debian:trixie-slim'), '/usr/bin/ps')).toBeUndefined();
     expect(lookup(root('ubuntu'), '/usr/bin/ps')).toBeDefined();

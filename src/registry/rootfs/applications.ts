@@ -39,7 +39,7 @@ const postgres: Application = (plan) => {
   const folder = isAlpine(plan) ? local : `/usr/lib/postgresql/${major}/bin`;
   const links = isAlpine(plan) ? [] : names.slice(3).map((name) => [`/usr/bin/${name}`, { link: `${folder}/${name}` }]);
   return {
-    files: { ...programs(...names.map((name) => `${folder}/${name}`)), ...Object.fromEntries(links) },
+    files: { ...programs(...names.map((name) => `${folder}/${name}`), `${local}/gosu`), ...Object.fromEntries(links) },
     bulk: [`${folder}/postgres`, `${folder}/psql`],
   };
 };
@@ -50,12 +50,21 @@ const python: Application = ({ env }) => {
     files: {
       [`${local}/python${version}`]: program('python3'),
       [`${local}/python3`]: { link: `python${version}` },
+      [`${local}/python`]: { link: 'python3' },
       [`${local}/pip3`]: program('pip'),
       [`${local}/pip`]: program('pip'),
       [`/usr/local/lib/python${version}/site-packages`]: { dir: true },
     },
     bulk: [`/usr/local/lib/libpython${version}.so.1.0`],
   };
+};
+
+/** The names that begin with mysql ended with MariaDB 11. */
+const mariadb: Application = (plan) => {
+  const old = /^(?:1:)?10\./.test(plan.env.get('MARIADB_VERSION') ?? '');
+  const links = old ? { '/usr/bin/mysql': { link: 'mariadb' }, '/usr/bin/mysqladmin': { link: 'mariadb-admin' } } : {};
+  const clients = programs('/usr/bin/mariadb', '/usr/bin/mariadb-admin', '/usr/bin/mariadb-dump', `${local}/gosu`);
+  return below('/usr/sbin', 'mariadbd', { ...clients, ...links, '/usr/sbin/mysqld': { link: 'mariadbd' } })(plan);
 };
 
 const node: Application = () => ({
@@ -86,11 +95,7 @@ const applications: { readonly [repository: string]: Application | undefined } =
   gcc: below(local, 'gcc g++ c++ gfortran gccgo'),
   golang: go,
   httpd: httpdFiles,
-  mariadb: below(
-    '/usr/sbin',
-    'mariadbd',
-    programs('/usr/bin/mariadb', '/usr/bin/mariadb-admin', '/usr/bin/mariadb-dump'),
-  ),
+  mariadb,
   memcached: below(local, 'memcached'),
   mongo: below('/usr/bin', 'mongod mongos mongosh mongodump mongorestore'),
   mysql: below('/usr/bin', 'mysqlsh'),
@@ -129,7 +134,11 @@ function specialRow(plan: LayerPlan): LayerFiles | undefined {
   const { repository, instruction } = plan;
   if (instruction.startsWith('COPY /target/')) return go(plan);
   if (instruction.includes('mysql-community-server-minimal-')) {
-    return below('/usr/sbin', 'mysqld', programs('/usr/bin/mysql', '/usr/bin/mysqladmin', '/usr/bin/mysqldump'))(plan);
+    return below(
+      '/usr/sbin',
+      'mysqld',
+      programs('/usr/bin/mysql', '/usr/bin/mysqladmin', '/usr/bin/mysqldump', `${local}/gosu`),
+    )(plan);
   }
   if (/gosuArch|gosu/.test(instruction) && !plan.main) return below(local, 'gosu')(plan);
   if (repository === 'rabbitmq' && /^RUN set -eux; export DEBIAN_FRONTEND/.test(instruction)) {

@@ -5,7 +5,7 @@ import { type LayerFiles, program, programs } from './layer.ts';
 
 /** Tools of the simulated host that are in none of Debian's essential packages. */
 export const notEssential: readonly string[] =
-  'curl free hd hexdump ip kill killall pgrep pidof ping pkill ps ss time top uptime watch xxd'.split(' ');
+  'curl free hd hexdump ip kill killall nano pgrep pidof ping pkill ps ss time top uptime vi watch xxd'.split(' ');
 /** What procps brings. */
 export const procps: readonly string[] = 'free kill pgrep pidof pkill ps top uptime watch'.split(' ');
 
@@ -146,10 +146,10 @@ export function common(rootShell: string): RootFiles {
     '/lib': { link: 'usr/lib' },
     '/lib64': { link: 'usr/lib64' },
     '/usr/bin/sh': { link: 'dash' },
-    '/usr/bin/dash': program('sh', 125_688),
-    '/usr/bin/bash': program('sh', 1_298_416),
+    '/usr/bin/dash': program('dash', 125_688),
+    '/usr/bin/bash': program('bash', 1_298_416),
     ...programs(...unsimulated.split(/\s+/)),
-    '/etc/bash.bashrc': '[ -z "$PS1" ] && return\n',
+    '/etc/bash.bashrc': '[ -z "$PS1" ] && return\nPS1=\'\\u@\\h:\\w\\$ \'\n',
     '/etc/hostname': 'localhost\n',
     '/etc/host.conf': 'multi on\n',
     '/etc/os-release': { link: '../usr/lib/os-release' },

@@ -1,5 +1,6 @@
 import type { RootEntry, RootFiles } from '../../oci/rootfs.ts';
 import { ownerOf } from './accounts.ts';
+import { mysqlScript, postgresScript } from './database-scripts.ts';
 import { procps } from './debian.ts';
 import { isAlpine, type LayerFiles, type LayerPlan, program, programs, script } from './layer.ts';
 import { nginxScripts } from './web-servers.ts';
@@ -55,6 +56,9 @@ export function copiedFile({ repository }: Pick<LayerPlan, 'repository'>, name: 
     );
   }
   if (repository === 'node' && name === 'docker-entrypoint.sh') return script(nodeScript);
+  if (repository === 'postgres' && name === 'docker-entrypoint.sh') return script(postgresScript);
+  if (repository === 'mysql' && name === 'docker-entrypoint.sh') return script(mysqlScript('mysqld'));
+  if (repository === 'mariadb' && name === 'docker-entrypoint.sh') return script(mysqlScript('mariadbd'));
   if (/entrypoint|startup/.test(name)) {
     const server = Object.hasOwn(servers, repository) ? servers[repository] : undefined;
     return script(server === undefined ? entrypoint : startScript(server));
