@@ -1,8 +1,19 @@
+import type { BuildActions } from './build/actions.ts';
+import type { ImageArchiveActions } from './images/archive-actions.ts';
+import type { NetworkActions } from './networks/actions.ts';
+import type { RegistryActions } from './registry/actions.ts';
+import type { WatchActions } from './watch/actions.ts';
+
 /**
  * The steps of a Docker Engine: client, dockerd, containerd, shim and runc, in the order recorded from a real one
  * (the kernel's own steps come between them). src/explain has a sentence for each.
  */
-export interface EngineActions {
+export interface EngineActions
+  extends BuildActions,
+    NetworkActions,
+    WatchActions,
+    ImageArchiveActions,
+    RegistryActions {
   /** client: one call of the Engine API and its status. */
   request: { readonly method: string; readonly path: string; readonly status: number };
   /** dockerd: the container's own writable layer, on so many read-only ones. */
@@ -131,4 +142,6 @@ export interface EngineActions {
   /** dockerd: nothing but the family's name is recorded; the image was made up from another one. */
   'derived-image': { readonly name: string; readonly from: string };
   info: { readonly containers: number; readonly images: number };
+  /** dockerd: what is on the disk; `bytes`: each layer once, `counted`: each image with all its layers. */
+  'disk-usage': { readonly images: number; readonly layers: number; readonly bytes: number; readonly counted: number };
 }

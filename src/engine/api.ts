@@ -1,4 +1,6 @@
 import type { Json } from '../kernel/json.ts';
+import type { HealthConfig, IsolationConfig } from './api-host.ts';
+import type { EndpointSettings } from './networks/types.ts';
 
 /**
  * Requests and answers of the engine, shaped and named as in the Docker Engine API v1.51, so that `inspect` prints what
@@ -10,6 +12,8 @@ export interface ApiRequest {
   readonly path: string;
   readonly query?: { readonly [key: string]: string };
   readonly body?: Json;
+  /** Who asks a registry, for calls that talk to one: the header X-Registry-Auth, without the password. */
+  readonly auth?: { readonly username: string };
 }
 
 /** An error's body is `{ message }`. A hijacked stream (attach, exec start, logs, events) comes as a descriptor beside it. */
@@ -37,7 +41,10 @@ export interface ApiResponse {
  * POST   /exec/ID/resize?h=&w=           → 200
  * GET    /exec/ID/json                   → 200 ExecInspect
  * GET    /images/json?filters=           → 200 ImageSummary[]
- * POST   /images/create?fromImage=&tag=&platform=   job → 200 progress messages
+ * POST   /images/create?fromImage=&tag=&platform=   → 200 and a descriptor: progress messages, one a line
+ * POST   /images/NAME/push?tag=          → 200 and a descriptor: progress messages
+ * GET    /images/search?term=&limit=&filters= → 200 { name, description, star_count, is_official }[]
+ * POST   /auth                           { username, password, serveraddress } → 200 { Status, IdentityToken }
  * GET    /images/ID/json                 → 200 ImageInspect
  * GET    /images/ID/history              → 200 ImageHistoryRow[]
  * POST   /images/ID/tag?repo=&tag=       → 201
@@ -53,6 +60,7 @@ export interface ApiResponse {
 export interface ContainerConfig {
   readonly Hostname: string;
   readonly Domainname: string;
+  readonly MacAddress?: string;
   readonly User: string;
   readonly AttachStdin: boolean;
   readonly AttachStdout: boolean;
@@ -71,16 +79,18 @@ export interface ContainerConfig {
   readonly ExposedPorts?: { readonly [port: string]: Record<string, never> };
   readonly StopSignal?: string;
   readonly StopTimeout?: number;
+  readonly Healthcheck?: HealthConfig;
 }
 
 /** What the client may set; the engine fills in the rest. */
 export interface ContainerCreateBody extends Partial<ContainerConfig> {
   readonly Image: string;
   readonly HostConfig?: Partial<HostConfig>;
+  readonly NetworkingConfig?: { readonly EndpointsConfig?: { readonly [network: string]: EndpointSettings } };
 }
 
 /** Only the fields that differ from the engine's defaults are kept in the world; inspect prints them all. */
-export interface HostConfig {
+export interface HostConfig extends IsolationConfig {
   readonly AutoRemove: boolean;
   readonly Memory: number;
   /** Memory and swap in all, bytes; -1: no limit. */
@@ -100,6 +110,7 @@ export interface HostConfig {
   readonly GroupAdd: readonly string[];
   readonly Dns: readonly string[];
   readonly DnsSearch: readonly string[];
+  readonly DnsOptions: readonly string[];
   /** `name:address`. */
   readonly ExtraHosts: readonly string[];
   readonly PortBindings: { readonly [port: string]: readonly PortBinding[] };
@@ -114,7 +125,14 @@ export interface MountSpec {
   readonly Source?: string;
   readonly Target: string;
   readonly ReadOnly?: boolean;
-  readonly VolumeOptions?: { readonly NoCopy?: boolean };
+  readonly Consistency?: string;
+  readonly BindOptions?: { readonly Propagation?: string };
+  readonly VolumeOptions?: {
+    readonly NoCopy?: boolean;
+    readonly Labels?: { readonly [name: string]: string };
+    readonly Subpath?: string;
+    readonly DriverConfig?: { readonly Name: string };
+  };
   readonly TmpfsOptions?: { readonly SizeBytes?: number; readonly Mode?: number };
 }
 
@@ -203,9 +221,14 @@ export interface ImageHistoryRow {
   readonly Comment: string;
 }
 
-/** What happens during a pull, one message each; `id` is a layer or a tag. */
+/** What happens during a pull or a push, one message each; `id` is a layer or a tag. */
 export interface ProgressMessage {
   readonly status?: string;
   readonly id?: string;
+  /** Bytes done and bytes in all. */
+  readonly progressDetail?: { readonly current?: number; readonly total?: number };
   readonly error?: string;
+  readonly errorDetail?: { readonly message: string };
+  /** For programs, not shown: a push's `{ Tag, Digest, Size }`. */
+  readonly aux?: Json;
 }

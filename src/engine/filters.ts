@@ -21,8 +21,9 @@ export function readFilters(filters: string | undefined, known: readonly string[
 export function flagFilter(filters: Filters, name: string, otherwise: boolean): boolean {
   const values = filters.get(name);
   if (values === undefined) return otherwise;
-  if (values.every((value) => ['true', '1'].includes(value))) return true;
-  if (values.every((value) => ['false', '0'].includes(value))) return false;
+  const yes = values.some((value) => ['true', '1'].includes(value));
+  const no = values.some((value) => ['false', '0'].includes(value));
+  if (yes !== no) return yes;
   throw new EngineError('bad-parameter', 400, `invalid filter '${name}=[${values.join(' ')}]'`);
 }
 

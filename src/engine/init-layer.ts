@@ -1,4 +1,6 @@
+import { Draft } from '../kernel/draft.ts';
 import type { DirNode, TreeNode } from '../kernel/fs/node.ts';
+import { insert, lookup, rootMeta, share } from '../kernel/fs/tree.ts';
 import type { Machine } from '../kernel/machine.ts';
 
 const stubs: readonly (readonly [path: string, kind: 'file' | 'dir', mode: number])[] = [
@@ -20,8 +22,13 @@ const stubs: readonly (readonly [path: string, kind: 'file' | 'dir', mode: numbe
  * names that the image has stay as they are.
  */
 export function withStubs(m: Machine, tree: DirNode): DirNode {
-  let root = tree;
-  for (const [path, kind, mode] of stubs) root = insert(root, path.split('/').slice(1), stub(m, path, kind, mode));
+  const missing = stubs.filter(([path]) => lookup(tree, path) === undefined);
+  if (missing.length === 0) return tree;
+  const draft = new Draft();
+  const root = draft.copy(tree);
+  for (const [path, kind, mode] of missing)
+    insert(draft, root, path, stub(m, path, kind, mode), rootMeta(m.kernel.booted));
+  share(draft, root);
   return root;
 }
 
@@ -29,17 +36,4 @@ function stub(m: Machine, path: string, kind: 'file' | 'dir', mode: number): Tre
   const meta = { mode, uid: 0, gid: 0, mtime: m.kernel.booted };
   if (path === '/etc/mtab') return { t: 'link', ...meta, target: '/proc/mounts' };
   return kind === 'dir' ? { t: 'dir', ...meta, entries: {} } : { t: 'file', ...meta, data: '' };
-}
-
-function insert(dir: DirNode, path: readonly string[], node: TreeNode): DirNode {
-  const [name = '', ...rest] = path;
-  const there = dir.entries[name];
-  if (rest.length === 0) return there ? dir : { ...dir, entries: { ...dir.entries, [name]: node } };
-  const below: DirNode =
-    there?.t === 'dir'
-      ? there
-      : { t: 'dir', mode: 0o755, uid: 0, gid: 0, mtime: 'mtime' in node ? node.mtime : 0, entries: {} };
-  if (there && there.t !== 'dir') return dir;
-  const next = insert(below, rest, node);
-  return next === there ? dir : { ...dir, entries: { ...dir.entries, [name]: next } };
 }

@@ -26,6 +26,7 @@ export function startEngine(m: Machine): void {
     names: {},
     execs: {},
     images: {},
+    imageUsers: {},
     tags: {},
     lastTagged: {},
     layers: {},

@@ -1,7 +1,9 @@
 import type { ByteString } from '../kernel/bytes.ts';
 import type { Id, Us } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
+import type { HostConfig } from './api.ts';
 import { apiTime } from './human-duration.ts';
+import { logBytes } from './log-size.ts';
 import {
   engine,
   engineState,
@@ -26,6 +28,7 @@ const maxLine = 16_384;
  * it ends, or when it is longer than an entry may be; what is left over is logged at the end (`flushLog`).
  */
 export function appendLog(m: Machine, container: Id, stream: 1 | 2, bytes: ByteString): void {
+  if (logDriver(m, container).Type === 'none') return;
   const old = logOf(m, container);
   const { line = '', at } = old.open[stream] ?? {};
   const { entries, rest } = split(m.world.now, stream, { line: line + bytes, ...(at === undefined ? {} : { at }) });
@@ -46,11 +49,19 @@ export function flushLog(m: Machine, container: Id): void {
   keep(m, container, { ...add(log, entries), open: {} });
 }
 
+/** The container's logging driver and its options. */
+export function logDriver(m: Machine, container: Id): HostConfig['LogConfig'] {
+  const { Type = '', Config = {} } = engineState(m).containers[container]?.hostConfig.LogConfig ?? {};
+  return { Type: Type || 'json-file', Config };
+}
+
 function logOf(m: Machine, container: Id): Log {
   return engineState(m).logs[container] ?? { sealed: [], tail: [], dropped: 0, bytes: 0, open: {} };
 }
 
-function keep(m: Machine, container: Id, log: Log): void {
+function keep(m: Machine, container: Id, whole: Log): void {
+  const most = logBytes(logDriver(m, container));
+  const log = most === undefined ? whole : rotate(whole, most);
   (m.draft.own(engine(m), 'logs') as { [id: string]: Log })[container] = log;
 }
 
@@ -86,9 +97,9 @@ function weight(entry: LogEntry): number {
   return entry.line.length + 80;
 }
 
-function rotate(log: Log): Log {
+function rotate(log: Log, most = maxBytes): Log {
   let { sealed, dropped, bytes } = log;
-  while (bytes > maxBytes && sealed.length > 0) {
+  while (bytes > most && sealed.length > 0) {
     const [oldest = []] = sealed;
     sealed = sealed.slice(1);
     dropped += oldest.length;

@@ -7,7 +7,12 @@ import { makeReady } from '../kernel/wait.ts';
 import type { Port } from './api.ts';
 import { EngineError } from './errors.ts';
 import { hostNetns } from './network.ts';
-import { type Container, type Endpoint, engineState, type Published, type Task } from './state.ts';
+import { gatewayOf } from './networks/attach.ts';
+import { configsOf } from './networks/configs.ts';
+import { userNetworks } from './networks/store.ts';
+import type { Endpoint } from './networks/types.ts';
+import { networkOptions } from './networks/validate.ts';
+import { type Container, engineState, type Published, setTask, type Task, taskOf } from './state.ts';
 import { step } from './step.ts';
 
 /**
@@ -16,7 +21,7 @@ import { step } from './step.ts';
  */
 export function publishPorts(m: Machine, container: Container, endpoint: Endpoint): readonly Published[] {
   const netns = hostNetns(m);
-  const wanted = wantedPorts(m, container);
+  const wanted = wantedPorts(m, container, endpoint);
   for (const { proto, hostIp, hostPort } of wanted) {
     if (proto === 'tcp' && portTaken(stackOf(m, netns), hostIp, hostPort)) {
       throw new EngineError(
@@ -26,38 +31,57 @@ export function publishPorts(m: Machine, container: Container, endpoint: Endpoin
       );
     }
   }
-  return wanted.map((port) => {
-    const { proto, hostIp, hostPort, toPort } = port;
-    const to = { toIp: endpoint.ip, toPort };
-    step(m, 'dockerd', 'nat', { proto, hostIp, hostPort, ...to });
-    const proxy = startProxy(m, { proto, hostIp, hostPort, ...to });
-    addNat(m, netns, { proto, hostIp, hostPort, ...to, bridge: 'docker0', proxy });
-    return { ...port, proxy };
-  });
+  return wanted.map((port) => bindPort(m, port, endpoint));
+}
+
+function bindPort(m: Machine, port: Wanted, endpoint: Endpoint): Published {
+  const { proto, hostIp, hostPort, toPort } = port;
+  const to = { toIp: endpoint.ip, toPort };
+  step(m, 'dockerd', 'nat', { proto, hostIp, hostPort, ...to });
+  const proxy = startProxy(m, { proto, hostIp, hostPort, ...to });
+  addNat(m, hostNetns(m), { proto, hostIp, hostPort, ...to, bridge: endpoint.bridge, proxy });
+  return { ...port, toIp: endpoint.ip, proxy };
+}
+
+/** A running container's networks have changed: its ports lead to the endpoint that leads out now. */
+export function movePorts(m: Machine, container: Container): void {
+  const task = taskOf(m, container.id);
+  if (!task) return;
+  const endpoint = gatewayOf({ endpoints: task.endpoints ?? [], configs: configsOf(container) });
+  const { published: before = [], ...others } = task;
+  if (endpoint && before[0]?.toIp === endpoint.ip) return;
+  unpublishPorts(m, task);
+  const wanted = before.map(({ toIp: _ip, proxy: _proxy, ...port }) => port);
+  const again = endpoint && wanted.length > 0 ? wanted.map((port) => bindPort(m, port, endpoint)) : undefined;
+  const published = again ?? (endpoint ? publishPorts(m, container, endpoint) : []);
+  setTask(m, container.id, { ...others, ...(published.length > 0 ? { published } : {}) });
 }
 
 /** Takes the rules and proxies away again. */
 export function unpublishPorts(m: Machine, task: Task): void {
-  if (!task.published || !task.endpoint) return;
-  removeNat(m, hostNetns(m), task.endpoint.ip);
-  for (const { proxy } of task.published) if (m.kernel.processes[proxy]) endProcess(m, proxy, { code: 0 });
+  for (const { toIp, hostPort, proxy } of task.published ?? []) {
+    removeNat(m, hostNetns(m), toIp, hostPort);
+    if (m.kernel.processes[proxy]) endProcess(m, proxy, { code: 0 });
+  }
 }
 
-type Wanted = Omit<Published, 'proxy'>;
+type Wanted = Omit<Published, 'proxy' | 'toIp'>;
 
 /** `-p` in the order of the container's ports; with `-P` every exposed port that has no binding gets a free one. */
-function wantedPorts(m: Machine, container: Container): readonly Wanted[] {
+function wantedPorts(m: Machine, container: Container, { networkId }: Endpoint): readonly Wanted[] {
   const { PortBindings = {}, PublishAllPorts = false } = container.hostConfig;
   const exposed = PublishAllPorts ? Object.keys(container.config.ExposedPorts ?? {}) : [];
   const names = [...new Set([...Object.keys(PortBindings), ...exposed])].sort(byNumber);
   const used = new Set<number>();
+  const everywhere = userNetworks(m)[networkId]?.options[networkOptions.hostBinding] || '0.0.0.0';
   return names.flatMap((name) => {
     const bindings = PortBindings[name] ?? [{ HostIp: '', HostPort: '' }];
     return bindings.map(({ HostIp, HostPort }) => {
-      const hostPort = HostPort === '' || HostPort === '0' ? freePort(m, used) : firstFree(m, HostPort, HostIp);
+      const hostPort =
+        HostPort === '' || HostPort === '0' ? freePort(m, used) : firstFree(m, HostPort, HostIp || everywhere);
       used.add(hostPort);
       const proto = name.endsWith('/udp') ? ('udp' as const) : ('tcp' as const);
-      return { port: name, proto, hostIp: HostIp || '0.0.0.0', hostPort, toPort: Number(name.split('/')[0]) };
+      return { port: name, proto, hostIp: HostIp || everywhere, hostPort, toPort: Number(name.split('/')[0]) };
     });
   });
 }
@@ -65,8 +89,7 @@ function wantedPorts(m: Machine, container: Container): readonly Wanted[] {
 /** One port, or the first free one of a range such as `8000-8010`. */
 function firstFree(m: Machine, text: string, ip: string): number {
   const [first = 0, last = first] = text.split('-').map(Number);
-  for (let port = first; port < last; port++)
-    if (!portTaken(stackOf(m, hostNetns(m)), ip || '0.0.0.0', port)) return port;
+  for (let port = first; port < last; port++) if (!portTaken(stackOf(m, hostNetns(m)), ip, port)) return port;
   return last;
 }
 
@@ -100,7 +123,7 @@ function startProxy(
 
 /** The ports of a container as the list of containers has them: none while it does not run. */
 export function listPorts(container: Container, task: Task | undefined): readonly Port[] {
-  if (!task) return [];
+  if (!task || !leadsOut(task)) return [];
   const published = (task.published ?? []).flatMap((port) =>
     hostIps(port).map((IP) => ({ IP, PrivatePort: port.toPort, PublicPort: port.hostPort, Type: port.proto })),
   );
@@ -112,13 +135,18 @@ export function listPorts(container: Container, task: Task | undefined): readonl
 /** The same as `inspect` has it: `{ "80/tcp": [{ HostIp, HostPort }], "443/tcp": null }`. */
 export function inspectPorts(container: Container, task: Task | undefined) {
   const ports: { [name: string]: { HostIp: string; HostPort: string }[] | null } = {};
-  if (!task) return ports;
+  if (!task || !leadsOut(task)) return ports;
   for (const name of Object.keys(container.config.ExposedPorts ?? {})) ports[name] = null;
   for (const port of task.published ?? []) {
     const bindings = hostIps(port).map((HostIp) => ({ HostIp, HostPort: String(port.hostPort) }));
     ports[port.port] = [...(ports[port.port] ?? []), ...bindings];
   }
   return ports;
+}
+
+/** Has it an endpoint with a gateway? Ports count only there. */
+function leadsOut({ endpoints = [] }: Task): boolean {
+  return endpoints.some(({ gateway }) => gateway !== '');
 }
 
 /** A port on all IPv4 addresses is published on all IPv6 addresses too. */

@@ -15,7 +15,7 @@ import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import type { Process } from '../kernel/state.ts';
 import { ownTty } from '../kernel/tty.ts';
 import { EngineError } from './errors.ts';
-import { keptCapabilities } from './limits.ts';
+import { type Isolation, limitProcess, type ProcessLimits } from './isolation.ts';
 import { type Binding, mountFurther } from './runc-further.ts';
 import { maskPaths, mountContainer } from './runc-mounts.ts';
 import type { TaskIo } from './state.ts';
@@ -37,12 +37,15 @@ export interface Bundle {
   readonly netns: Id | 'private';
   /** The file system with resolv.conf, hostname and hosts. */
   readonly files: Id;
+  /** Those of them that are mounted, read-only (steps of builds); undefined: all, to be written to. */
+  readonly etc?: readonly string[];
   /** The root and the files bound from the host are read-only. */
   readonly readonly: boolean;
   readonly tmpfs: { readonly [path: string]: string };
   readonly shmSize: number;
   /** Volumes and bind mounts. */
   readonly bindings: readonly Binding[];
+  readonly isolation: Isolation;
   /** Further groups of the process, by name or number. */
   readonly groups: readonly string[];
 }
@@ -87,9 +90,9 @@ export function runcCreate(m: Machine, shim: number, bundle: Bundle, io: TaskIo)
   const mounted = mountContainer(m, ns, bundle);
   placeTty(m, io, mounted);
   pivotRoot(m, ns.mnt, bundle.merged, pid, 'runc');
-  emit(m, 'runc', 'sethostname', { name: bundle.hostname });
+  if (kinds.includes('uts')) emit(m, 'runc', 'sethostname', { name: bundle.hostname });
   const further = mountFurther(m, pid, ns.mnt, bundle);
-  const filesystems = [...mounted, ...further, ...maskPaths(m, pid, ns.mnt)];
+  const filesystems = [...mounted, ...further, ...maskPaths(m, pid, ns.mnt, bundle.isolation)];
   connectIo(m, pid, io);
   let env = bundle.env;
   try {
@@ -123,6 +126,7 @@ export function runcExec(
     readonly cwd: string;
     readonly user: string;
     readonly privileged: boolean;
+    readonly limits: ProcessLimits;
   },
   io: TaskIo,
 ): number {
@@ -147,7 +151,9 @@ export function runcExec(
   connectIo(m, pid, io);
   try {
     const env = { ...what.env };
-    const home = dropTo(m, pid, what.user, what.cwd, what.privileged);
+    const caps = what.privileged ? allCapabilities : what.limits.caps;
+    limitProcess(m, pid, what.limits);
+    const home = dropTo(m, pid, what.user, what.cwd, caps);
     env.HOME ??= home;
     step(m, 'runc', 'exec-join', {
       container: what.container,
@@ -179,17 +185,23 @@ function processOf(m: Machine, pid: number): Process {
 }
 
 function newNamespaces(m: Machine, parent: Process, bundle: Bundle): Process['ns'] {
+  const { join, domainname, sysctls } = bundle.isolation;
+  const { 'net.ipv4.ip_forward': forward, 'net.core.somaxconn': somaxconn } = sysctls;
+  const stack = newNetStack({
+    unprivilegedPortStart: Number(sysctls['net.ipv4.ip_unprivileged_port_start'] ?? 0),
+    ...(forward === '1' ? { forwarding: true } : {}),
+  });
   return {
     user: parent.ns.user,
     mnt: cloneMounts(m, parent.ns.mnt),
-    uts: newNamespace(m, { kind: 'uts', hostname: bundle.hostname, domainname: '' }),
-    ipc: newNamespace(m, { kind: 'ipc' }),
-    pid: newNamespace(m, { kind: 'pid', parent: parent.ns.pid, next: 1 }),
+    uts: join.uts ?? newNamespace(m, { kind: 'uts', hostname: bundle.hostname, domainname }),
+    ipc: join.ipc ?? newNamespace(m, { kind: 'ipc' }),
+    pid: join.pid ?? newNamespace(m, { kind: 'pid', parent: parent.ns.pid, next: 1 }),
     net:
       bundle.netns === 'private'
-        ? newNamespace(m, { kind: 'net', net: newNetStack({ unprivilegedPortStart: 0 }) })
+        ? newNamespace(m, { kind: 'net', net: { ...stack, ...(somaxconn ? { somaxconn: Number(somaxconn) } : {}) } })
         : bundle.netns,
-    cgroup: newNamespace(m, { kind: 'cgroup', root: bundle.cgroup }),
+    cgroup: join.cgroup ?? newNamespace(m, { kind: 'cgroup', root: bundle.cgroup }),
   };
 }
 
@@ -225,15 +237,17 @@ function connectIo(m: Machine, pid: number, io: TaskIo): void {
 
 function prepare(m: Machine, pid: number, bundle: Bundle): Bundle['env'] {
   const env = { ...bundle.env };
-  const home = dropTo(m, pid, bundle.user, bundle.cwd, false, bundle.groups);
+  const { isolation } = bundle;
+  limitProcess(m, pid, isolation);
+  const home = dropTo(m, pid, bundle.user, bundle.cwd, isolation.caps, bundle.groups);
   env.HOME ??= home;
   const { uid, gid } = processOf(m, pid);
   step(m, 'runc', 'drop-privileges', {
-    dropped: allCapabilities.length - keptCapabilities.length,
-    kept: keptCapabilities.length,
+    dropped: allCapabilities.length - isolation.caps.length,
+    kept: isolation.caps.length,
     uid,
     gid,
-    seccomp: true,
+    seccomp: isolation.seccomp,
   });
   checkExec(m, pid, bundle.argv, env, 'create');
   return env;
@@ -245,7 +259,7 @@ function dropTo(
   pid: number,
   user: string,
   cwd: string,
-  privileged: boolean,
+  allowed: readonly string[],
   more: readonly string[] = [],
 ): string {
   const credentials = findUser(m, pid, user);
@@ -256,7 +270,7 @@ function dropTo(
     if (isErrno(fs.stat(path))) fs.mkdir(path, 0o755);
   }
   const { uid, gid, groups } = credentials;
-  const caps = privileged ? processOf(m, pid).caps : uid === 0 ? keptCapabilities : [];
+  const caps = uid === 0 ? allowed : [];
   Object.assign(ownProcess(m, pid), {
     uid,
     gid,

@@ -1,16 +1,22 @@
 import { fail } from '../kernel/errno.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Id, Json } from '../kernel/json.ts';
 import type { Machine, Service } from '../kernel/machine.ts';
 import type { ApiRequest } from './api.ts';
+import { buildMoved, buildOutput, buildProcessEnded, buildTimer } from './build/entry.ts';
+import { buildTaskOf } from './build/state.ts';
 import { childExited } from './containers/exit.ts';
 import { restartNow } from './containers/restart-policy.ts';
 import { stopTimeout } from './containers/stop.ts';
 import { EngineError, errorResponse } from './errors.ts';
-import { pulled } from './images/pull.ts';
+import { probe, probeTimeout } from './health/monitor.ts';
+import { pullMoved, pullTimer } from './images/pull.ts';
+import { progressMoved } from './progress.ts';
+import { pushMoved, pushTimer } from './registry/push.ts';
 import { route } from './router.ts';
 import { engineState } from './state.ts';
 import { step } from './step.ts';
 import { endIo, streamIo } from './streams.ts';
+import { dropReader } from './watch/events.ts';
 
 /** The docker group's number on the simulated hosts; the socket is `root:docker`, mode 0660. */
 export const dockerGroup = 988;
@@ -32,15 +38,42 @@ export const dockerd: Service = {
       return { reply: { ...errorResponse(error), code: error.code } };
     }
   },
-  childExited,
+  childExited(m, pid, exit) {
+    if (buildTaskOf(m, pid)) buildProcessEnded(m, pid, exit);
+    else childExited(m, pid, exit);
+  },
   timer(m, key) {
     if (key.startsWith('stop:')) stopTimeout(m, key.slice('stop:'.length));
-    else if (key.startsWith('pull:')) pulled(m, key.slice('pull:'.length));
+    else if (key.startsWith('pull:')) pullTimer(m, key.slice('pull:'.length));
+    else if (key.startsWith('push:')) pushTimer(m, key.slice('push:'.length));
+    else if (key.startsWith('health:')) probe(m, key.slice('health:'.length));
+    else if (key.startsWith('events:')) dropReader(m, key.slice('events:'.length));
+    else if (key.startsWith('probe:')) probeTimeout(m, key.slice('probe:'.length));
     else if (key.startsWith('restart:')) restartNow(m, key.slice('restart:'.length));
+    else if (key.startsWith('build:')) buildTimer(m, key.slice('build:'.length));
     else if (key.startsWith('io:')) endIo(m, key.slice('io:'.length));
   },
-  io: streamIo,
+  io(m, key) {
+    if (key.startsWith('progress:')) workMoved(m, key.slice('progress:'.length));
+    else if (key.startsWith('build:')) buildOutput(m, key.slice('build:'.length));
+    else streamIo(m, key);
+  },
 };
+
+/** Who is told when the client of a stream of progress has read (`room`) or is gone, by the kind in the stream's owner. */
+const workers: { readonly [kind: string]: (m: Machine, id: Id, event: 'room' | 'gone') => void } = {
+  build: buildMoved,
+  pull: pullMoved,
+  push: pushMoved,
+};
+
+function workMoved(m: Machine, stream: Id): void {
+  const moved = progressMoved(m, stream);
+  if (!moved) return;
+  const cut = moved.owner.indexOf(':');
+  if (moved.event === 'gone') dropReader(m, stream);
+  workers[moved.owner.slice(0, cut)]?.(m, moved.owner.slice(cut + 1), moved.event);
+}
 
 function statusOf(reply: Json): number {
   const status = reply !== null && typeof reply === 'object' && 'status' in reply ? reply.status : undefined;

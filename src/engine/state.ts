@@ -1,9 +1,18 @@
 import type { ByteString } from '../kernel/bytes.ts';
 import type { DirNode } from '../kernel/fs/node.ts';
-import type { Id, Json, Rec, Us } from '../kernel/json.ts';
+import type { Id, Rec, Us } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Image } from '../oci/image.ts';
+import type { Recipe } from '../oci/recipe.ts';
 import type { ContainerConfig, HostConfig } from './api.ts';
+import type { BuildState } from './build/state.ts';
+import type { Health } from './health/state.ts';
+import type { Pull } from './images/pull.ts';
+import type { Endpoint, EndpointConfig, Network } from './networks/types.ts';
+import type { ProgressStream } from './progress.ts';
+import type { Push } from './registry/push.ts';
+import type { LayerSource } from './registry/sources.ts';
+import type { EventLog } from './watch/events.ts';
 
 /** The name under which the engine is a service of its host. */
 export const serviceName = 'dockerd';
@@ -20,6 +29,8 @@ export interface EngineState {
   readonly images: Rec<Image>;
   /** Image ids by full reference (`docker.io/library/alpine:latest`, `docker.io/library/alpine@sha256:…`). */
   readonly tags: Rec<Id>;
+  /** How many containers each image has (see images/users.ts). */
+  readonly imageUsers?: Rec<number>;
   /** When images got a tag from `docker tag` last, by image id. */
   readonly lastTagged: Rec<Us>;
   /** Read-only layers by chain id: the tree of this layer folded onto all below. */
@@ -29,14 +40,26 @@ export interface EngineState {
   /** The engine's ends of the standard streams of containers and execs, by owner (as in Stream). */
   readonly io: Rec<TaskIo>;
   readonly jobs: Rec<Job>;
-  /** Images on their way from a registry, by the job that brings each. */
+  /** Images on their way from a registry, by id. */
   readonly pulls: Rec<Pull>;
-  /** Ids of the networks, by name. */
+  /** Ids of the predefined networks, by name. */
   readonly networks: Rec<Id>;
+  /** The networks that users made, by id. */
+  readonly userNetworks?: Rec<Network>;
   /** Volumes by name; their files are in /var/lib/docker/volumes of the host. */
   readonly volumes?: Rec<Volume>;
   /** Folders of the user's computer that were bound into containers, by path. */
   readonly binds?: Rec<BindSource>;
+  /** Answers that go on while something happens (pull, push, build), by their ids. */
+  readonly progress?: Rec<ProgressStream>;
+  /** Builds, and what they have made before. */
+  readonly build?: BuildState;
+  /** Pushes under way, by id. */
+  readonly pushes?: Rec<Push>;
+  /** What is known of layers that came from registries or went to them, by diff id. */
+  readonly sources?: Rec<LayerSource>;
+  /** What the engine remembers of what happened (`docker events`). */
+  readonly events?: EventLog;
   /** The daemons' host pids. */
   readonly daemon: number;
   readonly containerd: number;
@@ -69,6 +92,11 @@ export interface MountPoint {
   readonly rw: boolean;
   /** The source is on the user's computer, not on the simulated host. */
   readonly real?: true;
+  /** How mounts made later go from host to container and back (shown, as no container here makes any). */
+  readonly propagation?: string;
+  /** The folder of a volume that is mounted instead of all of it, and the labels of a volume that is made for it. */
+  readonly subpath?: string;
+  readonly labels?: { readonly [name: string]: string };
   /** A volume that must not be filled with what the image has there. */
   readonly nocopy?: true;
 }
@@ -77,6 +105,8 @@ export interface LayerRecord {
   readonly tree: DirNode;
   /** The tree with the engine's stubs (/.dockerenv, /etc/hosts …) in place: the init layer on top, made once. */
   readonly init?: DirNode;
+  /** How its archive is made again, for a layer out of an archive. */
+  readonly recipe?: Recipe;
 }
 
 export interface Container {
@@ -98,6 +128,10 @@ export interface Container {
   readonly backoff?: Us;
   /** Stopped or killed by the user since it was started last: no policy restarts it. */
   readonly stoppedByUser?: boolean;
+  /** What its health checks have found. */
+  readonly health?: Health;
+  /** What it wants of its networks, by their names; absent: nothing but the one of its network mode. */
+  readonly networks?: Rec<EndpointConfig>;
   /** Volumes and bind mounts. */
   readonly mounts?: readonly MountPoint[];
   /** The overlay file system (of the kernel) that holds the writable layer. */
@@ -119,12 +153,12 @@ export interface ContainerState {
 export interface Task {
   readonly pid: number;
   readonly shim: number;
-  /** Address on its network, when it has one. */
-  readonly endpoint?: Endpoint;
+  /** Its places on networks; none when it shares another container's. */
+  readonly endpoints?: readonly Endpoint[];
   /** The id of its network sandbox. */
   readonly sandbox?: Id;
-  /** Its endpoint on the networks `host` and `none`, which have no addresses. */
-  readonly bareEndpoint?: Id;
+  /** The file system with its resolv.conf, hostname and hosts. */
+  readonly files?: Id;
   /** Ports of the host that lead to it. */
   readonly published?: readonly Published[];
   /** The namespaces and file systems that go when it ends. */
@@ -141,18 +175,10 @@ export interface Published {
   readonly hostIp: string;
   readonly hostPort: number;
   readonly toPort: number;
+  /** The container's address. */
+  readonly toIp: string;
   /** The docker-proxy process that stands in for it. */
   readonly proxy: number;
-}
-
-export interface Endpoint {
-  readonly network: string;
-  readonly ip: string;
-  readonly prefix: number;
-  readonly gateway: string;
-  readonly mac: string;
-  readonly endpointId: Id;
-  readonly veth: string;
 }
 
 /** The engine's side of a process's standard streams. */
@@ -239,26 +265,6 @@ export type Job =
       /** Seconds until SIGKILL. */
       readonly timeout: number;
     });
-
-/** An image on its way from a registry. */
-export interface Pull {
-  /** The host pid of the client that waits for it, and the run that it belongs to. */
-  readonly client: number;
-  readonly run: Id;
-  /** What was asked for: path, and tag or digest. */
-  readonly path: string;
-  readonly wanted: string;
-  /** Full references that the image gets. */
-  readonly references: readonly string[];
-  /** The answer: what there is to tell of it. */
-  readonly messages: Json;
-  readonly layers: {
-    readonly fetched: number;
-    readonly present: number;
-    readonly bytes: number;
-    readonly unpacked: number;
-  };
-}
 
 interface Asked {
   readonly container: Id;

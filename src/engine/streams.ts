@@ -8,6 +8,7 @@ import { clearTimer, giveFd, setTimer } from '../kernel/process.ts';
 import { hangUpTty, removeTty, takeTtyOutput, typeTty } from '../kernel/tty.ts';
 import { randomHex } from '../kernel/world.ts';
 import { EngineError } from './errors.ts';
+import { probeOutput } from './health/monitor.ts';
 import { appendLog, flushLog, readLog } from './logs.ts';
 import { engine, engineState, type Stream, serviceName, type TaskIo } from './state.ts';
 
@@ -174,9 +175,15 @@ function clientsOf(m: Machine, owner: string, fd: 1 | 2): readonly Stream[] {
   return streamsOf(m, owner).filter((s) => (fd === 1 ? s.stdout : s.stderr) && !clientGone(m, s));
 }
 
+/** What a container writes goes to its log; what a health check writes, to its result. */
+function keepOutput(m: Machine, owner: string, fd: 1 | 2, bytes: ByteString): void {
+  if (owner.startsWith('c:')) appendLog(m, owner.slice(2), fd, bytes);
+  else probeOutput(m, owner.slice(2), bytes);
+}
+
 function pushOne(m: Machine, owner: string, fd: 1 | 2, take: (max: number) => ByteString): void {
   for (let bytes = take(chunk); bytes !== ''; bytes = take(chunk)) {
-    if (owner.startsWith('c:')) appendLog(m, owner.slice(2), fd, bytes);
+    keepOutput(m, owner, fd, bytes);
     for (const client of clientsOf(m, owner, fd)) {
       pushPipe(m, client.toClient, client.framed ? frame(fd, bytes) : bytes);
     }
@@ -190,7 +197,7 @@ function pumpOne(m: Machine, owner: string, fd: 1 | 2, take: (max: number) => By
     if (room <= 0) return;
     const bytes = take(room);
     if (bytes === '') return;
-    if (owner.startsWith('c:')) appendLog(m, owner.slice(2), fd, bytes);
+    keepOutput(m, owner, fd, bytes);
     for (const client of clients) writePipe(m, client.toClient, client.framed ? frame(fd, bytes) : bytes);
   }
 }

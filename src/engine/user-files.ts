@@ -10,6 +10,8 @@ export type UserFiles = Pick<
 > & {
   /** The folder that paths are relative to. */
   cwd(): string;
+  /** The digest of a file's content (`sha256:…`), where that is found out faster than by reading it into the machine. */
+  digest?(path: string): string | Errno;
 };
 
 /** The service that stands for the real computer's files. It answers only to the docker client of its own terminal. */
@@ -34,6 +36,7 @@ export function realFiles(request: (message: Json) => ServiceAnswer | Errno): Us
     cwd: () => cwd,
     stat: (path, options = {}) => ask('stat', path, { ...options }) as ReturnType<UserFiles['stat']>,
     list: (path) => ask('list', path) as ReturnType<UserFiles['list']>,
+    digest: (path) => ask('digest', path) as string | Errno,
     readFile: (path) => ask('readFile', path) as ReturnType<UserFiles['readFile']>,
     readlink: (path) => ask('readlink', path) as ReturnType<UserFiles['readlink']>,
     realpath: (path) => ask('realpath', path) as ReturnType<UserFiles['realpath']>,

@@ -120,7 +120,8 @@ describe('pulling', () => {
   it('tells what happens in order, and takes as long as the line and the disk need', () => {
     const layer = (id: string, size: number, present = false) => ({ id, size, diskSize: 2 * size, present });
     const { messages, duration } = downloads([layer('a', 60_000_000), layer('b', 10), layer('c', 1, true)]);
-    expect(messages.map(({ id, status }) => `${id} ${status}`)).toEqual([
+    const told = messages.map(({ message: { id, status, progressDetail } }) => ({ id, status, ...progressDetail }));
+    expect(told.filter(({ current }) => current === undefined).map(({ id, status }) => `${id} ${status}`)).toEqual([
       'a Pulling fs layer',
       'b Pulling fs layer',
       'c Already exists',
@@ -131,6 +132,13 @@ describe('pulling', () => {
       'b Pull complete',
     ]);
     expect(duration).toBeGreaterThan(1_400_000);
+    const done = told
+      .filter(({ id, status }) => id === 'a' && status === 'Downloading')
+      .map(({ current = 0 }) => current);
+    expect(done.length).toBeGreaterThan(10);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(told.some(({ status, total }) => status === 'Extracting' && total === 60_000_000)).toBe(true);
+    expect(messages.map(({ at }) => at)).toEqual(messages.map(({ at }) => at).sort((a, b) => a - b));
     expect(downloads([])).toEqual({ messages: [], duration: 0 });
   });
 });

@@ -12,6 +12,7 @@ import { findContainer } from '../lookup.ts';
 import { type Container, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { bindingsOf } from '../volumes/bindings.ts';
+import { noteContainer } from '../watch/events.ts';
 import { withFiles } from './files.ts';
 
 /**
@@ -76,7 +77,9 @@ export function putArchive(m: Machine, reference: string, path: string | undefin
   return { status: 200, body: null };
 }
 
-function tell(m: Machine, { id }: Container, path: string, direction: 'in' | 'out', files: number): void {
+function tell(m: Machine, container: Container, path: string, direction: 'in' | 'out', files: number): void {
+  const { id } = container;
+  noteContainer(m, container, direction === 'in' ? 'extract-to-dir' : 'archive-path');
   step(m, 'dockerd', 'copy', { container: id, path, direction, files, running: taskOf(m, id) !== undefined });
 }
 

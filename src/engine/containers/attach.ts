@@ -4,11 +4,12 @@ import type { ServiceAnswer } from '../../kernel/program.ts';
 import { resizeTty } from '../../kernel/tty.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
-import { logEntry, logLength } from '../logs.ts';
+import { logDriver, logEntry, logLength } from '../logs.ts';
 import { findContainer } from '../lookup.ts';
 import { engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { openStream } from '../streams.ts';
+import { noteContainer } from '../watch/events.ts';
 
 type Query = { readonly [key: string]: string };
 
@@ -23,6 +24,7 @@ export function attachContainer(m: Machine, reference: string, pid: number, quer
     );
   }
   const tty = container.config.Tty ?? false;
+  noteContainer(m, container, 'attach');
   step(m, 'dockerd', 'attach', { container: container.id, stdin: query.stdin === '1', tty });
   const fd = openStream(m, pid, {
     owner: `c:${container.id}`,
@@ -37,6 +39,10 @@ export function attachContainer(m: Machine, reference: string, pid: number, quer
 /** GET /containers/ID/logs: what was written so far, and with `follow` what comes. */
 export function containerLogs(m: Machine, reference: string, pid: number, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
+  const driver = logDriver(m, container.id).Type;
+  if (driver === 'none') {
+    throw new EngineError('bad-parameter', 400, 'configured logging driver does not support reading');
+  }
   const total = logLength(m, container.id);
   const since = readTime(query.since);
   const until = readTime(query.until);
@@ -44,7 +50,7 @@ export function containerLogs(m: Machine, reference: string, pid: number, query:
     query.tail === undefined || query.tail === 'all' ? 0 : Math.max(0, total - Math.max(0, Number(query.tail)));
   while (since !== undefined && next < total && (logEntry(m, container.id, next)?.at ?? 0) < since) next += 1;
   const follow = query.follow === '1';
-  step(m, 'dockerd', 'read-log', { container: container.id, entries: total - next, driver: 'json-file', follow });
+  step(m, 'dockerd', 'read-log', { container: container.id, entries: total - next, driver, follow });
   const fd = openStream(m, pid, {
     owner: `l:${container.id}`,
     stdin: false,

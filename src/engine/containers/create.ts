@@ -8,18 +8,23 @@ import { randomHex } from '../../kernel/world.ts';
 import type { Image } from '../../oci/image.ts';
 import type { ApiResponse, ContainerConfig, ContainerCreateBody, HostConfig } from '../api.ts';
 import { EngineError } from '../errors.ts';
+import { checkHealth, mergeHealth } from '../health/config.ts';
+import { noteImageUser } from '../images/users.ts';
 import { withStubs } from '../init-layer.ts';
-import { leastMemory } from '../limits.ts';
 import { findImage } from '../lookup.ts';
 import { generateName } from '../names.ts';
+import { newConfigs } from '../networks/configs.ts';
+import { checkMode, settleMode } from '../networks/modes.ts';
 import { type Container, engine, engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { tmpfsOptions } from '../tmpfs.ts';
 import { makeVolumes } from '../volumes/fill.ts';
 import { planMounts } from '../volumes/plan.ts';
-import { checkCpus } from './cpus.ts';
+import { noteContainer } from '../watch/events.ts';
+import { hostConfigOf } from './host-config.ts';
 import { checkName } from './name.ts';
 import { checkPolicy } from './restart-policy.ts';
+import type { Verified } from './verify.ts';
 
 /** POST /containers/create: a container of an image: configuration and a writable layer; nothing runs yet. */
 export function createContainer(
@@ -28,8 +33,9 @@ export function createContainer(
   body: ContainerCreateBody,
   client: number,
 ): ApiResponse {
-  const { HostConfig: hostConfig = {}, ...config } = body;
-  validate(m, config, hostConfig);
+  const { HostConfig: wanted = {}, NetworkingConfig, ...config } = body;
+  const { host: hostConfig, warnings } = settleMode(m, validate(m, config, wanted));
+  const networks = newConfigs(m, hostConfig, NetworkingConfig?.EndpointsConfig);
   const image = findImage(m, body.Image);
   const command = commandOf(config, image);
   if (command.length === 0) throw new EngineError('bad-parameter', 400, 'no command specified');
@@ -43,7 +49,8 @@ export function createContainer(
     layers: image.layers.length,
     driver: 'overlay2',
   });
-  const mounts = planMounts(m, client, hostConfig, Object.keys({ ...config.Volumes }));
+  const volumes = [...image.config.Volumes, ...Object.keys({ ...config.Volumes })];
+  const mounts = planMounts(m, client, hostConfig, volumes);
   const fs = newOverlay(m, base);
   prepareLayer(m, id, layer, fs);
   const container: Container = {
@@ -57,17 +64,20 @@ export function createContainer(
     command,
     state: { status: 'created', exitCode: 0, error: '', oomKilled: false },
     restartCount: 0,
+    ...(networks ? { networks } : {}),
     ...(mounts.length > 0 ? { mounts } : {}),
     fs,
   };
   (m.draft.own(engine(m), 'containers') as { [id: string]: Container })[id] = container;
+  noteImageUser(m, container.image, 1);
   (m.draft.own(engine(m), 'names') as { [name: string]: Id })[name] = id;
   makeVolumes(m, container);
+  noteContainer(m, container, 'create');
   step(m, 'dockerd', 'write-config', { container: id, files: ['config.v2.json', 'hostconfig.json'] });
-  return { status: 201, body: { Id: id, Warnings: [] } };
+  return { status: 201, body: { Id: id, Warnings: warnings } };
 }
 
-function validate(m: Machine, config: Partial<ContainerConfig>, host: Partial<HostConfig>): void {
+function validate(m: Machine, config: Partial<ContainerConfig>, host: Partial<HostConfig>): Verified {
   if (config.WorkingDir && !config.WorkingDir.startsWith('/')) {
     throw new EngineError(
       'bad-parameter',
@@ -75,19 +85,17 @@ function validate(m: Machine, config: Partial<ContainerConfig>, host: Partial<Ho
       `the working directory '${config.WorkingDir}' is invalid, it needs to be an absolute path`,
     );
   }
-  if (host.Memory && host.Memory < leastMemory) {
-    throw new EngineError('bad-parameter', 400, 'Minimum memory limit allowed is 6MB');
-  }
   if (config.StopSignal && !parseSignal(config.StopSignal)) {
     throw new EngineError('bad-parameter', 400, `invalid signal: ${config.StopSignal}`);
   }
   for (const [path, options] of Object.entries(host.Tmpfs ?? {})) tmpfsOptions(path, options);
-  checkCpus(m, host.NanoCpus);
-  checkPolicy(host);
-  const network = host.NetworkMode ?? 'default';
-  if (!['default', 'bridge', 'none', 'host'].includes(network)) {
-    throw new EngineError('not-simulated', 501, `drydock: the network mode ${network} is not simulated`);
+  if (host.UTSMode === 'host' && config.Hostname) {
+    throw new EngineError('bad-parameter', 400, 'conflicting options: hostname and the UTS mode');
   }
+  checkHealth(config.Healthcheck);
+  checkPolicy(host);
+  checkMode(config, host);
+  return hostConfigOf(m, host);
 }
 
 /** The image's tree with the engine's stubs on it: made once for an image, shared by all its containers. */
@@ -122,6 +130,7 @@ function mergeConfig(config: Partial<ContainerConfig>, image: Image): Partial<Co
   const named = new Set(given.map((entry) => entry.split('=')[0]));
   const inherited = image.config.Env.filter((entry) => !named.has(entry.split('=')[0]));
   const keepsEntrypoint = !config.Entrypoint || config.Entrypoint.length === 0;
+  const health = mergeHealth(config.Healthcheck, image.config.Healthcheck);
   const cmd = config.Cmd && config.Cmd.length > 0 ? config.Cmd : keepsEntrypoint ? image.config.Cmd : null;
   return {
     ...config,
@@ -131,9 +140,15 @@ function mergeConfig(config: Partial<ContainerConfig>, image: Image): Partial<Co
     WorkingDir: config.WorkingDir || image.config.WorkingDir,
     User: config.User || image.config.User,
     Labels: { ...image.config.Labels, ...config.Labels },
+    ...(health ? { Healthcheck: health } : {}),
+    ...(image.config.Volumes.length > 0 ? { Volumes: { ...volumesOf(image), ...config.Volumes } } : {}),
     ...(image.config.StopSignal && !config.StopSignal ? { StopSignal: image.config.StopSignal } : {}),
     ...(image.config.ExposedPorts.length > 0 ? { ExposedPorts: { ...ports(image), ...config.ExposedPorts } } : {}),
   };
+}
+
+function volumesOf(image: Image): NonNullable<ContainerConfig['Volumes']> {
+  return Object.fromEntries(image.config.Volumes.map((path) => [path, {}]));
 }
 
 function ports(image: Image): { [port: string]: Record<string, never> } {

@@ -5,11 +5,13 @@ import { newTty, removeTty, resizeTty } from '../../kernel/tty.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse, ExecCreateBody, ExecInspect } from '../api.ts';
 import { EngineError, notRunning } from '../errors.ts';
+import { processLimitsOf } from '../isolation.ts';
 import { findContainer } from '../lookup.ts';
 import { runcExec, startExitCode } from '../runc.ts';
 import { type Container, type Exec, engine, engineState, serviceName, type TaskIo, taskOf } from '../state.ts';
 import { closeIo, makeIo, openStream, sayToClients } from '../streams.ts';
-import { environment } from './start.ts';
+import { noteExec } from '../watch/events.ts';
+import { environment } from './environment.ts';
 
 /** How long the engine can still be asked about an exec that has ended. */
 const kept = 300 * second;
@@ -37,6 +39,7 @@ export function createExec(m: Machine, reference: string, body: ExecCreateBody):
     if (old.finishedAt !== undefined && m.world.now - old.finishedAt > kept) delete execs[old.id];
   }
   execs[id] = exec;
+  noteExec(m, container, exec, 'exec_create');
   return { status: 201, body: { Id: id } };
 }
 
@@ -90,10 +93,12 @@ export function startExec(
         cwd: exec.cwd ?? container.config.WorkingDir ?? '/',
         user: exec.user ?? container.config.User ?? '',
         privileged: exec.privileged,
+        limits: processLimitsOf(container.hostConfig),
       },
       io,
     );
     update({ running: true, pid: started });
+    noteExec(m, container, exec, 'exec_start');
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     update({

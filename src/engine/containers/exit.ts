@@ -1,10 +1,11 @@
 import { umount } from '../../kernel/fs/mounts.ts';
 import { detachFilesystem, removeFilesystem } from '../../kernel/fs/overlay.ts';
-import type { Id } from '../../kernel/json.ts';
+import { type Id, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { clearTimer, endProcess, finishJob } from '../../kernel/process.ts';
+import { clearTimer, endProcess, finishJob, processesIn } from '../../kernel/process.ts';
 import type { Exit } from '../../kernel/program.ts';
-import { disconnect } from '../network.ts';
+import { endHealth, probeEnded } from '../health/monitor.ts';
+import { leaveNetworks } from '../networks/container.ts';
 import { unpublishPorts } from '../ports.ts';
 import {
   type Container,
@@ -19,6 +20,7 @@ import {
 } from '../state.ts';
 import { step } from '../step.ts';
 import { closeIo, pumpLogs } from '../streams.ts';
+import { noteContainer, noteMounts, noteNetworks } from '../watch/events.ts';
 import { removeContainerNow } from './remove.ts';
 import { planRestart } from './restart-policy.ts';
 import { afterExit } from './stop.ts';
@@ -41,26 +43,35 @@ export function childExited(m: Machine, pid: number, exit: Exit): void {
     finishedAt: m.world.now,
   };
   closeIo(m, `x:${exec.id}`);
+  const { [exec.container]: of } = containers;
+  if (of) noteContainer(m, of, 'exec_die', { execID: exec.id, exitCode: String(exit.code) });
+  if (probeEnded(m, exec, exit.code)) delete (m.draft.own(engine(m), 'execs') as { [id: string]: Exec })[exec.id];
 }
 
 function containerExited(m: Machine, container: Container, task: Task, exit: Exit): void {
   const { id, name } = container;
+  const oomKilled = (m.kernel.cgroups[task.cgroup]?.oomKills ?? 0) > 0;
   const signal = exit.signal === undefined ? {} : { signal: exit.signal };
   step(m, 'shim', 'container-exit', {
     container: id,
     name,
     code: exit.code,
-    oom: container.state.oomKilled,
+    oom: oomKilled,
     ...signal,
   });
   for (const exec of Object.values(engineState(m).execs)) {
     if (exec.container === id && exec.running) endProcess(m, exec.pid, { code: 137, signal: 'SIGKILL' });
   }
-  updateState(m, id, { status: 'exited', exitCode: exit.code, finishedAt: m.world.now });
+  // without a PID namespace of its own, nothing has ended them with the first process
+  for (const left of processesIn(m, task.cgroup)) endProcess(m, left.pid, { code: 137, signal: 'SIGKILL' });
+  endHealth(m, id);
+  updateState(m, id, { status: 'exited', exitCode: exit.code, oomKilled, finishedAt: m.world.now });
+  if (oomKilled) noteContainer(m, container, 'oom');
   setTask(m, id, undefined);
   closeIo(m, `c:${id}`);
   step(m, 'shim', 'runc-delete', { container: id });
   cleanUp(m, container, task);
+  noteEnd(m, container, task, exit.code);
   clearTimer(m, serviceName, `stop:${id}`);
   pumpLogs(m, id);
   const again = planRestart(m, container, exit.code);
@@ -69,13 +80,21 @@ function containerExited(m: Machine, container: Container, task: Task, exit: Exi
   if (!afterExit(m, id) && container.hostConfig.AutoRemove) removeContainerNow(m, id, true);
 }
 
+/** The events of an end, in the order of the real engine: what is let go, then why, then the end itself. */
+function noteEnd(m: Machine, container: Container, task: Task, code: number): void {
+  const { id, state } = container;
+  noteNetworks(m, id, task.endpoints ?? [], 'disconnect');
+  noteMounts(m, container, 'unmount');
+  const stopping = Object.values(engineState(m).jobs).some((job) => job.kind === 'stop' && job.container === id);
+  if (stopping) noteContainer(m, container, 'stop');
+  const ran = Math.floor((m.world.now - (state.startedAt ?? m.world.now)) / second);
+  noteContainer(m, container, 'die', { execDuration: String(ran), exitCode: String(code) });
+}
+
 /** What a run of a container leaves behind on the host is taken away: veth, mount, cgroup, shim. */
 export function cleanUp(m: Machine, container: Container, task: Task): void {
-  if (task.endpoint) {
-    unpublishPorts(m, task);
-    step(m, 'dockerd', 'release-network', { container: container.id, address: task.endpoint.ip });
-    disconnect(m, task.endpoint);
-  }
+  unpublishPorts(m, task);
+  leaveNetworks(m, container.id, task.endpoints ?? []);
   step(m, 'dockerd', 'umount-root', { container: container.id });
   const ns = m.kernel.processes[engineState(m).daemon]?.ns.mnt ?? '';
   umount(m, ns, `/var/lib/docker/overlay2/${container.layer}/merged`, { actor: 'dockerd' });

@@ -1,7 +1,9 @@
 import type { Machine } from '../../kernel/machine.ts';
 import { EngineError } from '../errors.ts';
 import { findContainer, findImage } from '../lookup.ts';
+import { onNetwork } from '../networks/json.ts';
 import { type Container, engineState } from '../state.ts';
+import { portTest } from './port-filter.ts';
 
 const states = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
 const known = [
@@ -21,7 +23,7 @@ const known = [
   'status',
   'volume',
 ];
-const simulated = ['ancestor', 'before', 'exited', 'id', 'label', 'name', 'network', 'since', 'status'];
+const healths = ['none', 'starting', 'healthy', 'unhealthy'];
 
 type Test = (container: Container) => boolean;
 
@@ -35,16 +37,20 @@ export function matcher(
 ): { readonly matches: Test; readonly wantsAll: boolean } {
   const wanted = filters === undefined || filters === '' ? {} : (JSON.parse(filters) as { [key: string]: unknown });
   const tests: Test[] = [];
+  const ports = { publish: [] as string[], expose: [] as string[] };
   let wantsAll = false;
   for (const [key, raw] of Object.entries(wanted)) {
     const values = Array.isArray(raw) ? raw.map(String) : Object.keys(raw as object);
     if (!known.includes(key)) throw new EngineError('bad-parameter', 400, `invalid filter '${key}'`);
-    if (!simulated.includes(key))
-      throw new EngineError('not-simulated', 501, `drydock: the filter ${key} of docker ps is not simulated`);
     if (key === 'status' || key === 'exited') wantsAll = true;
+    if (key === 'publish' || key === 'expose') {
+      ports[key].push(...values);
+      continue;
+    }
     const alternatives = values.map((value) => test(m, key, value));
     tests.push((c) => (key === 'label' ? alternatives.every((t) => t(c)) : alternatives.some((t) => t(c))));
   }
+  if (ports.publish.length + ports.expose.length > 0) tests.push(portTest(m, ports.publish, ports.expose));
   return { matches: (c) => tests.every((t) => t(c)), wantsAll };
 }
 
@@ -52,11 +58,7 @@ function test(m: Machine, key: string, value: string): Test {
   switch (key) {
     case 'status':
       if (!states.includes(value)) {
-        throw new EngineError(
-          'bad-parameter',
-          400,
-          `invalid filter 'status=${value}': invalid value for state (${value}): must be one of ${states.join(', ')}`,
-        );
+        throw notOneOf('status', value, states);
       }
       return (c) => c.state.status === value;
     case 'exited': {
@@ -83,7 +85,22 @@ function test(m: Machine, key: string, value: string): Test {
       return (c) => fitting.length === 1 && c.id === fitting[0];
     }
     case 'network':
-      return (c) => (c.hostConfig.NetworkMode ?? 'default').replace('default', 'bridge') === value;
+      return onNetwork(m, value);
+    case 'health':
+      if (!healths.includes(value)) throw notOneOf('health', value, healths);
+      return (c) => (c.health?.status ?? 'none') === value;
+    case 'is-task': {
+      if (!/^(?:1|0|true|false)$/i.test(value)) {
+        throw new EngineError('bad-parameter', 400, `invalid filter 'is-task=[${value}]'`);
+      }
+      // tasks are of a swarm, and there is none here
+      return () => /^(?:0|false)$/i.test(value);
+    }
+    case 'isolation':
+      return () => true;
+    case 'volume':
+      return (c) =>
+        (c.mounts ?? []).some((mount) => [mount.name, mount.source, mount.destination].includes(value) && value !== '');
     case 'ancestor': {
       const ids = ancestors(m, value);
       return (c) => ids.includes(c.image);
@@ -97,6 +114,12 @@ function test(m: Machine, key: string, value: string): Test {
       return (c) => c.created > created && c.id !== id;
     }
   }
+}
+
+function notOneOf(key: string, value: string, values: readonly string[]): EngineError {
+  const what = key === 'status' ? 'state' : key;
+  const why = `invalid value for ${what} (${value}): must be one of ${values.join(', ')}`;
+  return new EngineError('bad-parameter', 400, `invalid filter '${key}=${value}': ${why}`);
 }
 
 /** Names match as a regular expression anywhere, with or without the leading slash. */

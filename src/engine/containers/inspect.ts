@@ -1,10 +1,12 @@
 import type { Json } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse } from '../api.ts';
+import { healthJson } from '../health/state.ts';
 import { apiTime } from '../human-duration.ts';
 import { maskedPaths, readonlyPaths, shmSize } from '../limits.ts';
+import { logDriver } from '../logs.ts';
 import { findContainer } from '../lookup.ts';
-import { inspectPorts } from '../ports.ts';
+import { networkSettings } from '../networks/json.ts';
 import { fileSystemSize, upperSize } from '../sizes.ts';
 import { type Container, engineState, type Task, taskOf } from '../state.ts';
 import { step } from '../step.ts';
@@ -36,14 +38,14 @@ export function inspectContainer(
     ResolvConfPath: tried ? `${folder}/resolv.conf` : '',
     HostnamePath: tried ? `${folder}/hostname` : '',
     HostsPath: tried ? `${folder}/hosts` : '',
-    LogPath: logged ? `${folder}/${c.id}-json.log` : '',
+    LogPath: logged && logDriver(m, c.id).Type === 'json-file' ? `${folder}/${c.id}-json.log` : '',
     Name: `/${c.name}`,
     RestartCount: c.restartCount,
     Driver: 'overlay2',
     Platform: 'linux',
     MountLabel: '',
     ProcessLabel: '',
-    AppArmorProfile: 'docker-default',
+    AppArmorProfile: c.hostConfig.Privileged ? 'unconfined' : 'docker-default',
     ExecIDs: execs.length > 0 ? execs.map((x) => x.id) : null,
     HostConfig: hostConfigOf(c),
     GraphDriver: graphDriver(c),
@@ -69,6 +71,7 @@ function stateOf(c: Container, task: Task | undefined): Json {
     Error: error,
     StartedAt: apiTime(startedAt),
     FinishedAt: apiTime(finishedAt),
+    ...(c.health ? { Health: healthJson(c.health) } : {}),
   };
 }
 
@@ -81,43 +84,47 @@ function hostConfigOf(c: Container): Json {
     NetworkMode = 'bridge',
     RestartPolicy,
   } = c.hostConfig;
-  const [rows, cols] = c.hostConfig.ConsoleSize ?? [0, 0];
+  const { hostConfig: h } = c;
+  const [rows, cols] = h.ConsoleSize ?? [0, 0];
   return {
     Binds: c.hostConfig.Binds ?? null,
     ContainerIDFile: c.hostConfig.ContainerIDFile ?? '',
-    LogConfig: { Type: 'json-file', Config: {} },
+    LogConfig: { Type: h.LogConfig?.Type || 'json-file', Config: { ...h.LogConfig?.Config } },
     NetworkMode: NetworkMode === 'default' ? 'bridge' : NetworkMode,
     PortBindings: (c.hostConfig.PortBindings ?? {}) as unknown as Json,
     RestartPolicy: RestartPolicy ? { ...RestartPolicy } : { Name: 'no', MaximumRetryCount: 0 },
     AutoRemove,
-    VolumeDriver: '',
-    VolumesFrom: null,
+    VolumeDriver: h.VolumeDriver ?? '',
+    VolumesFrom: h.VolumesFrom ?? null,
     ConsoleSize: [rows, cols],
-    CapAdd: null,
-    CapDrop: null,
-    CgroupnsMode: 'private',
+    ...(h.Annotations ? { Annotations: h.Annotations } : {}),
+    CapAdd: h.CapAdd ?? null,
+    CapDrop: h.CapDrop ?? null,
+    CgroupnsMode: h.CgroupnsMode || 'private',
     Dns: c.hostConfig.Dns ?? [],
-    DnsOptions: [],
+    DnsOptions: h.DnsOptions ?? [],
     DnsSearch: c.hostConfig.DnsSearch ?? [],
     ExtraHosts: c.hostConfig.ExtraHosts ?? null,
     GroupAdd: c.hostConfig.GroupAdd ?? null,
-    IpcMode: 'private',
+    IpcMode: h.IpcMode || 'private',
     Cgroup: '',
     Links: null,
-    OomScoreAdj: 0,
-    PidMode: '',
-    Privileged: false,
+    OomScoreAdj: h.OomScoreAdj ?? 0,
+    PidMode: h.PidMode ?? '',
+    Privileged: h.Privileged ?? false,
     PublishAllPorts: c.hostConfig.PublishAllPorts ?? false,
     ReadonlyRootfs: c.hostConfig.ReadonlyRootfs ?? false,
-    SecurityOpt: null,
+    SecurityOpt: h.SecurityOpt ?? null,
+    ...(h.StorageOpt ? { StorageOpt: h.StorageOpt } : {}),
     ...(c.hostConfig.Mounts ? { Mounts: c.hostConfig.Mounts as unknown as Json } : {}),
     ...(c.hostConfig.Tmpfs ? { Tmpfs: c.hostConfig.Tmpfs } : {}),
-    UTSMode: '',
-    UsernsMode: '',
+    UTSMode: h.UTSMode ?? '',
+    UsernsMode: h.UsernsMode ?? '',
     ShmSize: c.hostConfig.ShmSize || shmSize,
-    Runtime: 'runc',
-    Isolation: '',
-    CpuShares: 0,
+    ...(h.Sysctls ? { Sysctls: h.Sysctls } : {}),
+    Runtime: h.Runtime || 'runc',
+    Isolation: h.Isolation ?? '',
+    CpuShares: h.CpuShares ?? 0,
     Memory,
     NanoCpus,
     CgroupParent: '',
@@ -127,27 +134,28 @@ function hostConfigOf(c: Container): Json {
     BlkioDeviceWriteBps: [],
     BlkioDeviceReadIOps: [],
     BlkioDeviceWriteIOps: [],
-    CpuPeriod: 0,
-    CpuQuota: 0,
+    CpuPeriod: h.CpuPeriod ?? 0,
+    CpuQuota: h.CpuQuota ?? 0,
     CpuRealtimePeriod: 0,
     CpuRealtimeRuntime: 0,
-    CpusetCpus: '',
-    CpusetMems: '',
-    Devices: [],
+    CpusetCpus: h.CpusetCpus ?? '',
+    CpusetMems: h.CpusetMems ?? '',
+    Devices: (h.Devices ?? []) as unknown as Json,
     DeviceCgroupRules: null,
-    DeviceRequests: null,
-    MemoryReservation: 0,
+    DeviceRequests: h.DeviceRequests ?? null,
+    MemoryReservation: h.MemoryReservation ?? 0,
     MemorySwap: c.hostConfig.MemorySwap ?? Memory * 2,
     MemorySwappiness: null,
     OomKillDisable: null,
     PidsLimit,
-    Ulimits: [],
+    Ulimits: (h.Ulimits ?? []) as unknown as Json,
     CpuCount: 0,
     CpuPercent: 0,
     IOMaximumIOps: 0,
     IOMaximumBandwidth: 0,
-    MaskedPaths: maskedPaths,
-    ReadonlyPaths: readonlyPaths,
+    MaskedPaths: h.Privileged ? null : (h.MaskedPaths ?? maskedPaths),
+    ReadonlyPaths: h.Privileged ? null : (h.ReadonlyPaths ?? readonlyPaths),
+    ...(h.Init === undefined ? {} : { Init: h.Init }),
   };
 }
 
@@ -180,6 +188,7 @@ function configOf(c: Container): Json {
     StdinOnce: config.StdinOnce ?? false,
     Env: config.Env ?? null,
     Cmd: config.Cmd ?? null,
+    ...(config.Healthcheck ? { Healthcheck: config.Healthcheck as unknown as Json } : {}),
     Image: config.Image ?? '',
     Volumes: config.Volumes ?? null,
     WorkingDir: config.WorkingDir ?? '',
@@ -188,54 +197,5 @@ function configOf(c: Container): Json {
     Labels: config.Labels ?? {},
     ...(config.StopSignal ? { StopSignal: config.StopSignal } : {}),
     ...(config.StopTimeout === undefined ? {} : { StopTimeout: config.StopTimeout }),
-  };
-}
-
-function networkSettings(m: Machine, c: Container, task: Task | undefined): Json {
-  const e = task?.endpoint;
-  const sandbox = task?.sandbox ?? '';
-  const mode = c.hostConfig.NetworkMode ?? 'default';
-  const name = mode === 'default' ? 'bridge' : mode;
-  const shared = {
-    EndpointID: e?.endpointId ?? '',
-    Gateway: e?.gateway ?? '',
-    IPAddress: e?.ip ?? '',
-    IPPrefixLen: e?.prefix ?? 0,
-    IPv6Gateway: '',
-    GlobalIPv6Address: '',
-    GlobalIPv6PrefixLen: 0,
-  };
-  return {
-    Bridge: '',
-    SandboxID: sandbox,
-    SandboxKey: sandbox === '' ? '' : `/var/run/docker/netns/${sandbox.slice(0, 12)}`,
-    Ports: inspectPorts(c, task),
-    HairpinMode: false,
-    LinkLocalIPv6Address: '',
-    LinkLocalIPv6PrefixLen: 0,
-    SecondaryIPAddresses: null,
-    SecondaryIPv6Addresses: null,
-    EndpointID: shared.EndpointID,
-    Gateway: shared.Gateway,
-    GlobalIPv6Address: '',
-    GlobalIPv6PrefixLen: 0,
-    IPAddress: shared.IPAddress,
-    IPPrefixLen: shared.IPPrefixLen,
-    IPv6Gateway: '',
-    MacAddress: e?.mac ?? '',
-    Networks: {
-      [name]: {
-        IPAMConfig: null,
-        Links: null,
-        Aliases: null,
-        MacAddress: e?.mac ?? '',
-        DriverOpts: null,
-        GwPriority: 0,
-        NetworkID: c.state.startedAt === undefined ? '' : (engineState(m).networks[name] ?? ''),
-        ...shared,
-        ...(task?.bareEndpoint ? { EndpointID: task.bareEndpoint } : {}),
-        DNSNames: null,
-      },
-    },
   };
 }

@@ -3,6 +3,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse, ContainerSummary } from '../api.ts';
 import { humanDuration } from '../human-duration.ts';
 import { imageOf } from '../lookup.ts';
+import { networksJson } from '../networks/json.ts';
 import { listPorts } from '../ports.ts';
 import { fileSystemSize, upperSize } from '../sizes.ts';
 import { type Container, engineState, taskOf } from '../state.ts';
@@ -23,7 +24,7 @@ export function listContainers(m: Machine, query: Query): ApiResponse {
   const alive = [...running, ...restarting(m)];
   // stopped containers are not even looked at when nobody asks for them: there can be thousands
   const candidates = all ? Object.values(state.containers) : alive.flatMap((id) => state.containers[id] ?? []);
-  const sorted = candidates.filter(matches).sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
+  const sorted = candidates.filter(matches).sort(newestFirst);
   const shown = limit > 0 ? sorted.slice(0, limit) : sorted;
   step(m, 'dockerd', 'list', {
     shown: shown.length,
@@ -36,9 +37,18 @@ export function listContainers(m: Machine, query: Query): ApiResponse {
   };
 }
 
+/** All containers with their sizes, the newest first. */
+export function containerSummaries(m: Machine): readonly Json[] {
+  const sorted = Object.values(engineState(m).containers).sort(newestFirst);
+  return sorted.map((c) => ({ ...summary(m, c), ...sizes(m, c, true) }) as unknown as Json);
+}
+
+function newestFirst(a: Container, b: Container): number {
+  return b.created - a.created || (a.id < b.id ? 1 : -1);
+}
+
 function summary(m: Machine, c: Container): ContainerSummary {
   const network = c.hostConfig.NetworkMode ?? 'default';
-  const name = network === 'default' ? 'bridge' : network;
   return {
     Id: c.id,
     Names: [`/${c.name}`],
@@ -51,7 +61,7 @@ function summary(m: Machine, c: Container): ContainerSummary {
     State: c.state.status,
     Status: statusText(m, c),
     HostConfig: { NetworkMode: network },
-    NetworkSettings: { Networks: { [name]: { IPAddress: taskOf(m, c.id)?.endpoint?.ip ?? '' } } },
+    NetworkSettings: { Networks: networksJson(m, c) as ContainerSummary['NetworkSettings']['Networks'] },
     Mounts: mountsJson(c).map((mount) => ({ Name: '', Driver: '', ...mount })),
   };
 }
@@ -72,13 +82,18 @@ function commandLine([program = '', ...args]: readonly string[]): string {
   return [program, ...args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg))].join(' ');
 }
 
+function healthText({ health }: Container): string {
+  if (!health) return '';
+  return health.status === 'starting' ? ' (health: starting)' : ` (${health.status})`;
+}
+
 /** The Status column: "Up 5 minutes", "Exited (0) 2 hours ago", … */
 export function statusText(m: Machine, c: Container): string {
   const { status, startedAt = 0, finishedAt = 0, exitCode } = c.state;
   const since = (at: number): string => humanDuration(m.world.now - at);
   switch (status) {
     case 'running':
-      return `Up ${since(startedAt)}`;
+      return `Up ${since(startedAt)}${healthText(c)}`;
     case 'paused':
       return `Up ${since(startedAt)} (Paused)`;
     case 'restarting':

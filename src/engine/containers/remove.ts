@@ -6,11 +6,14 @@ import { sendSignal } from '../../kernel/signal-delivery.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { dropLayers } from '../images/store.ts';
+import { noteImageUser } from '../images/users.ts';
 import { findContainer } from '../lookup.ts';
 import { type Exec, engine, engineState, type Job, type Log, type Stream, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { dropStreams, pumpLogs } from '../streams.ts';
+import { dropSources } from '../volumes/sources.ts';
 import { removeAnonymous } from '../volumes/store.ts';
+import { noteContainer, noteKill } from '../watch/events.ts';
 import { stopRestarting } from './restart-policy.ts';
 
 /** DELETE /containers/ID: its writable layer, log and name are gone. `force` kills a running one first. */
@@ -30,7 +33,10 @@ export function removeContainer(m: Machine, reference: string, query: { readonly
     }
     stopRestarting(m, container.id);
     const task = taskOf(m, container.id);
-    if (task) sendSignal(m, task.pid, 'SIGKILL');
+    if (task) {
+      noteKill(m, container, 'SIGKILL');
+      sendSignal(m, task.pid, 'SIGKILL');
+    }
   }
   if (engineState(m).containers[container.id]) removeContainerNow(m, container.id, query.v === '1');
   return { status: 204, body: null };
@@ -43,6 +49,7 @@ export function removeContainerNow(m: Machine, id: Id, volumes = false): void {
   if (!container) return;
   removeFilesystem(m, container.fs);
   delete (m.draft.own(state, 'containers') as { [id: string]: unknown })[id];
+  noteImageUser(m, container.image, -1);
   delete (m.draft.own(state, 'names') as { [name: string]: Id })[container.name];
   if (container.orphanedLayers) dropLayers(m, container.orphanedLayers);
   for (const exec of Object.values(state.execs)) {
@@ -52,6 +59,8 @@ export function removeContainerNow(m: Machine, id: Id, volumes = false): void {
   endLogReaders(m, id);
   if (state.logs[id]) delete (m.draft.own(state, 'logs') as { [id: string]: Log })[id];
   if (volumes) removeAnonymous(m, container);
+  if (container.mounts?.some(({ real }) => real)) dropSources(m, container);
+  noteContainer(m, container, 'destroy');
   step(m, 'dockerd', 'remove-container', { container: id, name: container.name });
   const jobs = m.draft.own(state, 'jobs') as { [id: string]: Job };
   for (const [job, what] of Object.entries(jobs)) {

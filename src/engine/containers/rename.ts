@@ -3,8 +3,10 @@ import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { findContainer } from '../lookup.ts';
+import { renamed } from '../networks/names.ts';
 import { engine, updateContainer } from '../state.ts';
 import { step } from '../step.ts';
+import { noteContainer } from '../watch/events.ts';
 import { checkName } from './name.ts';
 
 /** POST /containers/ID/rename?name=: errors as in transcript 03. */
@@ -25,7 +27,9 @@ export function renameContainer(m: Machine, reference: string, query: { readonly
   const names = m.draft.own(engine(m), 'names') as { [name: string]: Id };
   delete names[old];
   names[name] = id;
-  updateContainer(m, id, { name });
+  const container = updateContainer(m, id, { name });
+  renamed(m, container, old);
+  noteContainer(m, container, 'rename', { oldName: `/${old}` });
   step(m, 'dockerd', 'rename', { container: id, from: old, to: name });
   return { status: 204, body: null };
 }

@@ -1,25 +1,29 @@
 import { isErrno } from '../../kernel/errno.ts';
 import { abandonProcess } from '../../kernel/exec.ts';
 import { mount } from '../../kernel/fs/mounts.ts';
-import type { TreeNode } from '../../kernel/fs/node.ts';
 import { attachFilesystem, newFilesystem } from '../../kernel/fs/overlay.ts';
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { namespaceOf } from '../../kernel/namespaces.ts';
 import { cloneProcess, ownProcess, setParent } from '../../kernel/process.ts';
 import { newTty } from '../../kernel/tty.ts';
 import { makeReady } from '../../kernel/wait.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
-import { defaultPath, shmSize } from '../limits.ts';
+import { beginHealth } from '../health/monitor.ts';
+import { initPath, isolationOf } from '../isolation.ts';
+import { shmSize } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
-import { connectBridge, defaultBridge, hostNetns } from '../network.ts';
+import { gatewayOf } from '../networks/attach.ts';
+import { configsOf } from '../networks/configs.ts';
+import { announce, joinNetworks } from '../networks/container.ts';
+import { hostNames, writeNetworkFiles } from '../networks/files.ts';
+import { netnsOf, settleHostname, targetOf } from '../networks/modes.ts';
+import type { Endpoint } from '../networks/types.ts';
 import { publishPorts } from '../ports.ts';
 import { type Bundle, type Created, runcCreate, runcStart, startExitCode } from '../runc.ts';
 import {
   type Container,
-  type Endpoint,
   engine,
   engineState,
   serviceName,
@@ -34,7 +38,10 @@ import { closeIo, makeIo } from '../streams.ts';
 import { tmpfsOf } from '../tmpfs.ts';
 import { bindingsOf } from '../volumes/bindings.ts';
 import { readSources } from '../volumes/sources.ts';
+import { noteContainer, noteMounts, noteNetworks } from '../watch/events.ts';
+import { environment } from './environment.ts';
 import { cleanUp } from './exit.ts';
+import { removeContainerNow } from './remove.ts';
 import { stopRestarting } from './restart-policy.ts';
 import { setLimits } from './update.ts';
 
@@ -48,12 +55,22 @@ export function startContainer(m: Machine, reference: string, client: number): A
   readSources(m, client, container);
   stopRestarting(m, container.id);
   updateContainer(m, container.id, { stoppedByUser: false, backoff: 0, restartCount: 0 });
-  start(m, findContainer(m, container.id));
+  try {
+    start(m, findContainer(m, container.id));
+  } catch (error) {
+    // what could not be started and is to go at its end, goes at once
+    if (error instanceof EngineError && container.hostConfig.AutoRemove) removeContainerNow(m, container.id, true);
+    throw error;
+  }
   return { status: 204, body: null };
 }
 
 /** Starts a container that does not run: mount, shim, runc create, network, runc start, in the recorded order. */
-export function start(m: Machine, container: Container): void {
+export function start(m: Machine, wanted: Container): void {
+  const target = targetOf(m, wanted);
+  const container = settleHostname(m, wanted);
+  const isolation = isolationOf(m, container);
+  const bindings = bindingsOf(m, container);
   const daemon = engineState(m).daemon;
   const merged = `/var/lib/docker/overlay2/${container.layer}/merged`;
   attachFilesystem(m, container.fs);
@@ -68,28 +85,30 @@ export function start(m: Machine, container: Container): void {
   const files = newFilesystem(m, 'ext4', { mode: 0o710 });
   const owner = `c:${container.id}`;
   const io = openIo(m, owner, container);
-  const bundle = bundleOf(m, container, cgroup, merged, files);
-  const begun: Begun = { shim, cgroup, files, owner };
+  const bundle = bundleOf(m, container, { cgroup, merged, files, isolation, bindings });
+  const begun: Begun = { shim, cgroup, files, owner, endpoints: [] };
   let created: Created | undefined;
   try {
-    writeFiles(m, files, container, undefined);
+    writeNetworkFiles(m, files, container, []);
     created = runcCreate(m, shim, bundle, io);
-    const endpoint = wantsBridge(container) ? connectBridge(m, created.netns) : undefined;
-    if (endpoint) writeFiles(m, files, container, endpoint.ip);
-    begun.endpoint = endpoint;
-    const published = endpoint ? publishPorts(m, container, endpoint) : [];
+    if (!target) joinNetworks(m, container, created.netns, begun.endpoints);
+    if (begun.endpoints.length > 0) writeNetworkFiles(m, files, container, begun.endpoints);
+    const way = gatewayOf({ endpoints: begun.endpoints, configs: configsOf(container) });
+    const published = way ? publishPorts(m, container, way) : [];
     const task: Task = {
       pid: created.pid,
       shim,
       netns: created.netns,
-      sandbox: randomHex(m, 64),
+      ...(target ? {} : { sandbox: randomHex(m, 64) }),
+      files,
       filesystems: [...created.filesystems, files],
       cgroup,
-      ...(endpoint ? { endpoint } : { bareEndpoint: randomHex(m, 64) }),
+      endpoints: begun.endpoints,
       ...(published.length > 0 ? { published } : {}),
     };
     begun.task = task;
     setTask(m, container.id, task);
+    announce(m, findContainer(m, container.id), begun.endpoints);
     updateContainer(m, container.id, {
       state: {
         ...container.state,
@@ -100,15 +119,25 @@ export function start(m: Machine, container: Container): void {
         startedAt: m.world.now,
       },
     });
+    noteMounts(m, container, 'mount');
+    noteNetworks(m, container.id, begun.endpoints, 'connect');
     runcStart(m, created, bundle);
+    noteContainer(m, container, 'start');
+    beginHealth(m, container.id);
   } catch (error) {
     undoStart(m, container, begun, created);
     if (error instanceof EngineError) {
-      const exitCode = error.code === 'no-such-user' ? 128 : startExitCode(error.message);
+      const exitCode = failedStart(container, error);
       updateState(m, container.id, { exitCode, error: error.message });
     }
     throw error;
   }
+}
+
+/** The exit status that is noted when a start fails: without a network the last one stays. */
+function failedStart({ state }: Container, { code, message }: EngineError): number {
+  if (message.startsWith('failed to set up container networking')) return state.exitCode || 128;
+  return code === 'no-such-user' ? 128 : startExitCode(message);
 }
 
 /** What of a start has been done so far, to be undone when it fails. */
@@ -117,27 +146,24 @@ interface Begun {
   readonly cgroup: string;
   readonly files: Id;
   readonly owner: string;
-  endpoint?: Endpoint | undefined;
+  /** Places on networks, as far as there are any yet. */
+  readonly endpoints: Endpoint[];
   task?: Task;
 }
 
 function undoStart(m: Machine, container: Container, begun: Begun, created: Created | undefined): void {
-  const { shim, cgroup, files, owner, endpoint } = begun;
+  const { shim, cgroup, files, owner, endpoints } = begun;
   if (created && m.kernel.processes[created.pid]) abandonProcess(m, created.pid);
   closeIo(m, owner);
   setTask(m, container.id, undefined);
   updateContainer(m, container.id, { state: container.state });
   const filesystems = [...(created?.filesystems ?? []), files];
-  cleanUp(m, container, begun.task ?? { pid: 0, shim, filesystems, cgroup, ...(endpoint ? { endpoint } : {}) });
+  cleanUp(m, container, begun.task ?? { pid: 0, shim, filesystems, cgroup, endpoints });
 }
 
 function overlayOptions(container: Container): string {
   const at = `/var/lib/docker/overlay2/${container.layer}`;
   return `relatime,lowerdir=${at}-init/diff,upperdir=${at}/diff,workdir=${at}/work,nouserxattr`;
-}
-
-function wantsBridge(container: Container): boolean {
-  return ['default', 'bridge'].includes(container.hostConfig.NetworkMode ?? 'default');
 }
 
 /** containerd-shim-runc-v2: parent of the container's processes, and the one that adopts their orphans. */
@@ -188,82 +214,24 @@ function openIo(m: Machine, owner: string, container: Container): TaskIo {
   return io;
 }
 
-function bundleOf(m: Machine, container: Container, cgroup: string, merged: string, files: Id): Bundle {
+type Made = Pick<Bundle, 'bindings' | 'cgroup' | 'merged' | 'files' | 'isolation'>;
+
+function bundleOf(m: Machine, container: Container, made: Made): Bundle {
   const { config } = container;
+  const { init } = made.isolation;
   return {
     container: container.id,
-    argv: container.command,
+    ...made,
+    argv: init ? [initPath, '--', ...container.command] : container.command,
     env: environment(container),
     cwd: config.WorkingDir ?? '/',
     user: config.User ?? '',
-    hostname: hostnameOf(m, container),
-    cgroup,
-    merged,
-    netns: container.hostConfig.NetworkMode === 'host' ? hostNetns(m) : 'private',
-    files,
+    hostname: hostNames(m, container).name,
+    netns: netnsOf(m, container),
     readonly: container.hostConfig.ReadonlyRootfs ?? false,
     tmpfs: tmpfsOf(container.hostConfig),
     shmSize: container.hostConfig.ShmSize || shmSize,
     groups: container.hostConfig.GroupAdd ?? [],
-    bindings: bindingsOf(m, container),
+    bindings: [...made.bindings, ...(init ? [init] : [])],
   };
-}
-
-function hostnameOf(m: Machine, container: Container): string {
-  if (container.hostConfig.NetworkMode === 'host' && !container.config.Hostname) {
-    return namespaceOf(m, m.kernel.processes[1]?.ns.uts ?? '', 'uts').hostname;
-  }
-  return container.config.Hostname || container.id.slice(0, 12);
-}
-
-/** PATH, HOSTNAME, TERM with a terminal, then the configured ones. HOME is added by runc from /etc/passwd. */
-export function environment(container: Container): { readonly [key: string]: string } {
-  const { config } = container;
-  const env = new Map([
-    ['PATH', defaultPath],
-    ['HOSTNAME', config.Hostname || container.id.slice(0, 12)],
-  ]);
-  if (config.Tty) env.set('TERM', 'xterm');
-  for (const entry of config.Env ?? []) {
-    const cut = entry.indexOf('=');
-    if (cut > 0) env.set(entry.slice(0, cut), entry.slice(cut + 1));
-  }
-  return Object.fromEntries(env);
-}
-
-/** resolv.conf, hostname and hosts: real files of the host, bound into the container. */
-function writeFiles(m: Machine, files: Id, container: Container, ip: string | undefined): void {
-  const hostname = hostnameOf(m, container);
-  const hosts = [
-    '127.0.0.1\tlocalhost',
-    '::1\tlocalhost ip6-localhost ip6-loopback',
-    'fe00::\tip6-localnet',
-    'ff00::\tip6-mcastprefix',
-    'ff02::1\tip6-allnodes',
-    'ff02::2\tip6-allrouters',
-    ...extraHosts(container),
-    ...(ip === undefined ? [] : [`${ip}\t${hostname}`]),
-  ];
-  const meta = { mode: 0o644, uid: 0, gid: 0, mtime: m.world.now };
-  const entries: { [name: string]: TreeNode } = {
-    'resolv.conf': { t: 'file', ...meta, data: resolvConf(container) },
-    hostname: { t: 'file', ...meta, data: `${hostname}\n` },
-    hosts: { t: 'file', ...meta, data: `${hosts.join('\n')}\n` },
-  };
-  m.draft.own(m.draft.own(m.kernel, 'filesystems'), files).root = { t: 'dir', ...meta, mode: 0o710, entries };
-}
-
-/** `--add-host`; `host-gateway` is the bridge's address. */
-function extraHosts({ hostConfig }: Container): readonly string[] {
-  return (hostConfig.ExtraHosts ?? []).map((entry) => {
-    const cut = entry.indexOf(':');
-    const ip = entry.slice(cut + 1);
-    return `${ip === 'host-gateway' ? defaultBridge.gateway : ip}\t${entry.slice(0, cut)}`;
-  });
-}
-
-function resolvConf({ hostConfig: { Dns = ['10.0.2.3'], DnsSearch = [] } }: Container): string {
-  const search = DnsSearch.length > 0 ? [`search ${DnsSearch.join(' ')}`] : [];
-  const lines = [...Dns.map((address) => `nameserver ${address}`), ...search];
-  return `# Generated by Docker Engine.\n${lines.join('\n')}\n`;
 }

@@ -11,6 +11,7 @@ import { defaultStopTimeout } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
 import { type Container, engine, engineState, type Job, serviceName, taskOf, updateContainer } from '../state.ts';
 import { step } from '../step.ts';
+import { noteContainer, noteKill } from '../watch/events.ts';
 import { stopRestarting } from './restart-policy.ts';
 import { start } from './start.ts';
 
@@ -33,6 +34,7 @@ export function restartContainer(m: Machine, reference: string, client: number, 
   const container = findContainer(m, reference);
   if (!taskOf(m, container.id)) {
     start(m, container);
+    noteContainer(m, container, 'restart');
     return { reply: { status: 204, body: null } };
   }
   stopRestarting(m, container.id);
@@ -48,6 +50,7 @@ function beginStop(m: Machine, container: Container, client: number, query: Quer
   const job = addJob(m, { kind: 'stop', container: id, client, then, run: m.run ?? '', timeout });
   step(m, 'dockerd', 'stop-signal', { container: id, signal, timeout });
   if (timeout >= 0) setTimer(m, serviceName, `stop:${id}`, m.world.now + timeout * second);
+  noteKill(m, container, signal);
   if (task) sendSignal(m, task.pid, signal);
   return job;
 }
@@ -61,6 +64,7 @@ export function stopTimeout(m: Machine, id: Id): void {
   m.run = job?.kind === 'stop' && job.run !== '' ? job.run : undefined;
   const timeout = job?.kind === 'stop' ? job.timeout : defaultStopTimeout;
   step(m, 'dockerd', 'stop-timeout', { container: id, timeout });
+  noteKill(m, container, 'SIGKILL');
   sendSignal(m, task.pid, 'SIGKILL');
   m.run = undefined;
 }
@@ -82,6 +86,7 @@ export function afterExit(m: Machine, id: Id): boolean {
 function startAgain(m: Machine, container: Container): Json {
   try {
     if (!taskOf(m, container.id)) start(m, updateContainer(m, container.id, { stoppedByUser: false }));
+    noteContainer(m, container, 'restart');
     return { status: 204, body: null };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -102,6 +107,7 @@ export function killContainer(m: Machine, reference: string, query: Query): ApiR
     );
   }
   stopRestarting(m, container.id);
+  noteKill(m, container, signal);
   step(m, 'dockerd', 'kill', { container: container.id, signal, pid: task.pid });
   sendSignal(m, task.pid, signal);
   return { status: 204, body: null };

@@ -8,6 +8,7 @@ import { hostUser } from '../host-users.ts';
 import { findContainer } from '../lookup.ts';
 import { engineState, taskOf } from '../state.ts';
 import { step } from '../step.ts';
+import { noteContainer } from '../watch/events.ts';
 
 /** One column of ps: its title and what stands in it. */
 type Column = readonly [title: string, cell: (p: ProcessInfo) => string];
@@ -28,6 +29,7 @@ export function topContainer(m: Machine, reference: string, query: { readonly [k
       .map((p) => p.pid),
   );
   const rows = listProcesses(m, host).filter((p) => inside.has(p.pid));
+  noteContainer(m, container, 'top');
   step(m, 'dockerd', 'top', { container: container.id, processes: rows.length });
   return {
     status: 200,

@@ -1,4 +1,4 @@
-import type { Json } from '../../kernel/json.ts';
+import { type Json, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Image } from '../../oci/image.ts';
 import type { ApiResponse } from '../api.ts';
@@ -7,36 +7,17 @@ import { findImage } from '../lookup.ts';
 import { engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { globMatches } from './glob.ts';
-import { moment } from './moment.ts';
+import { instant, moment } from './moment.ts';
 import { familiar, isDigestReference, referencesOf, repoLists, repositoryOf } from './references.ts';
 import { imageSize } from './store.ts';
+import { imageUsers } from './users.ts';
 
 const known = ['before', 'dangling', 'label', 'reference', 'since', 'until'];
 
 /** GET /images/json: the newest first. Filters and their errors as in transcript 06. */
 export function listImages(m: Machine, query: { readonly [key: string]: string }): ApiResponse {
-  const filters = readFilters(query.filters, known);
-  const dangling = flagFilter(filters, 'dangling', false);
-  const matches = imageMatcher(m, filters);
-  const { containers, images } = engineState(m);
-  const users = Object.values(containers);
-  const body: Json[] = [];
-  for (const image of Object.values(images).filter(matches).sort(newestFirst)) {
-    const all = referencesOf(m, image.id);
-    const references = all.filter((reference) => named(filters, reference));
-    if (references.length === 0 && (filters.has('reference') || (filters.has('dangling') && !dangling))) continue;
-    if (dangling && references.some((reference) => !isDigestReference(reference))) continue;
-    body.push({
-      Containers: users.filter((container) => container.image === image.id).length,
-      Created: createdAt(image),
-      Id: image.id,
-      Labels: Object.keys(image.config.Labels).length > 0 ? image.config.Labels : null,
-      ParentId: '',
-      ...repoLists(references),
-      SharedSize: -1,
-      Size: imageSize(image),
-    });
-  }
+  const body = imageSummaries(m, query);
+  const { images } = engineState(m);
   const layers = new Set(Object.values(images).flatMap((image) => image.layers.map((layer) => layer.chainId)));
   step(m, 'dockerd', 'list-images', {
     shown: body.length,
@@ -46,14 +27,44 @@ export function listImages(m: Machine, query: { readonly [key: string]: string }
   return { status: 200, body };
 }
 
+/** The images that a query asks for, the newest first. Throws EngineError. */
+export function imageSummaries(m: Machine, query: { readonly [key: string]: string }): readonly Json[] {
+  const filters = readFilters(query.filters, known);
+  const dangling = flagFilter(filters, 'dangling', false);
+  const matches = imageMatcher(m, filters);
+  const { images } = engineState(m);
+  const users = imageUsers(m);
+  const body: Json[] = [];
+  const parents = new Set(Object.values(images).flatMap(({ parent }) => parent ?? []));
+  for (const image of Object.values(images).filter(matches).sort(newestFirst)) {
+    const all = referencesOf(m, image.id);
+    // what others were committed from is only an intermediate image once it has no name
+    if (all.length === 0 && parents.has(image.id) && (dangling || query.all !== '1')) continue;
+    const references = all.filter((reference) => named(filters, reference));
+    if (references.length === 0 && (filters.has('reference') || (filters.has('dangling') && !dangling))) continue;
+    if (dangling && references.some((reference) => !isDigestReference(reference))) continue;
+    body.push({
+      Containers: users[image.id] ?? 0,
+      Created: createdAt(image),
+      Id: image.id,
+      Labels: Object.keys(image.config.Labels).length > 0 ? image.config.Labels : null,
+      ParentId: image.parent ?? '',
+      ...repoLists(references),
+      SharedSize: -1,
+      Size: imageSize(image),
+    });
+  }
+  return body;
+}
+
 /** What the filters before, since, until and label let through. Throws EngineError. */
 export function imageMatcher(m: Machine, filters: Filters): (image: Image) => boolean {
-  const before = (filters.get('before') ?? []).map((name) => Date.parse(findImage(m, name).created));
-  const since = (filters.get('since') ?? []).map((name) => Date.parse(findImage(m, name).created));
-  const until = (filters.get('until') ?? []).map((text) => moment(text, m.world.now) / 1000);
+  const before = (filters.get('before') ?? []).map((name) => instant(findImage(m, name).created));
+  const since = (filters.get('since') ?? []).map((name) => instant(findImage(m, name).created));
+  const until = (filters.get('until') ?? []).map((text) => moment(text, m.world.now));
   const labels = filters.get('label') ?? [];
   return (image) => {
-    const created = Date.parse(image.created) || 0;
+    const created = instant(image.created);
     return (
       [...before, ...until].every((limit) => created < limit) &&
       since.every((limit) => created > limit) &&
@@ -76,9 +87,9 @@ function familiarName(reference: string): string {
 }
 
 function createdAt(image: Image): number {
-  return Math.floor((Date.parse(image.created) || 0) / 1000);
+  return Math.floor(instant(image.created) / second);
 }
 
 function newestFirst(a: Image, b: Image): number {
-  return (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0) || (a.id < b.id ? -1 : 1);
+  return instant(b.created) - instant(a.created) || (a.id < b.id ? -1 : 1);
 }

@@ -19,6 +19,13 @@ export function moment(text: string, now: Us): Us {
   return found * 1000;
 }
 
+/** A time as images carry it (RFC 3339), to the microsecond; 0 for what is none. */
+export function instant(text: string): Us {
+  const [, whole = '', fraction = '', zone = ''] = /^([^.]*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  const at = Date.parse(`${whole}${zone}`);
+  return Number.isNaN(at) ? 0 : at * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+}
+
 /** With all parts that a time can leave out, in UTC where no zone is said. */
 function normal(text: string): string {
   const [, day = '', time = '', zone = 'Z'] = /^(.{10})(?:T(.*?))?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];

@@ -1,143 +1,217 @@
 import { type Id, second, type Us } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { finishJob, setTimer } from '../../kernel/process.ts';
+import { clearTimer, setTimer } from '../../kernel/process.ts';
 import type { ServiceAnswer } from '../../kernel/program.ts';
 import { randomHex } from '../../kernel/world.ts';
 import { hexOf } from '../../oci/digest.ts';
 import { familiarName, familiarReference, formatReference, nameOf, type Reference } from '../../oci/reference.ts';
-import { assemble } from '../../registry/assemble.ts';
-import { type CatalogImage, lookUp, type Missing } from '../../registry/catalog.ts';
 import type { ProgressMessage } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { parsed } from '../lookup.ts';
-import { engine, engineState, type Pull, serviceName } from '../state.ts';
+import { closeProgress, openProgress, sendProgress } from '../progress.ts';
+import { locate } from '../registry/locate.ts';
+import { type RemoteImage, remoteImage, remoteTags } from '../registry/remote.ts';
+import { noteSources } from '../registry/sources.ts';
+import { engine, engineState, serviceName } from '../state.ts';
 import { step } from '../step.ts';
-import { downloads } from './download.ts';
+import { noteEvent } from '../watch/events.ts';
+import { downloads, type TimedMessage, type WantedLayer } from './download.ts';
 import { familiar } from './references.ts';
 import { addImage, setReference } from './store.ts';
 
 /** The time that it takes to ask a registry for a manifest. */
 const askTime: Us = 0.3 * second;
-const platform = 'linux/amd64';
 
-/** POST /images/create: a job that brings an image out of a registry; its answer is what there is to tell of it. */
-export function pullImage(m: Machine, client: number, query: { readonly [key: string]: string }): ServiceAnswer {
-  const { fromImage = '', tag = '' } = query;
-  const reference = wanted(fromImage, tag);
-  checkPlatform(query.platform ?? '');
-  const catalog = find(reference);
-  const { digest: asked, ...named } = reference;
-  const digest = asked ?? catalog.digest;
-  const name = familiarReference(reference);
-  step(m, 'dockerd', 'resolve-image', { name, registry: reference.domain, digest });
-  if (catalog.derived) step(m, 'dockerd', 'derived-image', { name, from: catalog.derived.from });
-  const { layers, messages, duration } = plan(m, catalog);
-  const known = engineState(m).tags[formatReference(reference)] === catalog.configDigest;
-  const where = asked === undefined ? (reference.tag ?? '') : formatReference(reference);
-  const told: ProgressMessage[] = [
-    { status: `Pulling from ${reference.path}`, id: where },
-    ...messages,
-    { status: `Digest: ${digest}` },
-    { status: `Status: ${known ? 'Image is up to date' : 'Downloaded newer image'} for ${name}` },
-  ];
-  const job = randomHex(m, 16);
-  const digestName = `${nameOf(named)}@${digest}`;
-  const pull: Pull = {
-    client,
-    run: m.run ?? '',
-    path: reference.path,
-    wanted: asked ?? reference.tag ?? '',
-    references: asked === undefined ? [formatReference(reference), digestName] : [digestName],
-    messages: told as unknown as Pull['messages'],
-    layers,
-  };
-  (m.draft.own(engine(m), 'pulls') as { [id: string]: Pull })[job] = pull;
-  setTimer(m, serviceName, `pull:${job}`, m.world.now + askTime + duration);
-  return { job };
+/** Images on their way from a registry, as the engine's state has them. */
+export interface Pull {
+  readonly id: Id;
+  /** The stream to the client, and the run that it belongs to. */
+  readonly stream: Id;
+  readonly run: Id;
+  /** The registry's id, and what is asked of it, full references: the first one is on its way, others come after it. */
+  readonly registry: Id;
+  readonly wanted: readonly string[];
+  /** How the last line calls it, and whether something was new. */
+  readonly name: string;
+  readonly updated: boolean;
+  /** When the layers began to come, what they are, and how many of the messages about them were sent. */
+  readonly since: Us;
+  readonly layers: readonly WantedLayer[];
+  readonly sent: number;
+  /** What the tag meant when it was asked for. */
+  readonly digest: Id;
 }
 
-/** All is there: the image is put into the store, if whoever wanted it still waits. */
-export function pulled(m: Machine, job: Id): void {
-  const pull = engineState(m).pulls[job];
+/**
+ * POST /images/create: brings an image (`fromImage` with `tag`, which may be a digest), or without a tag all of a
+ * repository, out of a registry. Answers with a stream of progress; what the registry does not have is told before it.
+ */
+export function pullImage(m: Machine, client: number, query: { readonly [key: string]: string }): ServiceAnswer {
+  const { fromImage = '', tag = '' } = query;
+  checkPlatform(query.platform ?? '');
+  const name = parsed(fromImage);
+  const registry = locate(m, name.domain);
+  const wanted =
+    tag === '' ? remoteTags(m, registry, name).map((each) => ({ ...name, tag: each })) : [withTag(name, tag)];
+  const [first] = wanted;
+  if (!first) throw new EngineError('no-such-image', 404, `no tags in ${familiarName(name)}`);
+  const image = remoteImage(m, registry, first); // throws before anything is sent
+  const id = randomHex(m, 16);
+  const { id: stream, answer } = openProgress(m, client, `pull:${id}`);
+  const pull: Pull = {
+    id,
+    stream,
+    run: m.run ?? '',
+    registry,
+    wanted: wanted.map(formatReference),
+    name: tag === '' ? familiarName(name) : familiarReference(first),
+    updated: false,
+    since: 0,
+    layers: [],
+    sent: 0,
+    digest: '',
+  };
+  begin(m, pull, first, image);
+  return answer;
+}
+
+/** An engine that has images already pulls on: the next message is due, or the image is there. */
+export function pullTimer(m: Machine, id: Id): void {
+  const pull = engineState(m).pulls[id];
   if (!pull) return;
-  delete (m.draft.own(engine(m), 'pulls') as { [id: string]: Pull })[job];
-  const process = m.kernel.processes[pull.client];
-  if (!process || 'zombie' in process.status) return;
-  const found = lookUp(pull.path, pull.wanted, platform);
-  if (!found.found) return;
   m.run = pull.run === '' ? undefined : pull.run;
-  const { image, trees } = assemble(found.image);
-  if (engineState(m).images[image.id]) for (const reference of pull.references) setReference(m, reference, image.id);
-  else addImage(m, image, trees, pull.references);
-  step(m, 'dockerd', 'fetch-layers', { image: familiar(pull.references[0] ?? ''), ...pull.layers });
-  finishJob(m, pull.client, job, { status: 200, body: pull.messages });
+  goOn(m, pull);
   m.run = undefined;
 }
 
-function wanted(fromImage: string, tag: string): Reference {
-  const separator = tag.includes(':') ? '@' : ':';
-  return parsed(tag === '' ? `${fromImage}:latest` : `${fromImage}${separator}${tag}`);
+/** The client has gone: the pull is given up. */
+export function pullMoved(m: Machine, id: Id, event: 'room' | 'gone'): void {
+  if (event === 'room') return;
+  drop(m, id);
+  clearTimer(m, serviceName, `pull:${id}`);
 }
 
-function checkPlatform(text: string): void {
-  if (text === '' || text === platform || text === 'linux' || text === 'amd64') return;
-  throw new EngineError('not-simulated', 501, `drydock: pulling for the platform ${text} is not simulated`);
+function begin(m: Machine, pull: Pull, reference: Reference, image: RemoteImage): void {
+  const name = familiarReference(reference);
+  step(m, 'dockerd', 'resolve-image', { name, registry: reference.domain, digest: image.digest });
+  if (image.derivedFrom !== undefined) step(m, 'dockerd', 'derived-image', { name, from: image.derivedFrom });
+  const layers = wantedLayers(m, image);
+  const since = m.world.now + askTime;
+  keep(m, { ...pull, since, layers, sent: 0, digest: image.digest });
+  setTimer(m, serviceName, `pull:${pull.id}`, since);
 }
 
-/** The image in the catalog. Throws EngineError with the words of the real engine and of Docker Hub. */
-function find(reference: Reference): CatalogImage {
+/** Sends what is due; then sleeps until the next message, ends the image, or the whole pull. */
+function goOn(m: Machine, pull: Pull): void {
+  const [current = ''] = pull.wanted;
+  const reference = parsed(current);
+  const messages = messagesOf(pull, reference);
+  let { sent } = pull;
+  for (; sent < messages.length && pull.since + (messages[sent]?.at ?? 0) <= m.world.now; sent++) {
+    sendProgress(m, pull.stream, { ...messages[sent]?.message });
+  }
+  const next = messages[sent];
+  if (next) {
+    keep(m, { ...pull, sent });
+    setTimer(m, serviceName, `pull:${pull.id}`, pull.since + next.at);
+  } else arrived(m, pull, reference);
+}
+
+/** All that is told of one image, from the first line to its digest. */
+function messagesOf({ layers, digest }: Pull, reference: Reference): readonly TimedMessage[] {
+  const where = reference.digest === undefined ? (reference.tag ?? '') : formatReference(reference);
+  const { messages, duration } = downloads(layers);
+  const first: ProgressMessage = { status: `Pulling from ${reference.path}`, id: where };
+  return [{ at: 0, message: first }, ...messages, { at: duration, message: { status: `Digest: ${digest}` } }];
+}
+
+/** The image is put into the store; then comes the next one, or the end. */
+function arrived(m: Machine, pull: Pull, reference: Reference): void {
   const { domain, path } = reference;
-  if (domain !== 'docker.io') throw unreachable(domain);
-  const found = lookUp(path, reference.digest ?? reference.tag ?? '', platform);
-  if (found.found) return found.image;
-  throw new EngineError('no-such-image', 404, missing(reference, found.missing));
-}
-
-function missing(reference: Reference, what: Missing): string {
-  if (what === 'repository') {
-    return (
-      `pull access denied for ${familiarName(reference)}, repository does not exist or may require 'docker login': ` +
-      'denied: requested access to the resource is denied'
-    );
+  try {
+    const now = remoteImage(m, pull.registry, reference);
+    // somebody may have pushed another one under this tag meanwhile
+    const same = now.digest === pull.digest;
+    const image = same ? now : remoteImage(m, pull.registry, { domain, path, digest: pull.digest });
+    const updated = store(m, pull, reference, image) || pull.updated;
+    const [, ...wanted] = pull.wanted;
+    const [next] = wanted;
+    if (next !== undefined) {
+      begin(m, { ...pull, wanted, updated }, parsed(next), remoteImage(m, pull.registry, parsed(next)));
+      return;
+    }
+    const status = `Status: ${updated ? 'Downloaded newer image' : 'Image is up to date'} for ${pull.name}`;
+    sendProgress(m, pull.stream, { status });
+    closeProgress(m, pull.stream);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    closeProgress(m, pull.stream, error.message);
   }
-  if (what === 'platform') return `no matching manifest for ${platform} in the manifest list entries`;
-  return `manifest for ${familiarReference(reference)} not found: manifest unknown: manifest unknown`;
+  drop(m, pull.id);
 }
 
-/** Nothing listens on the host's own ports; other registries are not in this world. */
-function unreachable(domain: string): EngineError {
-  const [host = '', port = '80'] = domain.split(':');
-  if (host === 'localhost' || host.startsWith('127.')) {
-    const address = `${host === 'localhost' ? '127.0.0.1' : host}:${port}`;
-    const text = `Get "http://${domain}/v2/": dial tcp ${address}: connect: connection refused`;
-    return new EngineError('no-registry', 500, text);
-  }
-  return new EngineError('not-simulated', 501, `drydock: the registry ${domain} is not simulated`);
+/** Puts an image and its names in place; tells whether the tag meant another image before. */
+function store(m: Machine, { layers }: Pull, reference: Reference, remote: RemoteImage): boolean {
+  const { tag: _tag, digest: asked, ...name } = reference;
+  const digestName = `${nameOf(name)}@${remote.digest}`;
+  const references = asked === undefined ? [formatReference(reference), digestName] : [digestName];
+  const { images, tags } = engineState(m);
+  const { image } = remote;
+  const known = tags[references[0] ?? ''] === image.id;
+  if (images[image.id]) for (const each of references) setReference(m, each, image.id);
+  else addImage(m, image, remote.trees(), references);
+  noteSources(m, reference, image);
+  const pulled = familiar(references[0] ?? '');
+  noteEvent(m, 'image', 'pull', pulled, { ...image.config.Labels, name: pulled.replace(/[:@][^/]*$/, '') });
+  const missing = layers.filter(({ present }) => !present);
+  const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
+  step(m, 'dockerd', 'fetch-layers', {
+    image: pulled,
+    fetched: missing.length,
+    present: image.layers.length - missing.length,
+    bytes: sum(missing.map(({ size }) => size)),
+    unpacked: sum(missing.map(({ diskSize }) => diskSize)),
+  });
+  return !known;
 }
 
-function plan(m: Machine, catalog: CatalogImage) {
-  const { image } = assemble(catalog);
+/** The layers that something is told of: none of an image that is there already. */
+function wantedLayers(m: Machine, { image, blobs }: RemoteImage): readonly WantedLayer[] {
   const { images, layers: store } = engineState(m);
-  // nothing is told of the layers of an image that is there
-  const complete = Object.hasOwn(images, image.id);
-  const layers = catalog.layers.map(({ digest, size }, i) => ({
+  if (Object.hasOwn(images, image.id)) return [];
+  return blobs.map(({ digest, size }, i) => ({
     id: hexOf(digest).slice(0, 12),
     size,
     diskSize: image.layers[i]?.size ?? 0,
-    present: complete || Object.hasOwn(store, image.layers[i]?.chainId ?? ''),
+    present: Object.hasOwn(store, image.layers[i]?.chainId ?? ''),
   }));
-  const missingLayers = layers.filter(({ present }) => !present);
-  const sum = (pick: (layer: (typeof layers)[number]) => number) =>
-    missingLayers.reduce((total, layer) => total + pick(layer), 0);
-  const { messages, duration } = downloads(complete ? [] : layers);
-  return {
-    messages,
-    duration,
-    layers: {
-      fetched: missingLayers.length,
-      present: layers.length - missingLayers.length,
-      bytes: sum(({ size }) => size),
-      unpacked: sum(({ diskSize }) => diskSize),
-    },
-  };
+}
+
+function withTag(name: Reference, tag: string): Reference {
+  return parsed(`${nameOf(name)}${tag.includes(':') ? '@' : ':'}${tag}`);
+}
+
+/** Only images for the engine's own processor can be had. Throws EngineError. */
+function checkPlatform(text: string): void {
+  const [first = '', second, ...rest] = text.toLowerCase().split('/');
+  if (text === '' || (first === 'linux' && second === undefined)) return;
+  const architecture = second ?? first;
+  const own = ['amd64', 'x86_64', 'x86-64'].includes(architecture) && (second === undefined || first === 'linux');
+  if (own && (rest.length === 0 || rest[0] === 'v1')) return;
+  if (second === undefined && !systems.includes(first) && !architectures.includes(first)) {
+    const why = `${JSON.stringify(text)}: unknown operating system or architecture: invalid argument`;
+    throw new EngineError('bad-parameter', 400, why);
+  }
+  throw new EngineError('not-simulated', 501, `drydock: pulling for the platform ${text} is not simulated`);
+}
+
+const systems = ['linux', 'windows', 'darwin', 'freebsd'];
+const architectures = ['386', 'arm', 'arm64', 'aarch64', 'armhf', 'armel', 'i386', 'ppc64le', 'riscv64', 's390x'];
+
+function keep(m: Machine, pull: Pull): void {
+  (m.draft.own(engine(m), 'pulls') as { [id: string]: Pull })[pull.id] = pull;
+}
+
+function drop(m: Machine, id: Id): void {
+  if (engineState(m).pulls[id]) delete (m.draft.own(engine(m), 'pulls') as { [id: string]: Pull })[id];
 }

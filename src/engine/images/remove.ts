@@ -7,6 +7,7 @@ import { EngineError } from '../errors.ts';
 import { findImage, parsed } from '../lookup.ts';
 import { type Container, engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { noteEvent } from '../watch/events.ts';
 import { familiar, isDigestReference, referencesOf, repositoryOf } from './references.ts';
 import { dropImage, dropReference } from './store.ts';
 
@@ -25,7 +26,16 @@ export function removeImage(m: Machine, reference: string, query: { readonly [ke
   }
   const byId = image.id.startsWith(reference) || image.id.slice(7).startsWith(reference);
   const removed = byId ? removeById(m, image, force === '1') : removeByName(m, image, reference, force === '1');
-  return { status: 200, body: removed };
+  const gone = !Object.hasOwn(engineState(m).images, image.id);
+  const parents = gone && query.noprune !== '1' ? removeParents(m, image) : [];
+  return { status: 200, body: [...removed, ...parents] };
+}
+
+/** The images that a removed one was made from go too, as far as nothing else needs them. */
+export function removeParents(m: Machine, { parent = '' }: Image): readonly Removed[] {
+  const image = engineState(m).images[parent];
+  if (!image || referencesOf(m, parent).length > 0 || refusal(m, image, false)) return [];
+  return [...remove(m, image), ...removeParents(m, image)];
 }
 
 function removeByName(m: Machine, image: Image, reference: string, force: boolean): readonly Removed[] {
@@ -68,12 +78,18 @@ const severalNames: Refusal = { hard: false, text: 'image is referenced in multi
 
 /** Why the image itself has to stay: a container that runs always keeps it, a stopped one unless it is forced. */
 function refusal(m: Machine, image: Image, force: boolean): Refusal | undefined {
+  if (hasChildren(m, image)) return { hard: true, text: 'image has dependent child images' };
   const users = usersOf(m, image);
   const running = users.find(({ id }) => Object.hasOwn(engineState(m).tasks, id));
   if (running) return { hard: true, text: `image is being used by running container ${short(running.id)}` };
   const [stopped] = users;
   if (!stopped || force) return undefined;
   return { hard: false, text: `image is being used by stopped container ${short(stopped.id)}` };
+}
+
+/** Were other images committed from this one? */
+export function hasChildren(m: Machine, { id }: Image): boolean {
+  return Object.values(engineState(m).images).some(({ parent }) => parent === id);
 }
 
 /** Containers of an image, the newest first. */
@@ -87,6 +103,7 @@ export function usersOf(m: Machine, image: Image): readonly Container[] {
 export function remove(m: Machine, image: Image): readonly Removed[] {
   const untagged = referencesOf(m, image.id).map((name) => untag(m, name));
   const layers = dropImage(m, image);
+  noteEvent(m, 'image', 'delete', image.id, { name: image.id });
   step(m, 'dockerd', 'remove-image', {
     image: image.id,
     removed: layers.length,
@@ -95,8 +112,15 @@ export function remove(m: Machine, image: Image): readonly Removed[] {
   return [...untagged, { Deleted: image.id }, ...layers.map((Deleted) => ({ Deleted }))];
 }
 
+/** Takes all names of an image away; it stays for the images that were made from it. */
+export function untagAll(m: Machine, image: Image): readonly Removed[] {
+  return referencesOf(m, image.id).map((name) => untag(m, name));
+}
+
 function untag(m: Machine, name: string): Removed {
+  const { [name]: image = '' } = engineState(m).tags;
   dropReference(m, name);
+  noteEvent(m, 'image', 'untag', image, { name: image });
   step(m, 'dockerd', 'untag', { name: familiar(name) });
   return { Untagged: familiar(name) };
 }

@@ -52,11 +52,12 @@ export function dropLayers(m: Machine, chains: readonly Id[]): readonly Id[] {
 
 /** Layers of images and of containers, by chain id: a container keeps the layers that it stands on. */
 function neededLayers(m: Machine): ReadonlySet<Id> {
-  const { containers, images } = engineState(m);
+  const { build, containers, images } = engineState(m);
   const chains = (layers: readonly ImageLayer[]) => layers.map((layer) => layer.chainId);
   return new Set([
     ...Object.values(images).flatMap(({ layers }) => chains(layers)),
     ...Object.values(containers).flatMap(({ orphanedLayers }) => orphanedLayers ?? []),
+    ...Object.values(build?.records ?? {}).flatMap(({ layer, below = [] }) => (layer ? [layer.chainId, ...below] : [])),
   ]);
 }
 

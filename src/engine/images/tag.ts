@@ -5,6 +5,7 @@ import { EngineError } from '../errors.ts';
 import { findImage, parsed } from '../lookup.ts';
 import { engine } from '../state.ts';
 import { step } from '../step.ts';
+import { noteEvent } from '../watch/events.ts';
 import { familiar } from './references.ts';
 import { setReference } from './store.ts';
 
@@ -22,6 +23,7 @@ export function tagImage(m: Machine, source: string, query: { readonly [key: str
   const reference = formatReference(withDefaultTag(target));
   setReference(m, reference, image.id);
   (m.draft.own(engine(m), 'lastTagged') as { [id: string]: number })[image.id] = m.world.now;
+  noteEvent(m, 'image', 'tag', image.id, { ...image.config.Labels, name: familiar(reference) });
   step(m, 'dockerd', 'tag', { name: familiar(reference), image: image.id });
   return { status: 201, body: null };
 }

@@ -1,4 +1,4 @@
-import { isErrno } from '../../kernel/errno.ts';
+import { isErrno, strerror } from '../../kernel/errno.ts';
 import { find } from '../../kernel/fs/path.ts';
 import { fileCalls } from '../../kernel/fs/sys-files.ts';
 import type { Machine } from '../../kernel/machine.ts';
@@ -14,7 +14,8 @@ import { makeVolume } from './store.ts';
 export function bindingsOf(m: Machine, container: Container, present = false): readonly Binding[] {
   const { daemon, binds } = engineState(m);
   const mounts = (container.mounts ?? []).filter(({ real, source }) => !present || !real || binds?.[source]);
-  return mounts.map(({ name, source, destination, rw, real }) => {
+  return mounts.map(({ name, source: whole, destination, rw, real, subpath }) => {
+    const source = subpath === undefined ? whole : `${whole}/${subpath}`;
     const shared = { destination, readonly: !rw };
     if (real) {
       const read = binds?.[source];
@@ -24,12 +25,15 @@ export function bindingsOf(m: Machine, container: Container, present = false): r
     if (name !== undefined) makeVolume(m, name);
     const files = fileCalls(m, daemon);
     let path = '';
-    for (const part of source.split('/').filter(Boolean)) {
+    for (const part of whole.split('/').filter(Boolean)) {
       path += `/${part}`;
       if (isErrno(files.stat(path))) files.mkdir(path, 0o755);
     }
     const place = find(m, daemon, source);
-    if (isErrno(place)) throw new EngineError('start-failed', 500, `error while mounting ${source}: ${place.errno}`);
+    if (isErrno(place)) {
+      const why = `cannot access path ${source}: lstat ${source}: ${strerror(place).toLowerCase()}`;
+      throw new EngineError('start-failed', 500, why);
+    }
     return { ...shared, fs: place.mount.fs, root: place.path, file: place.node.t !== 'dir' };
   });
 }

@@ -21,13 +21,18 @@ export function listVolumes(m: Machine, text: string | undefined): ApiResponse {
     .filter((volume) => (drivers?.includes('local') ?? true) && hasLabels(volume.labels, filters.get('label') ?? []))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   step(m, 'dockerd', 'inspect', { kind: 'volumes', name: String(shown.length) });
-  return { status: 200, body: { Volumes: shown.map(json), Warnings: null } };
+  return { status: 200, body: { Volumes: shown.map(volumeJson), Warnings: null } };
 }
 
 /** POST /volumes/create: one that is there already is answered as it is. */
 export function createVolumeCall(
   m: Machine,
-  body: { readonly Name?: string; readonly Driver?: string; readonly Labels?: { readonly [name: string]: string } },
+  body: {
+    readonly Name?: string;
+    readonly Driver?: string;
+    readonly Labels?: { readonly [name: string]: string };
+    readonly DriverOpts?: { readonly [name: string]: string };
+  },
 ): ApiResponse {
   const { Name = '', Driver = 'local', Labels = {} } = body;
   const anonymous = Name === '';
@@ -37,15 +42,31 @@ export function createVolumeCall(
     throw new EngineError('bad-parameter', 404, `create ${name}: ${why}`);
   }
   checkVolumeName(name);
+  checkOptions(name, body.DriverOpts ?? {});
   const labels = anonymous ? { ...Labels, 'com.docker.volume.anonymous': '' } : Labels;
-  return { status: 201, body: json(makeVolume(m, name, { labels, anonymous })) };
+  return { status: 201, body: volumeJson(makeVolume(m, name, { labels, anonymous })) };
+}
+
+/** Options of the local driver, checked as it does; what they would mount is not simulated. */
+function checkOptions(name: string, options: { readonly [option: string]: string }): void {
+  const wrong = (why: string): EngineError => new EngineError('bad-parameter', 400, `create ${name}: ${why}`);
+  const [unknown] = Object.keys(options).filter((option) => !['device', 'o', 'size', 'type'].includes(option));
+  if (unknown !== undefined) throw wrong(`invalid option: ${JSON.stringify(unknown)}`);
+  if (Object.keys(options).length === 0) return;
+  if (options.size !== undefined)
+    throw new EngineError('not-simulated', 501, 'drydock: a size of volumes is not simulated');
+  for (const option of ['device', 'type']) {
+    if (!options[option]) throw wrong(`missing required option: ${JSON.stringify(option)}`);
+  }
+  const what = `a volume that is a mount of type ${options.type}`;
+  throw new EngineError('not-simulated', 501, `drydock: ${what} is not simulated`);
 }
 
 /** GET /volumes/NAME. */
 export function inspectVolume(m: Machine, name: string): ApiResponse {
   const volume = found(m, name);
   step(m, 'dockerd', 'inspect', { kind: 'volume', name });
-  return { status: 200, body: json(volume) };
+  return { status: 200, body: volumeJson(volume) };
 }
 
 /** DELETE /volumes/NAME: refused while a container has it, running or not. */
@@ -88,7 +109,8 @@ function found(m: Machine, name: string): Volume {
   return volume;
 }
 
-function json({ name, created, labels }: Volume): Json {
+/** A volume as the API shows it. */
+export function volumeJson({ name, created, labels }: Volume): { readonly [field: string]: Json } {
   return {
     CreatedAt: apiTime(created).replace(/\.\d+Z$/, 'Z'),
     Driver: 'local',

@@ -11,10 +11,14 @@ import { makeVolume, volumePath, volumes } from './store.ts';
 export function makeVolumes(m: Machine, container: Container): void {
   const named = new Set(container.hostConfig.Binds?.map((spec) => spec.split(':')[0]));
   for (const { Source } of container.hostConfig.Mounts ?? []) named.add(Source ?? '');
-  for (const { name, destination, nocopy } of container.mounts ?? []) {
+  for (const { name, destination, nocopy, labels = {} } of container.mounts ?? []) {
     if (name === undefined) continue;
     const anonymous = !named.has(name) && volumes(m)[name] === undefined;
-    makeVolume(m, name, anonymous ? { anonymous, labels: { 'com.docker.volume.anonymous': '' } } : {});
+    makeVolume(
+      m,
+      name,
+      anonymous ? { anonymous, labels: { ...labels, 'com.docker.volume.anonymous': '' } } : { labels },
+    );
     if (!nocopy) fill(m, container, name, destination);
   }
 }

@@ -5,6 +5,7 @@ import { randomHex } from '../../kernel/world.ts';
 import type { HostConfig, MountSpec } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { engineState, type MountPoint } from '../state.ts';
+import { mountsFrom } from './from.ts';
 import { filesOf } from './sources.ts';
 import { checkVolumeName, volumePath } from './store.ts';
 
@@ -17,7 +18,7 @@ const refuse = (message: string): EngineError => new EngineError('bad-parameter'
 export function planMounts(
   m: Machine,
   client: number,
-  { Binds = [], Mounts = [] }: Partial<HostConfig>,
+  { Binds = [], Mounts = [], VolumesFrom = [], Tmpfs = {} }: Partial<HostConfig>,
   paths: readonly string[],
 ): readonly MountPoint[] {
   const planned: MountPoint[] = [
@@ -26,11 +27,19 @@ export function planMounts(
   ];
   for (const spec of Mounts) if (spec.Type === 'tmpfs') checkTmpfs(spec);
   const taken = new Set<string>();
-  for (const { destination } of planned) {
+  const tmpfs = [...Object.keys(Tmpfs), ...Mounts.filter(({ Type }) => Type === 'tmpfs').map(({ Target }) => Target)];
+  for (const destination of [...planned.map((mount) => mount.destination), ...tmpfs.map(clean)]) {
     if (taken.has(destination)) throw refuse(`Duplicate mount point: ${destination}`);
     taken.add(destination);
   }
-  for (const path of paths) {
+  const shared = mountsFrom(m, VolumesFrom);
+  for (const [i, mount] of shared.entries()) {
+    const { destination } = mount;
+    if (taken.has(destination) || shared.slice(i + 1).some((later) => later.destination === destination)) continue;
+    planned.push(mount);
+  }
+  for (const { destination } of shared) taken.add(destination);
+  for (const path of new Set(paths)) {
     if (!taken.has(clean(path))) planned.push(volume(m, undefined, target(path, 'volume', path), '', true));
   }
   return planned;
@@ -41,14 +50,39 @@ function bindOf(m: Machine, client: number, spec: string): MountPoint {
   const [source = '', path = '', mode = '', ...more] = spec.split(':');
   if (more.length > 0 || source === '' || path === '') throw refuse(`invalid volume specification: '${spec}'`);
   const type = source.startsWith('/') ? 'bind' : 'volume';
-  const modes = mode.split(',').filter(Boolean);
-  const wrong = modes.find((each) => !['ro', 'rw', 'z', 'Z', 'nocopy'].includes(each));
-  if (wrong !== undefined) throw refuse(`invalid mode: ${mode}`);
+  const modes = readModes(mode);
   const destination = target(path, type, spec);
   const rw = !modes.includes('ro');
-  if (type === 'bind') return bind(m, client, source, destination, mode, rw);
+  const mix = (what: string): EngineError =>
+    refuse(
+      `invalid volume specification: '${spec}': invalid mount config for type "${type}": field ${what} must not be specified`,
+    );
+  const propagation = modes.find((each) => propagations.includes(each));
+  if (type === 'bind') {
+    if (modes.includes('nocopy')) throw mix('VolumeOptions');
+    return { ...bind(m, client, source, destination, mode, rw), ...(propagation ? { propagation } : {}) };
+  }
+  if (propagation) throw mix('BindOptions');
   checkVolumeName(source);
   return { ...volume(m, source, destination, mode || 'z', rw), ...(modes.includes('nocopy') ? { nocopy: true } : {}) };
+}
+
+const propagations = ['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared'];
+/** What may stand behind the second colon: one of each of these. */
+const modeKinds = [
+  ['ro', 'rw'],
+  ['z', 'Z'],
+  ['nocopy'],
+  ['consistent', 'cached', 'delegated', 'default'],
+  propagations,
+];
+
+function readModes(mode: string): readonly string[] {
+  const modes = mode.split(',').filter(Boolean);
+  const known = modes.every((each) => modeKinds.some((kind) => kind.includes(each)));
+  const twice = modeKinds.some((kind) => modes.filter((each) => kind.includes(each)).length > 1);
+  if (!known || twice) throw refuse(`invalid mode: ${mode}`);
+  return modes;
 }
 
 function mountOf(m: Machine, client: number, spec: MountSpec): MountPoint {
@@ -60,14 +94,32 @@ function mountOf(m: Machine, client: number, spec: MountSpec): MountPoint {
   if (Type === 'volume') {
     if (Source !== '') checkVolumeName(Source);
     const point = volume(m, Source || undefined, clean(Target), 'z', !ReadOnly);
-    return { ...point, ...(spec.VolumeOptions?.NoCopy ? { nocopy: true } : {}) };
+    return { ...point, ...volumeOptions(spec, wrong) };
   }
   if (Source === '') throw wrong('field Source must not be empty');
   if (!Source.startsWith('/')) throw wrong(`invalid mount path: '${Source}' mount path must be absolute`);
   const real = filesOf(m, client);
   const there = (real ?? fileCalls(m, engineState(m).daemon)).stat(Source);
   if (isErrno(there)) throw wrong(`bind source path does not exist: ${Source}`);
-  return bind(m, client, Source, clean(Target), '', !ReadOnly);
+  const { Propagation: propagation } = spec.BindOptions ?? {};
+  if (propagation && !propagations.includes(propagation)) throw wrong(`invalid propagation mode: ${propagation}`);
+  return { ...bind(m, client, Source, clean(Target), '', !ReadOnly), ...(propagation ? { propagation } : {}) };
+}
+
+function volumeOptions({ VolumeOptions = {} }: MountSpec, wrong: (why: string) => EngineError): Partial<MountPoint> {
+  const { NoCopy, Labels, Subpath: subpath = '', DriverConfig } = VolumeOptions;
+  if (DriverConfig && !['', 'local'].includes(DriverConfig.Name)) {
+    const { Name: name } = DriverConfig;
+    throw refuse(`error looking up volume plugin ${name}: plugin ${JSON.stringify(name)} not found`);
+  }
+  if (subpath.startsWith('/') || escapes(subpath)) {
+    throw wrong('subpath must be a relative path within the volume');
+  }
+  return {
+    ...(NoCopy ? { nocopy: true } : {}),
+    ...(Labels ? { labels: Labels } : {}),
+    ...(subpath === '' ? {} : { subpath }),
+  };
 }
 
 function checkTmpfs({ Source, Target }: MountSpec): void {
@@ -92,6 +144,17 @@ function volume(m: Machine, name: string | undefined, destination: string, mode:
 function bind(m: Machine, client: number, source: string, destination: string, mode: string, rw: boolean): MountPoint {
   const real = filesOf(m, client) !== undefined;
   return { type: 'bind', source: clean(source), destination, mode, rw, ...(real ? { real: true } : {}) };
+}
+
+/** Does a relative path lead out of where it begins? */
+function escapes(path: string): boolean {
+  let depth = 0;
+  for (const name of path.split('/')) {
+    if (name === '..') depth -= 1;
+    else if (name !== '' && name !== '.') depth += 1;
+    if (depth < 0) return true;
+  }
+  return false;
 }
 
 function clean(path: string): string {

@@ -1,7 +1,7 @@
 import { isErrno, strerror } from '../../kernel/errno.ts';
 import { diff, fold } from '../../kernel/fs/layers.ts';
 import type { DirNode, TreeNode } from '../../kernel/fs/node.ts';
-import { filesystem, newFilesystem, snapshot } from '../../kernel/fs/overlay.ts';
+import { filesystem, newFilesystem, removeFilesystem, snapshot } from '../../kernel/fs/overlay.ts';
 import { baseName, emptyDir, setKey } from '../../kernel/fs/tree.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { EngineError } from '../errors.ts';
@@ -31,6 +31,28 @@ export function readSources(m: Machine, client: number, container: Container): v
       throw new EngineError('not-simulated', 501, `drydock: ${source} of your computer cannot be read from in here`);
     }
   }
+}
+
+/**
+ * A container is gone: forgets the folders that it alone had of the user's computer. Those that were written to stay, for
+ * what the simulation wrote there is kept nowhere else.
+ */
+export function dropSources(m: Machine, { mounts = [] }: Container): void {
+  const sources = new Set(mounts.flatMap(({ real, source }) => (real ? [source] : [])));
+  for (const source of sources) {
+    const bind = engineState(m).binds?.[source];
+    if (!bind || isUsed(m, source)) continue;
+    const written = diff(bind.read, snapshot(m, bind.fs), filesystem(m, bind.fs).inodes);
+    if (Object.keys(written.entries).length > 0) continue;
+    removeFilesystem(m, bind.fs);
+    delete (m.draft.own(engine(m), 'binds') as { [path: string]: BindSource })[source];
+  }
+}
+
+function isUsed(m: Machine, source: string): boolean {
+  return Object.values(engineState(m).containers).some((container) =>
+    container.mounts?.some((mount) => mount.real && mount.source === source),
+  );
 }
 
 function readSource(m: Machine, files: UserFiles, source: string): void {

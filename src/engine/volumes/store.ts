@@ -6,6 +6,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import { EngineError } from '../errors.ts';
 import { type Container, engine, engineState, type Volume } from '../state.ts';
 import { step } from '../step.ts';
+import { noteEvent } from '../watch/events.ts';
 
 /** Where a volume's files are on the host. */
 export function volumePath(name: string): string {
@@ -47,6 +48,7 @@ export function makeVolume(
     if (isErrno(files.stat(path))) files.mkdir(path, part === 'volumes' || part === name ? 0o701 : 0o755);
   }
   files.chmod(volumePath(name), 0o755);
+  noteEvent(m, 'volume', 'create', name, { driver: 'local' });
   step(m, 'dockerd', 'volume', { name, change: 'create', path: volumePath(name) });
   return volume;
 }
@@ -73,6 +75,7 @@ export function removeVolume(m: Machine, name: string): void {
   const state = engine(m);
   delete (m.draft.own(state, 'volumes') as { [name: string]: Volume })[name];
   removeAll(m, `/var/lib/docker/volumes/${name}`);
+  noteEvent(m, 'volume', 'destroy', name, { driver: 'local' });
   step(m, 'dockerd', 'volume', { name, change: 'remove', path: volumePath(name) });
 }
 

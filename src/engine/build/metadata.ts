@@ -1,0 +1,148 @@
+import { DockerfileError } from '../../builder/dockerfile/errors.ts';
+import { parseTrigger } from '../../builder/dockerfile/parse.ts';
+import type { Instruction } from '../../builder/dockerfile/types.ts';
+import type { BaseImage } from '../../builder/graph/image.ts';
+import { linkSources, reachable, type StageNode } from '../../builder/graph/stages.ts';
+import { encodeUtf8 } from '../../kernel/bytes.ts';
+import { millisecond, second } from '../../kernel/json.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import { digestOf } from '../../oci/digest.ts';
+import { formatReference, withDefaultTag } from '../../oci/reference.ts';
+import { EngineError } from '../errors.ts';
+import { parsed } from '../lookup.ts';
+import { step } from '../step.ts';
+import { baseImage, resolveBase } from './bases.ts';
+import { readContextIgnore, readIgnore } from './context/ignore.ts';
+import { type Linked, targetOf } from './definition.ts';
+import { fail } from './finish.ts';
+import { later } from './later.ts';
+import { begin, complete, tell } from './report.ts';
+import { beginSolving } from './solve.ts';
+import { type BuildJob, buildState, updateJob } from './state.ts';
+
+/** Looking into the engine's own store, and asking a registry. */
+const local = 4 * millisecond;
+const remote = 0.3 * second;
+const ignoreName = '[internal] load .dockerignore';
+
+const contextIgnore = (name: string): string => `[context ${name}] load .dockerignore`;
+
+const vertexOf = (name: string): string => digestOf(encodeUtf8(name));
+const titleOf = (reference: string): string => `[internal] load metadata for ${reference}`;
+
+/** Looks up the images that are needed and not known yet, then .dockerignore; then the build goes on. Throws DockerfileError. */
+export function loadMetadata(m: Machine, job: BuildJob): void {
+  const linked = withTriggers(m, job, targetOf(job));
+  const wanted = [...new Set(linked.needed.flatMap(({ base }) => (base.kind === 'image' ? [base.name] : [])))];
+  const missing = wanted.filter((name) => !Object.hasOwn(job.bases, name));
+  for (const { base } of linked.nodes) if (base.kind === 'image') checkName(base.name, linked);
+  for (const name of missing) checkName(name, linked);
+  if (missing.length === 0) {
+    if (job.ignore !== undefined) beginSolving(m, job.id, linked);
+    else {
+      const contexts = linked.needed.flatMap(({ base }) => (base.kind === 'context' ? [base.name] : []));
+      const ignores = Object.fromEntries(contexts.map((name) => [name, '']));
+      updateJob(m, job.id, { loading: [ignoreName], ignores });
+      for (const name of Object.keys(ignores))
+        begin(m, job, vertexOf(contextIgnore(name)), { name: contextIgnore(name) });
+      begin(m, job, vertexOf(ignoreName), { name: ignoreName });
+      later(m, job.id, local * 2, 'ignore');
+    }
+    return;
+  }
+  updateJob(m, job.id, { loading: missing });
+  for (const name of missing) {
+    const title = titleOf(formatReference(withDefaultTag(parsed(name))));
+    begin(m, job, vertexOf(title), { name: title });
+    const found = resolveBase(m, name, job.request.pull);
+    later(m, job.id, 'image' in found && found.remote === undefined ? local : remote, `metadata:${name}`);
+  }
+}
+
+/** An image was looked up. */
+export function metadataLoaded(m: Machine, id: string, name: string): void {
+  const job = buildState(m).jobs[id];
+  if (!job) return;
+  const found = resolveBase(m, name, job.request.pull);
+  const vertex = vertexOf(titleOf(formatReference(withDefaultTag(parsed(name)))));
+  if ('message' in found) {
+    complete(m, job, vertex, { error: found.at });
+    const node = targetOf(job).needed.find(({ base }) => base.kind === 'image' && base.name === name);
+    fail(m, id, found.message, node?.range ? [node.range] : []);
+    return;
+  }
+  complete(m, job, vertex);
+  if (found.remote !== undefined) {
+    step(m, 'buildkit', 'resolve-image', { name, registry: parsed(name).domain, digest: found.remote });
+  }
+  loaded(m, id, name, { bases: { ...job.bases, [name]: found } });
+}
+
+/** .dockerignore was read. */
+export function ignoreLoaded(m: Machine, id: string): void {
+  const job = buildState(m).jobs[id];
+  if (!job) return;
+  const ignores = Object.fromEntries(
+    Object.keys(job.ignores ?? {}).map((name) => {
+      const { rules, sent } = readContextIgnore(m, job, name);
+      tell(m, job, vertexOf(contextIgnore(name)), `transferring ${name}:`, { current: sent });
+      complete(m, job, vertexOf(contextIgnore(name)));
+      return [name, rules];
+    }),
+  );
+  const { rules, sent } = readIgnore(m, job);
+  tell(m, job, vertexOf(ignoreName), 'transferring context:', { current: sent });
+  complete(m, job, vertexOf(ignoreName));
+  loaded(m, id, ignoreName, { ignore: rules, ignores });
+}
+
+function loaded(m: Machine, id: string, what: string, change: Partial<BuildJob>): void {
+  const job = buildState(m).jobs[id];
+  if (!job) return;
+  const loading = job.loading.filter((each) => each !== what);
+  const now = updateJob(m, id, { ...change, loading });
+  if (now && loading.length === 0) loadMetadata(m, now);
+}
+
+function checkName(name: string, { needed, nodes }: Linked): void {
+  try {
+    parsed(name);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const range = [...nodes, ...needed].find(({ base }) => base.kind === 'image' && base.name === name)?.range;
+    const words = `failed to parse stage name ${JSON.stringify(name)}: ${error.message}`;
+    throw new DockerfileError('base', words, range ? [range] : []);
+  }
+}
+
+/** What ONBUILD of the bases brings, linked as if it stood in the stage. `needed` grows by what it names. */
+export interface Triggered extends Linked {
+  readonly triggers: ReadonlyMap<StageNode, readonly Instruction[]>;
+  readonly images: ReadonlyMap<string, BaseImage>;
+}
+
+function withTriggers(m: Machine, job: BuildJob, linked: Linked): Triggered {
+  const images = new Map<string, BaseImage>();
+  for (const [name, base] of Object.entries(job.bases)) images.set(name, baseImage(m, base));
+  const triggers = new Map<StageNode, readonly Instruction[]>();
+  const names = new Map(
+    linked.nodes.flatMap((node) => (node.stage?.stageName ? [[node.stage.stageName, node] as const] : [])),
+  );
+  const all = [...linked.nodes];
+  for (const node of linked.needed) {
+    const own = onbuildOf(node, images);
+    if (own.length === 0 || !node.range) continue;
+    const { range } = node;
+    const instructions = own.map((expression) => parseTrigger(expression, range));
+    triggers.set(node, instructions);
+    for (const each of instructions) linkSources(node, each, all, names, Object.keys(job.named));
+  }
+  return { ...linked, needed: reachable(linked.target), triggers, images };
+}
+
+/** Triggers of an image; or those that the stage below has written down. */
+function onbuildOf({ base }: StageNode, images: ReadonlyMap<string, BaseImage>): readonly string[] {
+  if (base.kind === 'image') return images.get(base.name)?.image.config.OnBuild ?? [];
+  if (base.kind !== 'stage') return [];
+  return (base.stage.stage?.instructions ?? []).flatMap((each) => (each.kind === 'onbuild' ? [each.expression] : []));
+}

@@ -1,0 +1,107 @@
+import { fold } from '../../kernel/fs/layers.ts';
+import type { DirNode } from '../../kernel/fs/node.ts';
+import type { Id } from '../../kernel/json.ts';
+import type { Machine } from '../../kernel/machine.ts';
+import type { Image } from '../../oci/image.ts';
+import { imageOf } from '../../oci/manifest.ts';
+import { familiarName, familiarReference, type Reference } from '../../oci/reference.ts';
+import { assemble } from '../../registry/assemble.ts';
+import { lookUp } from '../../registry/catalog.ts';
+import { manifestOf, type Registry, readManifest, repositoryOf } from '../../registry/registry.ts';
+import { hubId, registryIn } from '../../registry/store.ts';
+import { EngineError } from '../errors.ts';
+
+/** An image as a registry has it. */
+export interface RemoteImage {
+  /** Of the manifest, or of the index above it: what a repository digest has. */
+  readonly digest: Id;
+  readonly image: Image;
+  /** Its compressed layers, lowest first. */
+  readonly blobs: readonly { readonly digest: Id; readonly size: number }[];
+  /** Its layers folded, lowest first. */
+  readonly trees: () => readonly DirNode[];
+  /** Nothing but its family's name is recorded; it was made up from this one. */
+  readonly derivedFrom?: string;
+}
+
+const platform = 'linux/amd64';
+
+/**
+ * The image that a registry (see `locate`) has under a reference with a tag or a digest. Throws `no-such-image` with the
+ * words of the real engine for what the registry does not have.
+ */
+export function remoteImage(m: Machine, registry: Id, reference: Reference): RemoteImage {
+  const { path } = reference;
+  const wanted = reference.digest ?? reference.tag ?? '';
+  const own = registryIn(m, registry);
+  if (registry === hubId && !repositoryOf(own, path)) return fromCatalog(reference, wanted);
+  const document = manifestOf(own, path, wanted);
+  if (!document) throw unknownManifest(reference);
+  const manifest = readManifest(document.bytes);
+  const parts = manifest.layers.flatMap(({ digest }) => own.blobs[digest]?.layer ?? []);
+  const config = own.blobs[manifest.config.digest]?.bytes ?? '{}';
+  const described = imageOf(
+    config,
+    parts.map(({ diskSize }) => diskSize),
+  );
+  const genuine = described.id === manifest.config.digest;
+  const layers = described.layers.map((layer, i) => {
+    const { digest = '', size = 0 } = manifest.layers[i] ?? {};
+    return { ...layer, blob: { digest, size } };
+  });
+  return {
+    digest: document.digest,
+    // an image of the catalog keeps the id that is recorded of it
+    image: { ...described, id: manifest.config.digest, layers, ...(genuine ? { document: config } : {}) },
+    blobs: manifest.layers,
+    trees: () => parts.map((_, i) => fold(parts.slice(0, i + 1).map(({ tree }) => tree))),
+  };
+}
+
+function fromCatalog(reference: Reference, wanted: string): RemoteImage {
+  const found = lookUp(reference.path, wanted, platform);
+  if (!found.found) {
+    if (found.missing === 'repository') throw accessDenied(reference);
+    if (found.missing === 'platform') {
+      throw new EngineError('no-such-image', 404, `no matching manifest for ${platform} in the manifest list entries`);
+    }
+    throw unknownManifest(reference);
+  }
+  const catalog = found.image;
+  return {
+    digest: catalog.digest,
+    image: assemble(catalog).image,
+    blobs: catalog.layers,
+    trees: () => assemble(catalog).trees,
+    ...(catalog.derived ? { derivedFrom: catalog.derived.from } : {}),
+  };
+}
+
+/** All tags of a repository, in the registry's order. Throws EngineError when there is no such repository. */
+export function remoteTags(m: Machine, registry: Id, reference: Reference): readonly string[] {
+  const found: Registry['repositories'][string] | undefined = repositoryOf(registryIn(m, registry), reference.path);
+  if (found) return found.tags.map(([tag]) => tag);
+  const name = familiarName(reference);
+  if (registry !== hubId) {
+    const why = 'name unknown: repository name not known to registry';
+    throw new EngineError('no-such-image', 404, `repository ${name} not found: ${why}`);
+  }
+  const known = lookUp(reference.path, 'latest', platform);
+  if (!known.found && known.missing === 'repository') throw accessDenied(reference);
+  throw new EngineError('not-simulated', 501, `drydock: pulling all tags of ${name} is not simulated`);
+}
+
+/** What Docker Hub answers for a repository that does not exist, or that is somebody else's private one. */
+function accessDenied(reference: Reference): EngineError {
+  return new EngineError(
+    'no-such-image',
+    404,
+    `pull access denied for ${familiarName(reference)}, repository does not exist or may require 'docker login': ` +
+      'denied: requested access to the resource is denied',
+  );
+}
+
+function unknownManifest(reference: Reference): EngineError {
+  const text = `manifest for ${familiarReference(reference)} not found: manifest unknown: manifest unknown`;
+  return new EngineError('no-such-image', 404, text);
+}
