@@ -56,13 +56,23 @@ function leaf(entry: CatalogEntry, args: readonly string[], asked: Asked): Found
 function unknownCommand(group: CatalogEntry, args: readonly string[], asked: Asked): Found {
   const words = `${`docker ${group.path}`.trim()} ${args[0]}`;
   if (asked.help || args.includes('--help') || args.includes('-h')) return helpFor(group, 1, asked);
+  if (group.path === '' && args[0] === 'checkpoint') throw experimental(args);
   if (group.path === '' && isUnlisted(args[0] ?? '')) throw notSimulated(`'docker ${args.slice(0, 2).join(' ')}'`);
   if (group.path === 'compose') {
     return { ...helpFor(group, 1, asked), exit: 1, after: `unknown docker command: "compose ${args[0]}"` };
   }
   const path = `docker ${group.path}`.trim();
-  const usage = group.path === '' ? '' : `Usage:  ${path}\n\n`;
+  const usage = group.path === '' ? '' : `Usage:  ${path}${usageTails[group.path] ?? ''}\n\n`;
   throw new CliError(`docker: unknown command: ${words}\n\n${usage}Run '${path} --help' for more information`);
+}
+
+/** What follows a group's name in its errors; nothing after most. */
+const usageTails: { readonly [group: string]: string } = { manifest: ' COMMAND', stack: ' [OPTIONS]' };
+
+/** Checkpoints are an experiment, and the engine here has none switched on. */
+function experimental([group = '', verb = '']: readonly string[]): CliError {
+  const name = ['create', 'ls', 'rm'].includes(verb) ? `${group} ${verb}` : group;
+  return new CliError(`docker ${name} is only supported on a Docker daemon with experimental features enabled`);
 }
 
 /** `docker help ps`. */

@@ -10,6 +10,8 @@ import { ApiError, ConnectionError, InitializeError, notSimulated } from './erro
 export interface Client {
   readonly sys: Sys;
   readonly endpoint: Endpoint;
+  /** The folder with the client's configuration. */
+  readonly folder?: string;
   /** What is to be printed; the program writes it out as fast as the outputs take it. */
   readonly output: Output[];
 }
@@ -81,8 +83,14 @@ export function inPath(name: string): string {
   return encodeURIComponent(name);
 }
 
-function requestJson({ method, path, query, body }: ApiRequest): Json {
-  return { method, path, ...(query ? { query } : {}), ...(body === undefined ? {} : { body }) };
+function requestJson({ method, path, query, body, auth }: ApiRequest): Json {
+  return {
+    method,
+    path,
+    ...(query ? { query } : {}),
+    ...(body === undefined ? {} : { body }),
+    ...(auth ? { auth } : {}),
+  };
 }
 
 /** What the client says when nothing answers at the engine's address. */

@@ -3,6 +3,7 @@ import { isErrno } from '../kernel/errno.ts';
 import type { Json, Rec } from '../kernel/json.ts';
 import type { Next, Program, Sys, Wait } from '../kernel/program.ts';
 import { type Client, complain, type Output, say } from './client.ts';
+import { locate } from './contexts/locate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { CliError, InitializeError } from './errors.ts';
 import { printHelp } from './help/print.ts';
@@ -18,8 +19,10 @@ export interface DockerState {
   readonly unwritten: readonly (readonly [fd: number, bytes: ByteString])[];
   /** How the command ended; or its name (`run`, `container ls`), its own state and what it waits for. */
   readonly then: { readonly exit: number } | { readonly verb: string; readonly state: Json; readonly wait: Json };
-  /** The engine's address, or why there is none. */
-  readonly endpoint: { readonly [key in 'host' | 'problem']?: string };
+  /** The engine's address, or why there is none; and the context in use. */
+  readonly endpoint: { readonly [key in 'host' | 'problem' | 'context']?: string };
+  /** The folder with the client's configuration. */
+  readonly folder: string;
 }
 
 /**
@@ -29,8 +32,8 @@ export interface DockerState {
 export const dockerProgram: Program = {
   start({ argv, env }, sys) {
     const output: Output[] = [];
-    const { then, endpoint } = begin(sys, argv.slice(1), env, output);
-    return proceed(sys, { unwritten: output, then, endpoint });
+    const { then, endpoint, folder } = begin(sys, argv.slice(1), env, output);
+    return proceed(sys, { unwritten: output, then, endpoint, folder });
   },
   step(json, wake, sys) {
     const state = json as DockerState;
@@ -42,7 +45,7 @@ export const dockerProgram: Program = {
     }
     const { verb: name, state: own } = state.then;
     const output: Output[] = [];
-    const client: Client = { sys, output, endpoint: state.endpoint as Endpoint };
+    const client: Client = { sys, output, endpoint: state.endpoint as Endpoint, folder: state.folder };
     const then = settled(name, client, () => findVerb(name)?.resume?.(own, wake, client) ?? { exit: 1 });
     return proceed(sys, { ...state, unwritten: [...unwritten, ...output], then });
   },
@@ -55,9 +58,10 @@ function begin(
   args: readonly string[],
   env: Rec<string>,
   output: Output[],
-): { readonly then: Then; readonly endpoint: Endpoint } {
+): { readonly then: Then; readonly endpoint: Endpoint; readonly folder: string } {
   const nowhere: Client = { sys, output, endpoint: { host: '' } };
   let endpoint: Endpoint = nowhere.endpoint;
+  let folder = '';
   const then = settled('', nowhere, () => {
     const wanted = resolve(args, env);
     if (wanted.do === 'help') return printHelp(nowhere, wanted);
@@ -66,11 +70,12 @@ function begin(
       return { exit: 0 };
     }
     for (const notice of wanted.notices) say(nowhere, notice);
-    endpoint = wanted.endpoint;
-    const client: Client = { sys, output, endpoint };
+    folder = wanted.folder;
+    endpoint = locate(sys, wanted.endpoint, folder);
+    const client: Client = { sys, output, endpoint, folder };
     return settled(wanted.name, client, () => wanted.verb.run(client, wanted.flags, wanted.args, env));
   });
-  return { then, endpoint };
+  return { then, endpoint, folder };
 }
 
 /** What comes of a command's turn; an error that it throws is printed and becomes its exit status. */

@@ -1,6 +1,6 @@
 import type { Rec } from '../kernel/json.ts';
 import { resolveInCatalog } from './catalog.ts';
-import { configFolder, type Endpoint, endpoint } from './endpoint.ts';
+import { type Asked, configFolder, endpoint } from './endpoint.ts';
 import { CliError, notSimulated } from './errors.ts';
 import { arityError } from './flags/arity.ts';
 import { readFlags, realFlag, refuseFlag } from './flags/command-line.ts';
@@ -30,7 +30,7 @@ export interface VerbWanted {
   readonly flags: Flags;
   readonly args: readonly string[];
   readonly notices: readonly string[];
-  readonly endpoint: Endpoint;
+  readonly endpoint: Asked;
 }
 
 const globalFlags = flagSpecs(`config:string context,c:string debug,D host,H:list log-level,l:string tls
@@ -60,7 +60,7 @@ export function resolve(argv: readonly string[], env: Rec<string>): Resolved & {
   return { ...command(args, endpoint(flags, env)), folder };
 }
 
-function command(args: readonly string[], where: Endpoint): HelpWanted | VerbWanted {
+function command(args: readonly string[], where: Asked): HelpWanted | VerbWanted {
   const [first = '', second = ''] = args;
   for (const [name, words] of [
     [first, 1],
@@ -76,9 +76,9 @@ function command(args: readonly string[], where: Endpoint): HelpWanted | VerbWan
   return resolveVerb(verb, found.path, found.rest, where);
 }
 
-function resolveVerb(verb: Verb, called: string, rest: readonly string[], where: Endpoint): HelpWanted | VerbWanted {
+function resolveVerb(verb: Verb, called: string, rest: readonly string[], where: Asked): HelpWanted | VerbWanted {
   const name = ownName(verb, called);
-  const path = `docker ${name}`;
+  const path = `docker ${verb.path ?? name}`;
   const usage = `${path} ${verb.usage}`;
   const grammar = { flags: flagSpecs(verb.flags), interspersed: verb.argumentsEndFlags !== true, usage, path };
   const { flags, args, notices } = readFlags(rest, {
@@ -88,6 +88,6 @@ function resolveVerb(verb: Verb, called: string, rest: readonly string[], where:
   });
   if (boolFlag(flags, 'help')) return { do: 'help', path: name, fd: 1, exit: 0, before: notices };
   const wrong = arityError(verb.arity, args.length, path, usage);
-  if (wrong !== undefined) throw new CliError(wrong);
+  if (wrong !== undefined) throw new CliError(`${verb.errors ?? ''}${wrong}`);
   return { do: 'verb', verb, name, flags, args, notices, endpoint: where };
 }

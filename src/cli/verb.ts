@@ -11,6 +11,10 @@ export interface Verb<S extends Json = Json> {
   /** What follows the name in its usage line. */
   readonly usage: string;
   readonly arity: Arity;
+  /** What its usage and errors call it after `docker`, whatever it was called by. */
+  readonly path?: string;
+  /** What stands before the message about a wrong number of arguments. */
+  readonly errors?: string;
   /** The flags that are simulated, in short notation (see flags/spec.ts). */
   readonly flags: string;
   /** Flags end at the first argument: the rest belongs to a command inside a container. */

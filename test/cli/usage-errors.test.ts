@@ -147,9 +147,13 @@ describe('mistakes in arguments and commands end with 1', () => {
 
 describe('what is not simulated is refused by name', () => {
   it.each([
-    ['run --gpus all alpine', 'drydock: the flag --gpus of docker run is not simulated\n', 125],
-    ['run --oom-kill-disable alpine', 'drydock: the flag --oom-kill-disable of docker run is not simulated\n', 125],
-    ['run -dc 2 alpine', 'drydock: the flag --cpu-shares of docker run is not simulated\n', 125],
+    ['run --blkio-weight 300 alpine', 'drydock: the flag --blkio-weight of docker run is not simulated\n', 125],
+    ['run --use-api-socket alpine', 'drydock: the flag --use-api-socket of docker run is not simulated\n', 125],
+    [
+      'run -d --cgroup-parent x.slice alpine',
+      'drydock: the flag --cgroup-parent of docker run is not simulated\n',
+      125,
+    ],
     ['rm -l x', 'drydock: the flag --link of docker rm is not simulated\n', 125],
     ['--tls ps', 'drydock: the flag --tls of docker is not simulated\n', 125],
     ['swarm init', "drydock: 'docker swarm init' is not simulated\n", 1],

@@ -19,6 +19,8 @@ interface EachOptions {
   readonly order: 'together' | 'one-by-one';
   /** An error that is told but does not make the command fail. */
   readonly forgiven?: (error: CliError, force: boolean) => boolean;
+  /** An error that is not even told. */
+  readonly silent?: (error: CliError, force: boolean) => boolean;
   /** A last line about the arguments that failed. */
   readonly epilogue?: (failed: readonly string[]) => string;
 }
@@ -106,6 +108,7 @@ function attempt(
     return state;
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
+    if (options.silent?.(error, state.force)) return state;
     const errors = [...state.errors, error.message];
     if (options.forgiven?.(error, state.force)) return { ...state, errors };
     return { ...state, errors, failed: [...state.failed, name] };

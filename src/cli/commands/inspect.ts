@@ -6,6 +6,7 @@ import type { Verb } from '../verb.ts';
 import { findContainer } from './container/inspect.ts';
 import { findImage } from './image/inspect.ts';
 import { type Found, inspectAll } from './inspector.ts';
+import { findNetwork } from './network/inspect.ts';
 
 const types = ['config', 'container', 'image', 'network', 'node', 'plugin', 'secret', 'service', 'task', 'volume'];
 
@@ -29,6 +30,7 @@ type Finder = (client: Client, name: string, size: boolean) => Found;
 const finders: readonly (readonly [type: string, find: Finder])[] = [
   ['container', findContainer],
   ['image', findImage],
+  ['network', findNetwork],
 ];
 
 function checkType(type: string): void {

@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../../kernel/bytes.ts';
 import type { Json } from '../../kernel/json.ts';
 import { type Client, complain } from '../client.ts';
 import { CliError } from '../errors.ts';
-import { indentJson, rawJson } from '../format/go/json.ts';
+import { escapeHtml, indentJson, rawJson } from '../format/go/json.ts';
 import type { Type } from '../format/go/types.ts';
 import { TemplateError } from '../format/template/error.ts';
 import type { Template } from '../format/template/nodes.ts';
@@ -13,17 +13,20 @@ import type { Turn } from '../verb.ts';
 export interface Found {
   readonly data: Json;
   readonly type?: Type;
+  /** What that type holds, where it writes itself in another order than the engine's answer. */
+  readonly typed?: Json;
 }
 
 /**
  * What all inspect commands do: look up each name, print what was found as JSON or by a template, and tell at the end
- * what was not. `look` throws CliError.
+ * what was not. `look` throws CliError. `marshalled`: the client has the objects itself and no JSON of the engine's.
  */
 export function inspectAll(
   client: Client,
   format: string | undefined,
   names: readonly string[],
   look: (name: string) => Found,
+  options: { readonly marshalled?: true } = {},
 ): Turn {
   const template = format === undefined || format === '' || format === 'json' ? undefined : parse(format);
   const found: Json[] = [];
@@ -33,13 +36,14 @@ export function inspectAll(
     try {
       const object = look(name);
       found.push(object.data);
-      if (template) lines.push(byTemplate(template, object));
+      if (template) lines.push(byTemplate(template, object, options.marshalled === true));
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       errors.push(error.message);
     }
   }
-  const text = template ? lines.join('\n') : format === 'json' ? rawJson(found) : indentJson(found, '    ');
+  const json = () => (format === 'json' ? rawJson(found) : indentJson(found, '    '));
+  const text = template ? lines.join('\n') : options.marshalled ? escapeHtml(json()) : json();
   client.output.push([1, encodeUtf8(`${text}\n`)]);
   for (const error of errors) complain(client, error);
   return { exit: errors.length > 0 ? 1 : 0 };
@@ -55,11 +59,12 @@ function parse(format: string): Template {
 }
 
 /** First by the Go type; where that fails, as plain JSON, and that failure is the one that is told. */
-function byTemplate(template: Template, { data, type }: Found): string {
+function byTemplate(template: Template, { data, type, typed = data }: Found, marshalled: boolean): string {
   try {
-    if (type) return render(template, { type, data });
+    if (type) return render(template, { type, data: typed });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
+    if (marshalled) throw new CliError(`template parsing error: ${error.message}`);
   }
   try {
     return render(template, { type: { kind: 'any', numbersAsText: true }, data }, { missingKeyFails: true });

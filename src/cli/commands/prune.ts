@@ -1,5 +1,4 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
-import { isErrno } from '../../kernel/errno.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { Wake } from '../../kernel/program.ts';
 import { type Client, call, complain, say } from '../client.ts';
@@ -8,6 +7,7 @@ import { filterJson } from '../flags/filters.ts';
 import { boolFlag, type Flags, listFlag } from '../flags/parse.ts';
 import { humanSize } from '../format/size.ts';
 import type { Turn, Verb } from '../verb.ts';
+import { confirmation } from './confirm.ts';
 
 interface PruneOptions {
   readonly names: readonly string[];
@@ -20,6 +20,8 @@ interface PruneOptions {
   /** The line for one of the list; by default the item itself. */
   readonly line?: (item: Json) => string;
   readonly title: string;
+  /** False: what is removed takes no space, and nothing is said about it. */
+  readonly space?: boolean;
   /** Filters that the flags stand for. */
   readonly filters?: (flags: Flags) => readonly string[];
 }
@@ -51,24 +53,18 @@ export function prune(options: PruneOptions): Verb<Asked> {
   };
 }
 
-/** Reads a line of input; `y` means yes, anything else and the end of the input mean no. */
+/** Goes on with what the user answers. */
 function listen(client: Client, options: PruneOptions, state: Asked, wake: Wake): Turn<Asked> {
-  if (wake.on === 'signal') {
-    complain(client, '');
-    return { exit: 130 };
-  }
-  let { typed } = state;
-  while (!typed.includes('\n')) {
-    const got = client.sys.read(0, 1024);
-    if (got === 'again') return { state: { ...state, typed }, wait: { readable: [0] } };
-    if (got === 'eof' || isErrno(got)) break;
-    typed += got.bytes;
-  }
-  const answer = typed.split('\n')[0]?.trim().toLowerCase();
-  return answer === 'y' && typed.includes('\n') ? remove(client, options, state.filters) : { exit: 0 };
+  const answer = confirmation(client, state.typed, wake);
+  if (answer === 'yes') return remove(client, options, state.filters);
+  if (answer === 'no') return { exit: 0 };
+  if (answer !== 'interrupted') return { state: { ...state, typed: answer.typed }, wait: { readable: [0] } };
+  complain(client, '');
+  return { exit: 130 };
 }
 
-function remove(client: Client, { path, list, title, line = String }: PruneOptions, filters: string): Turn<Asked> {
+function remove(client: Client, options: PruneOptions, filters: string): Turn<Asked> {
+  const { path, list, title, line = String, space = true } = options;
   const query = filters === '' ? {} : { query: { filters } };
   const report = call(client, { method: 'POST', path, ...query }) as { readonly [key: string]: Json };
   const removed = (report[list] ?? []) as readonly Json[];
@@ -77,6 +73,6 @@ function remove(client: Client, { path, list, title, line = String }: PruneOptio
     for (const item of removed) say(client, line(item));
     say(client, '');
   }
-  say(client, `Total reclaimed space: ${humanSize(Number(report.SpaceReclaimed ?? 0))}`);
+  if (space) say(client, `Total reclaimed space: ${humanSize(Number(report.SpaceReclaimed ?? 0))}`);
   return { exit: 0 };
 }

@@ -1,11 +1,13 @@
 /** How many arguments a command takes. */
 export type Arity =
   | { readonly kind: 'none' }
-  | { readonly kind: 'exactly' | 'at-least' | 'at-most'; readonly count: number }
+  /** `count`: exactly so many, in the words of the library that the real client is built on. */
+  | { readonly kind: 'exactly' | 'at-least' | 'at-most' | 'count'; readonly count: number }
   | { readonly kind: 'between'; readonly least: number; readonly most: number };
 
 export const noArgs: Arity = { kind: 'none' };
 export const exactly = (count: number): Arity => ({ kind: 'exactly', count });
+export const countOf = (count: number): Arity => ({ kind: 'count', count });
 export const atLeast = (count: number): Arity => ({ kind: 'at-least', count });
 export const atMost = (count: number): Arity => ({ kind: 'at-most', count });
 export const between = (least: number, most: number): Arity => ({ kind: 'between', least, most });
@@ -22,6 +24,8 @@ export function arityError(arity: Arity, given: number, path: string, usageLine:
       return given === 0 ? undefined : say('accepts no arguments', 'Run');
     case 'exactly':
       return given === arity.count ? undefined : say(`requires ${plural(arity.count)}`, 'Run');
+    case 'count':
+      return given === arity.count ? undefined : `accepts ${arity.count} arg(s), received ${given}`;
     case 'at-least':
       return given >= arity.count ? undefined : say(`requires at least ${plural(arity.count)}`, 'See');
     case 'at-most':

@@ -3,21 +3,12 @@ import { parseSize } from '../format/size.ts';
 import { ValueError } from './numbers.ts';
 
 /** Keys of `--mount` that the real client knows and that are not simulated. */
-const others = [
-  'bind-nonrecursive',
-  'bind-propagation',
-  'bind-recursive',
-  'consistency',
-  'image-subpath',
-  'volume-driver',
-  'volume-label',
-  'volume-opt',
-  'volume-subpath',
-];
+const others = ['bind-nonrecursive', 'bind-recursive', 'image-subpath', 'volume-opt'];
 
 /** `type=volume,source=data,target=/d,readonly`. Throws ValueError with the real client's words (transcript 17). */
 export function parseMount(text: string): MountSpec {
   const mount: { -readonly [K in keyof MountSpec]: MountSpec[K] } = { Type: 'volume', Target: '' };
+  if (text === '') throw new ValueError('EOF');
   for (const field of text.split(',')) {
     const cut = field.indexOf('=');
     const key = (cut < 0 ? field : field.slice(0, cut)).trim().toLowerCase();
@@ -28,6 +19,14 @@ export function parseMount(text: string): MountSpec {
     setField(mount, key, value ?? 'true', field);
   }
   if (mount.Target === '') throw new ValueError('target is required');
+  for (const [kind, options] of [
+    ['volume', mount.VolumeOptions],
+    ['bind', mount.BindOptions],
+    ['tmpfs', mount.TmpfsOptions],
+  ] as const) {
+    if (options === undefined || mount.Type === kind) continue;
+    throw new ValueError(`cannot mix '${kind}-*' options with mount type '${mount.Type}'`);
+  }
   return mount;
 }
 
@@ -55,10 +54,28 @@ function setField(
       if (flag(key, value)) mount.ReadOnly = true;
       return;
     case 'volume-nocopy':
-      mount.VolumeOptions = { NoCopy: flag(key, value) };
+      mount.VolumeOptions = { ...mount.VolumeOptions, NoCopy: flag(key, value) };
+      return;
+    case 'volume-label': {
+      const [name = '', ...rest] = value.split('=');
+      const Labels = { ...mount.VolumeOptions?.Labels, [name]: rest.join('=') };
+      mount.VolumeOptions = { ...mount.VolumeOptions, Labels };
+      return;
+    }
+    case 'volume-subpath':
+      mount.VolumeOptions = { ...mount.VolumeOptions, Subpath: value };
+      return;
+    case 'volume-driver':
+      mount.VolumeOptions = { ...mount.VolumeOptions, DriverConfig: { Name: value } };
+      return;
+    case 'bind-propagation':
+      mount.BindOptions = { Propagation: value.toLowerCase() };
+      return;
+    case 'consistency':
+      mount.Consistency = value.toLowerCase();
       return;
     case 'tmpfs-size':
-      mount.TmpfsOptions = { ...mount.TmpfsOptions, SizeBytes: parseSize(value, 1024) };
+      mount.TmpfsOptions = { ...mount.TmpfsOptions, SizeBytes: size(key, value) };
       return;
     case 'tmpfs-mode':
       if (!/^[0-7]+$/.test(value)) throw new ValueError(`invalid value for ${key}: ${value}`);
@@ -67,6 +84,15 @@ function setField(
     default:
       if (others.includes(key)) throw new ValueError(`drydock: ${key} is not simulated`);
       throw new ValueError(`unexpected key '${key}' in '${field}'`);
+  }
+}
+
+function size(key: string, value: string): number {
+  try {
+    return parseSize(value, 1024);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new ValueError(`invalid value for ${key}: ${value}`);
   }
 }
 

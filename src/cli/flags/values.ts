@@ -1,8 +1,10 @@
 import { parseDuration } from '../format/duration.ts';
 import { parseSize } from '../format/size.ts';
 import { parseMount } from './mounts.ts';
+import { parseNetwork } from './networks.ts';
 import { parseBool, parseInteger, parseNanoCpus, parseUnsigned, ValueError } from './numbers.ts';
 import type { FlagSpec } from './spec.ts';
+import { checkSysctl, parseGpus, parseUlimit } from './ulimit.ts';
 
 export type FlagValue = string | number | boolean;
 
@@ -23,8 +25,19 @@ export function readValue(flag: FlagSpec, text: string): FlagValue {
       return parseNanoCpus(text);
     case 'bytes':
       return parseSize(text, 1024);
+    case 'ulimit':
+      parseUlimit(text);
+      return text;
+    case 'sysctl':
+      return checkSysctl(text);
+    case 'gpu-request':
+      parseGpus(text);
+      return text;
     case 'mount':
       parseMount(text);
+      return text;
+    case 'network':
+      parseNetwork(text);
       return text;
     case 'ip':
       return address(text);

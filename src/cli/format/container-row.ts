@@ -1,9 +1,9 @@
 import type { ContainerSummary } from '../../engine/api.ts';
 import { humanDuration } from '../../engine/human-duration.ts';
+import { quoteGo } from '../../kernel/go/quote.ts';
 import type { Us } from '../../kernel/json.ts';
 import { ellipsis } from './ellipsis.ts';
 import { marshalMap } from './go/json.ts';
-import { quoteGo } from './go/quote.ts';
 import { anyValue, type Method, string, type Type, textValue, type Value } from './go/types.ts';
 import { portList } from './ports.ts';
 import { humanSize } from './size.ts';

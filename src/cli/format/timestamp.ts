@@ -39,3 +39,8 @@ function unixTime(nanoseconds: bigint): string {
 export function goTime(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`;
 }
+
+/** A time of the API as Go prints it: `2026-01-02 03:04:05.123 +0000 UTC`. */
+export function goMoment(text: string): string {
+  return `${text.replace('T', ' ').replace(/Z$/, '')} +0000 UTC`;
+}

@@ -1,7 +1,8 @@
 import { buildxCommands } from '../data/buildx.ts';
 import { composeCommands } from '../data/compose.ts';
 import { engineCommands } from '../data/engine.ts';
-import { type Arity, atLeast, atMost, between, exactly, noArgs } from '../flags/arity.ts';
+import { swarmCommands } from '../data/swarm.ts';
+import { type Arity, atLeast, atMost, between, countOf, exactly, noArgs } from '../flags/arity.ts';
 import type { FlagSpec } from '../flags/spec.ts';
 
 /** A command of the real client, as its own help describes it. */
@@ -34,18 +35,20 @@ export interface CatalogCommand {
   readonly summary?: string;
 }
 
-/** Is it a command that exists and that help does not list? (Most are about a swarm.) */
+/** Is it a command that exists and of which nothing else is known here? */
 export function isUnlisted(name: string): boolean {
   return unlisted.includes(name);
 }
 
-const unlisted: readonly string[] = ['checkpoint', 'completion', 'config', 'node', 'secret', 'service', 'stack'];
+const unlisted: readonly string[] = ['completion'];
 
 let catalog: ReadonlyMap<string, CatalogEntry> | undefined;
 
 /** All commands by path. Read once, when it is first asked for. */
 export function commandCatalog(): ReadonlyMap<string, CatalogEntry> {
-  catalog ??= new Map([engineCommands, composeCommands, buildxCommands].flatMap((text) => readCatalog(text())));
+  catalog ??= new Map(
+    [engineCommands, swarmCommands, composeCommands, buildxCommands].flatMap((text) => readCatalog(text())),
+  );
   return catalog;
 }
 
@@ -116,9 +119,10 @@ function pick(lines: readonly string[], mark: string): string[] {
   return lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(1));
 }
 
-/** `0`, `2`, `1+`, `1-2`, `<1` (at most); `*` and nothing: any number. */
+/** `0`, `2`, `=1` (in other words), `1+`, `1-2`, `<1` (at most); `*` and nothing: any number. */
 function readArity(text: string): Arity | undefined {
   const [, least = '', sign, most = ''] = /^=?(\d)?(?:([+<-])(\d)?)?$/.exec(text) ?? [];
+  if (text.startsWith('=')) return countOf(Number(least));
   if (sign === '+') return atLeast(Number(least));
   if (sign === '<') return atMost(Number(most));
   if (sign === '-') return between(Number(least), Number(most));

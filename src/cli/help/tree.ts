@@ -20,11 +20,17 @@ export interface HelpOptions {
 export function helpText(path: string, options: HelpOptions): string {
   let command = dockerTree(options);
   for (const word of path.split(' ').filter(Boolean)) {
-    const child = command.commands.find((c) => c.name() === word);
+    const child = command.commands.find((c) => c.name() === word) ?? groupOf(path, word, options);
     if (!child) throw new Error(`no command ${path}`);
     command = child;
   }
   return command.helpInformation();
+}
+
+/** A group that the help of `docker` does not list: those about a swarm. */
+function groupOf(path: string, word: string, options: HelpOptions): Command | undefined {
+  const entry = path.split(' ')[0] === word ? commandCatalog().get(word) : undefined;
+  return entry && makeCommand(entry, word, options);
 }
 
 function makeCommand(entry: CatalogEntry, name: string, options: HelpOptions): Command {

@@ -220,7 +220,7 @@ describe('docker run and an engine that refuses', () => {
     let pulled = false;
     const process = new FakeProcess({
       engine(request) {
-        if (request.path === '/images/create') return { job: 'p' };
+        if (request.path === '/images/create') return { status: 200, body: null, fd: 7 };
         if (request.path === '/containers/create' && !pulled)
           return { status: 404, body: { message: 'No such image: alpine:3' } };
         return engine(request);
@@ -228,9 +228,23 @@ describe('docker run and an engine that refuses', () => {
     }).start('run', '-d', 'alpine:3');
     expect(process.stderr).toBe("Unable to find image 'alpine:3' locally\n");
     expect(process.requests.at(-1)).toBe('POST /images/create?fromImage=docker.io%2Flibrary%2Falpine&tag=3');
+    expect(process.wait).toEqual({ readable: [7] });
+    process.gets(7, '{"status":"Pulling from library/alpine","id":"3"}\n{"status":"Pul');
+    process.gets(7, 'l complete","progressDetail":{},"id":"a"}\n');
+    expect(process.stderr).toContain('\n3: Pulling from library/alpine\na: Pull complete\n');
     pulled = true;
-    expect(process.job('p', 200, null).exit).toBe(0);
+    expect(process.gets(7, '', true).exit).toBe(0);
     expect(process.stdout).toBe(`${id}\n`);
+  });
+
+  it('says what went wrong while the image was on its way', () => {
+    const process = new FakeProcess({
+      engine({ path }) {
+        return path === '/images/create' ? { fd: 7 } : { status: 404, body: { message: 'No such image: a:latest' } };
+      },
+    }).start('run', 'a');
+    expect(process.gets(7, '{"errorDetail":{"message":"no space"},"error":"no space"}\n', true).exit).toBe(125);
+    expect(process.stderr).toMatch(/\ndocker: no space\n\nRun 'docker run --help'/);
   });
 
   it('does not ask with --pull never', () => {

@@ -20,13 +20,13 @@ export const create: Verb = {
     });
     return made(client, beginCreation(client, flags, body));
   },
-  resume(state, wake, client) {
-    return made(client, resumeCreation(client, state as unknown as Creation, wake));
+  resume(state, _wake, client) {
+    return made(client, resumeCreation(client, state as unknown as Creation));
   },
 };
 
 function made(client: Client, created: Created): Turn {
-  if ('job' in created) return { state: created.state as unknown as Json, wait: { job: created.job } };
+  if ('wait' in created) return { state: created.state as unknown as Json, wait: created.wait };
   say(client, created.id);
   return { exit: 0 };
 }

@@ -1,13 +1,13 @@
 import type { ContainerCreateBody } from '../../../engine/api.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import { joinPath } from '../../../kernel/fs/tree.ts';
-import type { Id, Json } from '../../../kernel/json.ts';
-import type { Wake } from '../../../kernel/program.ts';
-import { type Answer, ask, type Client, call, checked, complain } from '../../client.ts';
+import type { Json } from '../../../kernel/json.ts';
+import type { Wait } from '../../../kernel/program.ts';
+import { type Client, call, complain } from '../../client.ts';
 import { ApiError, CliError } from '../../errors.ts';
 import { boolFlag, type Flags, textFlag } from '../../flags/parse.ts';
-import { progressLines } from '../../format/progress.ts';
 import { isImageId, parseReference, type Reference } from '../../format/reference.ts';
+import { beginTransfer, goOnTransfer, type Transfer, type Transferred } from '../../streams/transfer.ts';
 import { userFiles } from '../../user-files.ts';
 
 /** A container that is being made; it may first have to wait for its image. Plain data. */
@@ -17,11 +17,11 @@ export interface Creation {
   readonly name?: string;
   readonly pull: 'always' | 'missing' | 'never';
   readonly quiet: boolean;
-  /** The engine's job that brings the image. */
-  readonly job?: Id;
+  /** The image is on its way. */
+  readonly transfer?: Transfer;
 }
 
-export type Created = { readonly id: string } | { readonly state: Creation; readonly job: Id };
+export type Created = { readonly id: string } | { readonly state: Creation; readonly wait: Wait };
 
 const pullOptions = ['always', 'missing', 'never', ''] as const;
 
@@ -55,11 +55,13 @@ export function beginCreation(client: Client, flags: Flags, body: ContainerCreat
   }
 }
 
-/** Goes on when the image is there. Throws CliError. */
-export function resumeCreation(client: Client, state: Creation, wake: Wake): Created {
-  if (wake.on !== 'job' || wake.id !== state.job) return { state, job: state.job ?? '' };
-  const { body } = checked(wake.reply);
-  if (!state.quiet) for (const line of progressLines(body)) complain(client, line);
+/** Goes on when something of the image has come. Throws CliError. */
+export function resumeCreation(client: Client, state: Creation): Created {
+  return state.transfer ? transferred(client, state, goOnTransfer(client, state.transfer)) : create(client, state);
+}
+
+function transferred(client: Client, state: Creation, now: Transferred): Created {
+  if ('transfer' in now) return { state: { ...state, transfer: now.transfer }, wait: now.wait };
   return create(client, state);
 }
 
@@ -94,7 +96,6 @@ function pullImage(client: Client, state: Creation, reference: Reference): Creat
     fromImage: `${reference.domain}/${reference.path}`,
     tag: reference.digest ?? reference.tag ?? 'latest',
   };
-  const answer: Answer = ask(client, { method: 'POST', path: '/images/create', query });
-  if ('job' in answer) return { state: { ...state, job: answer.job }, job: answer.job };
-  return create(client, state);
+  const request = { method: 'POST' as const, path: '/images/create', query };
+  return transferred(client, state, beginTransfer(client, request, state.quiet ? null : 2));
 }

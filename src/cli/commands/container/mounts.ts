@@ -13,7 +13,7 @@ export function readMounts(
 ): { readonly volumes: NonNullable<ContainerConfig['Volumes']>; readonly host: Partial<HostConfig> } {
   const volumes: { [path: string]: Record<string, never> } = {};
   const binds: string[] = [];
-  for (const spec of listFlag(flags, 'volume')) {
+  for (const spec of new Set(listFlag(flags, 'volume'))) {
     checkSpec(spec);
     const cut = spec.indexOf(':');
     if (cut < 0) volumes[spec] = {};

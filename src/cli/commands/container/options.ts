@@ -7,12 +7,15 @@ import { boolFlag, type Flags, listFlag, numberFlag, textFlag } from '../../flag
 import { type Ports, readPorts } from '../../flags/ports.ts';
 import { outputSize } from '../../streams/terminal.ts';
 import { readEnvironment, readLabels } from '../environment.ts';
+import { healthFlags, readHealth } from './health.ts';
+import { isolationFlags, readIsolation } from './isolation.ts';
 import { readMounts } from './mounts.ts';
+import { networkFlags, networking } from './networking.ts';
 
 /** The flags of run and create that say how the container is to be. */
-export const containerFlags = `
-  add-host:host attach,a:stream cidfile:string cpus:decimal dns:ip dns-search:list domainname:string entrypoint:string env,e:env env-file:list expose:list group-add:list hostname,h:string
-  interactive,i label,l:label label-file:list memory,m:bytes name:string net:network network:network pids-limit:int publish,p:list publish-all,P
+export const containerFlags = `${healthFlags} ${isolationFlags}
+  ${networkFlags} attach,a:stream cidfile:string cpus:decimal domainname:string entrypoint:string env,e:env env-file:list expose:list group-add:list hostname,h:string
+  interactive,i label,l:label label-file:list memory,m:bytes name:string pids-limit:int publish,p:list publish-all,P
   pull:string
   quiet,q read-only restart:string rm shm-size:bytes stop-signal:string stop-timeout:int tmpfs:list tty,t user,u:string volume,v:list mount:mount workdir,w:string`;
 
@@ -31,6 +34,7 @@ export function createBody(
   const stopTimeout = numberFlag(flags, 'stop-timeout');
   const stopSignal = textFlag(flags, 'stop-signal');
   const mounts = readMounts(client, flags);
+  const network = networking(client, flags);
   const ports = readPorts(listFlag(flags, 'publish'), listFlag(flags, 'expose'));
   return {
     Hostname: textFlag(flags, 'hostname') ?? '',
@@ -50,16 +54,25 @@ export function createBody(
     Entrypoint: entrypoint === undefined ? null : [entrypoint],
     OnBuild: null,
     Labels: readLabels(client, listFlag(flags, 'label-file'), listFlag(flags, 'label')),
+    ...readHealth(flags),
     ...(stopSignal === undefined ? {} : { StopSignal: stopSignal }),
     ...(stopTimeout === undefined ? {} : { StopTimeout: stopTimeout }),
     ...(Object.keys(ports.exposed).length > 0 ? { ExposedPorts: ports.exposed } : {}),
-    HostConfig: { ...hostConfig(client, flags), ...surroundings(flags), ...mounts.host, ...publishing(flags, ports) },
+    ...network.body,
+    HostConfig: {
+      ...hostConfig(client, flags),
+      ...readIsolation(client, flags),
+      ...network.host,
+      ...surroundings(flags),
+      ...mounts.host,
+      ...publishing(flags, ports),
+    },
   };
 }
 
 /** What is mounted, and what stands in the container's network files. */
 function surroundings(flags: Flags): Partial<HostConfig> {
-  const list = (flag: string, key: 'Dns' | 'DnsSearch' | 'ExtraHosts' | 'GroupAdd'): Partial<HostConfig> => {
+  const list = (flag: string, key: 'GroupAdd'): Partial<HostConfig> => {
     const values = listFlag(flags, flag);
     return values.length > 0 ? { [key]: values } : {};
   };
@@ -71,9 +84,6 @@ function surroundings(flags: Flags): Partial<HostConfig> {
     ...(tmpfs.length > 0 ? { Tmpfs: Object.fromEntries(tmpfs) } : {}),
     ...(shm ? { ShmSize: shm } : {}),
     ...(idFile ? { ContainerIDFile: idFile } : {}),
-    ...list('dns', 'Dns'),
-    ...list('dns-search', 'DnsSearch'),
-    ...list('add-host', 'ExtraHosts'),
     ...list('group-add', 'GroupAdd'),
   };
 }
@@ -89,7 +99,6 @@ function hostConfig(client: Client, flags: Flags): Partial<HostConfig> {
   const memory = numberFlag(flags, 'memory');
   const cpus = numberFlag(flags, 'cpus');
   const pids = numberFlag(flags, 'pids-limit');
-  const network = textFlag(flags, 'network') ?? textFlag(flags, 'net');
   const restart = restartPolicy(textFlag(flags, 'restart'));
   const autoRemove = boolFlag(flags, 'rm');
   if (autoRemove && restart && restart.Name !== 'no' && restart.Name !== '') {
@@ -101,7 +110,6 @@ function hostConfig(client: Client, flags: Flags): Partial<HostConfig> {
     ...(memory === undefined ? {} : { Memory: memory }),
     ...(cpus === undefined ? {} : { NanoCpus: cpus }),
     ...(pids === undefined ? {} : { PidsLimit: pids }),
-    ...(network === undefined ? {} : { NetworkMode: network }),
     ...(restart ? { RestartPolicy: restart } : {}),
   };
 }

@@ -48,7 +48,7 @@ export const run: Verb = {
   resume(state, wake, client) {
     const now = state as unknown as RunState;
     if ('attended' in now) return attention(client, now.attended, wake) as Turn;
-    return made(client, now.plan, () => resumeCreation(client, now.creation, wake)) as Turn;
+    return made(client, now.plan, () => resumeCreation(client, now.creation)) as Turn;
   },
 };
 
@@ -72,7 +72,7 @@ function planOf(client: Client, flags: Flags, body: ContainerCreateBody): Plan {
 function made(client: Client, plan: Plan, create: () => Created): Turn {
   const created = wrapped(create);
   if ('id' in created) return begin(client, created.id, plan);
-  return { state: { creation: created.state, plan } as unknown as Json, wait: { job: created.job } };
+  return { state: { creation: created.state, plan } as unknown as Json, wait: created.wait };
 }
 
 /** Attaches, asks to be told of the end, starts. */

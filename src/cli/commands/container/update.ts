@@ -5,7 +5,8 @@ import { type Flags, numberFlag, textFlag } from '../../flags/parse.ts';
 import { containerName, each } from '../each.ts';
 import { restartPolicy } from './options.ts';
 
-const flags = 'cpus:decimal memory,m:bytes memory-swap:swap pids-limit:int restart:string';
+const flags = `cpu-period:int cpu-quota:int cpu-shares,c:int cpus:decimal cpuset-cpus:string cpuset-mems:string
+  memory,m:bytes memory-reservation:bytes memory-swap:swap pids-limit:int restart:string`;
 
 /** docker update: new limits and restart policy for containers that exist. */
 export const update = withCheck(
@@ -41,10 +42,34 @@ function changes(given: Flags): Json {
   const pids = numberFlag(given, 'pids-limit');
   const restart = restartPolicy(textFlag(given, 'restart'));
   return {
+    ...further(given),
     ...(memory === undefined ? {} : { Memory: memory }),
     ...(swap === undefined ? {} : { MemorySwap: swap }),
     ...(cpus === undefined ? {} : { NanoCpus: cpus }),
     ...(pids === undefined ? {} : { PidsLimit: pids }),
     ...(restart ? { RestartPolicy: { ...restart } } : {}),
   };
+}
+
+const numbers = {
+  CpuPeriod: 'cpu-period',
+  CpuQuota: 'cpu-quota',
+  CpuShares: 'cpu-shares',
+  MemoryReservation: 'memory-reservation',
+} as const;
+
+function further(given: Flags): { readonly [field: string]: Json } {
+  const found: { [field: string]: Json } = {};
+  for (const [field, flag] of Object.entries(numbers)) {
+    const value = numberFlag(given, flag);
+    if (value !== undefined) found[field] = value;
+  }
+  for (const [field, flag] of [
+    ['CpusetCpus', 'cpuset-cpus'],
+    ['CpusetMems', 'cpuset-mems'],
+  ] as const) {
+    const value = textFlag(given, flag);
+    if (value !== undefined) found[field] = value;
+  }
+  return found;
 }

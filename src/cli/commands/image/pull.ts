@@ -1,14 +1,15 @@
 import { familiarName, formatReference, withDefaultTag } from '../../../oci/reference.ts';
-import { ask, checked, say } from '../../client.ts';
-import { CliError, notSimulated } from '../../errors.ts';
+import type { Client } from '../../client.ts';
+import { say } from '../../client.ts';
+import { CliError } from '../../errors.ts';
 import { exactly } from '../../flags/arity.ts';
 import { boolFlag, textFlag } from '../../flags/parse.ts';
-import { progressLines } from '../../format/progress.ts';
 import { parseReference } from '../../format/reference.ts';
-import { done, type Verb } from '../../verb.ts';
+import { beginTransfer, goOnTransfer, type Transfer, type Transferred } from '../../streams/transfer.ts';
+import { done, type Turn, type Verb } from '../../verb.ts';
 
 /** What is kept while the engine brings the image: what is printed at the end. */
-type PullState = { readonly quiet: boolean; readonly name: string };
+type PullState = { readonly transfer: Transfer; readonly name: string };
 
 /** docker pull: brings an image out of a registry. */
 export const pull: Verb<PullState> = {
@@ -20,33 +21,33 @@ export const pull: Verb<PullState> = {
     const given = parseReference(name);
     const bare = given.tag === undefined && given.digest === undefined;
     const quiet = boolFlag(flags, 'quiet');
-    if (boolFlag(flags, 'all-tags')) {
-      if (!bare) throw new CliError("tag can't be used with --all-tags/-a");
-      throw notSimulated('docker pull --all-tags');
-    }
+    const all = boolFlag(flags, 'all-tags');
+    if (all && !bare) throw new CliError("tag can't be used with --all-tags/-a");
     const { domain, path, tag, digest } = given;
-    const reference = withDefaultTag({
+    const named = {
       domain,
       path,
       ...(tag === undefined ? {} : { tag }),
       ...(digest === undefined ? {} : { digest }),
-    });
-    if (bare && !quiet) say(client, 'Using default tag: latest');
+    };
+    const reference = all ? named : withDefaultTag(named);
+    if (bare && !all && !quiet) say(client, 'Using default tag: latest');
     const platform = textFlag(flags, 'platform');
     const query = {
       fromImage: familiarName(reference),
-      tag: digest ?? reference.tag ?? '',
+      ...(all ? {} : { tag: digest ?? reference.tag ?? '' }),
       ...(platform ? { platform } : {}),
     };
-    const answer = ask(client, { method: 'POST', path: '/images/create', query });
-    if (!('job' in answer)) return done;
-    return { state: { quiet, name: formatReference(reference) }, wait: { job: answer.job } };
+    const begun = beginTransfer(client, { method: 'POST', path: '/images/create', query }, quiet ? null : 1);
+    return settle(client, begun, formatReference(reference));
   },
-  resume(state, wake, client) {
-    if (wake.on !== 'job') return done;
-    const { body } = checked(wake.reply);
-    if (!state.quiet) for (const line of progressLines(body)) say(client, line);
-    say(client, state.name);
-    return done;
+  resume({ transfer, name }, _wake, client) {
+    return settle(client, goOnTransfer(client, transfer), name);
   },
 };
+
+function settle(client: Client, now: Transferred, name: string): Turn<PullState> {
+  if ('transfer' in now) return { state: { transfer: now.transfer, name }, wait: now.wait };
+  say(client, name);
+  return done;
+}

@@ -29,8 +29,7 @@ export function ended(client: Client, asked: Asked): Turn {
   return { exit: 1 };
 }
 
-/** What the client says of itself. */
-export const clientFacts = {
+const clientFacts = {
   Platform: { Name: clientRelease.platform },
   Version: clientRelease.version,
   ApiVersion: clientRelease.apiVersion,
@@ -40,8 +39,14 @@ export const clientFacts = {
   Os: 'linux',
   Arch: 'amd64',
   BuildTime: clientRelease.built,
-  Context: 'default',
 } as const;
+
+export type ClientFacts = typeof clientFacts & { readonly Context: string };
+
+/** What the client says of itself. */
+export function factsOf({ endpoint }: Client): ClientFacts {
+  return { ...clientFacts, Context: endpoint.context ?? 'default' };
+}
 
 /**
  * Prints data by a user's template; `struct` is its Go type, `name` what the real client calls the template in errors.

@@ -4,7 +4,7 @@ import { noArgs } from '../../flags/arity.ts';
 import { textFlag } from '../../flags/parse.ts';
 import { bytesSize } from '../../format/size.ts';
 import type { Verb } from '../../verb.ts';
-import { askEngine, clientFacts, ended, printBy } from './facts.ts';
+import { askEngine, ended, factsOf, printBy } from './facts.ts';
 
 /** docker info: what an engine has, can do, and runs on. */
 export const info: Verb = {
@@ -17,11 +17,11 @@ export const info: Verb = {
     const asked = askEngine(client, '/info');
     const body = 'body' in asked ? asked.body : {};
     if (format !== '') {
-      const ClientInfo = { Debug: false, ...clientFacts, Plugins: [], Warnings: null };
+      const ClientInfo = { Debug: false, ...factsOf(client), Plugins: [], Warnings: null };
       printBy(client, format, 'dockerInfo', { ...(body as { [name: string]: Json }), ClientInfo }, '');
       return ended(client, asked);
     }
-    const { Context, Platform, Version } = clientFacts;
+    const { Context, Platform, Version } = factsOf(client);
     const own = [
       `Client: ${Platform.Name}`,
       ` Version:    ${Version}`,

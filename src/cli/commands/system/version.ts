@@ -3,7 +3,7 @@ import { say } from '../../client.ts';
 import { noArgs } from '../../flags/arity.ts';
 import { textFlag } from '../../flags/parse.ts';
 import type { Verb } from '../../verb.ts';
-import { askEngine, clientFacts, ended, printBy } from './facts.ts';
+import { askEngine, type ClientFacts, ended, factsOf, printBy } from './facts.ts';
 
 interface Component {
   readonly Name: string;
@@ -22,17 +22,17 @@ export const version: Verb = {
     const asked = askEngine(client, '/version');
     if (format !== '') {
       const server = 'body' in asked ? { Server: asked.body } : {};
-      printBy(client, format, 'versionInfo', { Client: clientFacts, ...server }, 'version');
+      printBy(client, format, 'versionInfo', { Client: factsOf(client), ...server }, 'version');
       return ended(client, asked);
     }
     const engine = 'body' in asked ? serverLines(asked.body) : [];
-    for (const line of [...clientLines(), ...engine]) say(client, line);
+    for (const line of [...clientLines(factsOf(client)), ...engine]) say(client, line);
     return ended(client, asked);
   },
 };
 
-function clientLines(): readonly string[] {
-  const { ApiVersion, Arch, BuildTime, Context, GitCommit, GoVersion, Os, Platform, Version } = clientFacts;
+function clientLines(facts: ClientFacts): readonly string[] {
+  const { ApiVersion, Arch, BuildTime, Context, GitCommit, GoVersion, Os, Platform, Version } = facts;
   const rows = [
     ['Version:', Version],
     ['API version:', ApiVersion],

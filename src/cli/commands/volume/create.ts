@@ -7,7 +7,7 @@ import { done, type Verb } from '../../verb.ts';
 export const volumeCreate: Verb = {
   names: ['volume create'],
   usage: '[OPTIONS] [VOLUME]',
-  flags: 'driver,d:string label:label',
+  flags: 'driver,d:string label:label opt,o:map',
   arity: atMost(1),
   run(client, flags, [name]) {
     const labels = listFlag(flags, 'label').map((text): [string, string] => {
@@ -18,6 +18,7 @@ export const volumeCreate: Verb = {
       Name: name ?? '',
       Driver: textFlag(flags, 'driver') ?? 'local',
       Labels: Object.fromEntries(labels),
+      DriverOpts: Object.fromEntries(listFlag(flags, 'opt').map((text) => text.split(/=(.*)/s, 2))),
     };
     const made = call(client, { method: 'POST', path: '/volumes/create', body }) as { readonly Name: string };
     say(client, made.Name);

@@ -34,10 +34,13 @@ export function containerTypes(): { readonly [struct: string]: string } {
       BlkioWeightDevice:[]any BlkioDeviceReadBps:[]any BlkioDeviceWriteBps:[]any BlkioDeviceReadIOps:[]any
       BlkioDeviceWriteIOps:[]any CPUPeriod=CpuPeriod:int CPUQuota=CpuQuota:int
       CPURealtimePeriod=CpuRealtimePeriod:int CPURealtimeRuntime=CpuRealtimeRuntime:int CpusetCpus:string
-      CpusetMems:string Devices:[]any DeviceCgroupRules:[]string DeviceRequests:[]any KernelMemory:int
+      CpusetMems:string Devices:[]DeviceMapping DeviceCgroupRules:[]string DeviceRequests:[]DeviceRequest KernelMemory:int
       KernelMemoryTCP:int MemoryReservation:int MemorySwap:int MemorySwappiness:*int OomKillDisable:*bool
-      PidsLimit:*int Ulimits:[]any CPUCount=CpuCount:int CPUPercent=CpuPercent:int IOMaximumIOps:int
+      PidsLimit:*int Ulimits:[]Ulimit CPUCount=CpuCount:int CPUPercent=CpuPercent:int IOMaximumIOps:int
       IOMaximumBandwidth:int`,
+    DeviceMapping: 'PathOnHost:string PathInContainer:string CgroupPermissions:string',
+    DeviceRequest: 'Driver:string Count:int DeviceIDs:[]string Capabilities:[][]string Options:map:string',
+    Ulimit: 'Name:string Hard:int Soft:int',
     LogConfig: 'Type:string Config:map:string',
     RestartPolicy: 'Name:string MaximumRetryCount:int',
     PortBinding: 'HostIP=HostIp:string HostPort:string',

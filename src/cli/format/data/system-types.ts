@@ -4,11 +4,11 @@
  */
 export function systemTypes(): { readonly [struct: string]: string } {
   return {
-    versionInfo: 'Client:clientVersion Server:*Version',
+    versionInfo: 'Client:clientVersion Server:*types.Version',
     clientVersion: `Platform:*Platform Version:string APIVersion=ApiVersion:string DefaultAPIVersion:string
       GitCommit:string GoVersion:string Os:string Arch:string BuildTime:string Context:string`,
     Platform: 'Name:string',
-    Version: `Platform:Platform Components:[]ComponentVersion Version:string APIVersion=ApiVersion:string
+    'types.Version': `Platform:Platform Components:[]ComponentVersion Version:string APIVersion=ApiVersion:string
       MinAPIVersion:string GitCommit:string GoVersion:string Os:string Arch:string KernelVersion:string
       Experimental:bool BuildTime:string`,
     ComponentVersion: 'Name:string Version:string Details:map:string',
@@ -22,12 +22,18 @@ export function systemTypes(): { readonly [struct: string]: string } {
       KernelVersion:string OperatingSystem:string OSVersion:string OSType:string Architecture:string
       IndexServerAddress:string RegistryConfig:any NCPU:int MemTotal:int GenericResources:[]any DockerRootDir:string
       HTTPProxy=HttpProxy:string HTTPSProxy=HttpsProxy:string NoProxy:string Name:string Labels:[]string
-      ExperimentalBuild:bool ServerVersion:string Runtimes:map:any DefaultRuntime:string Swarm:SwarmInfo
+      ExperimentalBuild:bool ServerVersion:string Runtimes:map:any DefaultRuntime:string Swarm:swarm.Info
       LiveRestoreEnabled:bool Isolation:string InitBinary:string ContainerdCommit:Commit RuncCommit:Commit
-      InitCommit:Commit SecurityOptions:[]string CDISpecDirs:[]string Warnings:[]string`,
+      InitCommit:Commit SecurityOptions:[]string ProductLicense:string DefaultAddressPools:[]any
+      FirewallBackend:*FirewallInfo CDISpecDirs:[]string DiscoveredDevices:[]any Containerd:*ContainerdInfo
+      Warnings:[]string`,
+    FirewallInfo: 'Driver:string Info:[]any',
+    ContainerdInfo: 'Address:string Namespaces:ContainerdNamespaces',
+    ContainerdNamespaces: 'Containers:string Plugins:string',
     PluginsInfo: 'Volume:[]string Network:[]string Authorization:[]string Log:[]string',
-    SwarmInfo: `NodeID:string NodeAddr:string LocalNodeState:string ControlAvailable:bool Error:string
-      RemoteManagers:[]any Nodes:int Managers:int`,
-    Commit: 'ID:string',
+    'swarm.Info': `NodeID:string NodeAddr:string LocalNodeState:string ControlAvailable:bool Error:string
+      RemoteManagers:[]any Nodes:int Managers:int Cluster:*ClusterInfo Warnings:[]string`,
+    ClusterInfo: 'ID:string',
+    Commit: 'ID:string Expected:string',
   };
 }

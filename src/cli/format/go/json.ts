@@ -66,7 +66,12 @@ export function marshalMap(map: { readonly [key: string]: string | null }): stri
   const parts = Object.keys(map)
     .sort(compareBytes)
     .map((key) => `${quoteJson(key)}:${map[key] === null ? 'null' : quoteJson(map[key] ?? '')}`);
-  return `{${parts.join(',')}}`.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+  return escapeHtml(`{${parts.join(',')}}`);
+}
+
+/** JSON text with `<`, `>` and `&` as json.Marshal writes them. */
+export function escapeHtml(json: string): string {
+  return json.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
 }
 
 /** A string in JSON, as Go escapes it. */

@@ -1,5 +1,6 @@
+import { quoteGo } from '../../../kernel/go/quote.ts';
+import { goMoment } from '../timestamp.ts';
 import { formatShortest } from './float.ts';
-import { quoteGo } from './quote.ts';
 import { concrete, entries, isNil, items, type Value } from './types.ts';
 
 /** A value as Go's fmt prints it with %v, inside of other values too. `plus`: %+v, with the names of fields. */
@@ -12,6 +13,7 @@ export function printValue(value: Value, options: PrintOptions = {}): string {
     case 'nil':
       return '<nil>';
     case 'string':
+      if (type.name === 'time.Time') return goMoment(String(data ?? ''));
       return quoted ? quoteGo(String(data ?? '')) : String(data ?? '');
     case 'bool':
       return data === true ? 'true' : 'false';

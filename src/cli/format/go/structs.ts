@@ -17,12 +17,12 @@ export function structType(texts: StructTexts, notation: string, prefix: string)
   };
   const struct = (name: string): Type => {
     const fields: Field[] = [];
-    const type: Type = { kind: 'struct', name: `${prefix}.${name}`, fields };
+    const type: Type = { kind: 'struct', name: name.includes('.') ? name : `${prefix}.${name}`, fields };
     known.set(name, type);
     for (const word of (texts[name] ?? '').split(/\s+/).filter(Boolean)) {
       const cut = word.indexOf(':');
       if (cut < 0) {
-        fields.push({ name: word.replace('*', ''), type: read(word), embedded: true });
+        fields.push({ name: word.replace(/^\*?(?:\w+\.)?/, ''), type: read(word), embedded: true });
         continue;
       }
       const [own = '', json] = word.slice(0, cut).split('=');
@@ -38,5 +38,6 @@ const basic: { readonly [name: string]: Type } = {
   bool,
   int,
   any: anyValue,
+  time: { kind: 'string', name: 'time.Time' },
   uint: { kind: 'int', name: 'uint' },
 };

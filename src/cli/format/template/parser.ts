@@ -1,4 +1,4 @@
-import { quoteGo } from '../go/quote.ts';
+import { quoteGo } from '../../../kernel/go/quote.ts';
 import { TemplateError } from './error.ts';
 import type { Token } from './lexer.ts';
 import { type Command, type Node, type Operand, type Pipe, sourceOf, type Template } from './nodes.ts';

@@ -1,6 +1,6 @@
+import { quoteGo, quoteRune } from '../../../kernel/go/quote.ts';
 import { formatE, formatF, formatG, formatShortest } from '../go/float.ts';
 import { printValue } from '../go/print.ts';
-import { quoteGo, quoteRune } from '../go/quote.ts';
 import { concrete, items, typeName, type Value } from '../go/types.ts';
 
 /** Go's fmt.Sprint: spaces only between values of which neither is a string. */

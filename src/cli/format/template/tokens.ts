@@ -1,4 +1,4 @@
-import { quoteGo } from '../go/quote.ts';
+import { quoteGo } from '../../../kernel/go/quote.ts';
 import { TemplateError } from './error.ts';
 import { lex, type Token } from './lexer.ts';
 

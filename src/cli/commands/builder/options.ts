@@ -1,0 +1,152 @@
+import type { BuildRequest } from '../../../engine/build/state.ts';
+import type { ByteString } from '../../../kernel/bytes.ts';
+import { encodeUtf8 } from '../../../kernel/bytes.ts';
+import { isErrno, strerror } from '../../../kernel/errno.ts';
+import type { Rec } from '../../../kernel/json.ts';
+import { formatReference, InvalidReference, parseReference, withDefaultTag } from '../../../oci/reference.ts';
+import type { Client } from '../../client.ts';
+import { CliError } from '../../errors.ts';
+import { boolFlag, type Flags, listFlag, textFlag } from '../../flags/parse.ts';
+import { userFiles } from '../../user-files.ts';
+import { outputOf } from './output.ts';
+
+/** What went wrong before the builder was asked, as the client words it. */
+export function buildError(message: string): CliError {
+  return new CliError(`ERROR: failed to build: ${message}`);
+}
+
+/** A flag's part that drydock does not have. */
+export function refused(what: string): CliError {
+  return buildError(`drydock: ${what} is not simulated`);
+}
+
+const driverHint = (what: string, page: string): CliError =>
+  buildError(
+    `${what} is not supported for the docker driver.\n` +
+      'Switch to a different driver, or turn on the containerd image store, and try again.\n' +
+      `Learn more at https://docs.docker.com/go/${page}/`,
+  );
+
+/** The parts of a build's request that flags decide. Throws CliError in the client's words. */
+export function requestOf(
+  client: Client,
+  flags: Flags,
+  env: Rec<string>,
+): Omit<BuildRequest, 'context' | 'dockerfile'> {
+  checkRefused(flags);
+  const network = textFlag(flags, 'network') ?? 'default';
+  if (network !== 'default' && network !== 'none' && network !== 'host') {
+    throw buildError(
+      `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your ` +
+        'builder using the network driver-opt in buildx create',
+    );
+  }
+  const { kind, names } = outputOf(flags);
+  const target = textFlag(flags, 'target');
+  return {
+    contexts: contextsOf(client, flags),
+    tags: [...listFlag(flags, 'tag').map(tagOf), ...names.map(tagOf)],
+    buildArgs: pairs(listFlag(flags, 'build-arg'), env),
+    labels: pairs(listFlag(flags, 'label'), {}, true),
+    ...(target === undefined ? {} : { target }),
+    network,
+    hosts: listFlag(flags, 'add-host').map((entry) => entry.replace('=', ':')),
+    noCache: boolFlag(flags, 'no-cache'),
+    noCacheFilter: listFlag(flags, 'no-cache-filter').flatMap((each) => each.split(',')),
+    pull: boolFlag(flags, 'pull'),
+    check: boolFlag(flags, 'check') || textFlag(flags, 'call') === 'check',
+    output: kind,
+    secrets: secretsOf(client, flags, env),
+  };
+}
+
+function checkRefused(flags: Flags): void {
+  const call = textFlag(flags, 'call');
+  if (call !== undefined && call !== 'build' && call !== 'check') throw refused(`docker build --call=${call}`);
+  for (const platform of listFlag(flags, 'platform')) {
+    if (!['linux/amd64', 'linux', 'amd64', 'local'].includes(platform))
+      throw refused(`building for the platform ${platform}`);
+  }
+  if (listFlag(flags, 'cache-to').length > 0) throw driverHint('Cache export', 'build-cache-backends');
+  const [from] = listFlag(flags, 'cache-from');
+  if (from !== undefined) throw refused(`docker build --cache-from ${from}`);
+  const { builder } = { builder: textFlag(flags, 'builder') ?? '' };
+  if (builder !== '' && builder !== 'default') throw new CliError(`ERROR: no builder ${JSON.stringify(builder)} found`);
+  const attests = [
+    ...listFlag(flags, 'attest'),
+    ...(['provenance', 'sbom'] as const).flatMap((name) => {
+      const value = textFlag(flags, name);
+      return value === undefined || value === 'false' ? [] : [`type=${name}`];
+    }),
+  ];
+  if (attests.some((each) => !/disabled=true/.test(each))) throw driverHint('Attestation', 'attestations');
+  if (listFlag(flags, 'ssh').length > 0) throw refused('docker build --ssh (there is no ssh agent here)');
+  if (boolFlag(flags, 'push')) {
+    if (listFlag(flags, 'tag').length === 0) throw buildError('tag is needed when pushing to registry');
+    throw refused('docker build --push (use docker push afterwards); it');
+  }
+}
+
+/** A tag in full. Throws CliError. */
+export function tagOf(text: string): string {
+  try {
+    return formatReference(withDefaultTag(parseReference(text)));
+  } catch (error) {
+    if (!(error instanceof InvalidReference)) throw error;
+    const words = error.message.replace(/^invalid reference format: (?=repository name)/, '').replace(/ \([^)]*\)/, '');
+    throw buildError(`invalid tag ${JSON.stringify(text)}: ${words}`);
+  }
+}
+
+/** `KEY=value`; without `=` the value comes from the environment (and without one there is none). */
+function pairs(list: readonly string[], env: Rec<string>, empty = false): Rec<string> {
+  const found: { [key: string]: string } = {};
+  for (const item of list) {
+    const cut = item.indexOf('=');
+    const key = cut < 0 ? item : item.slice(0, cut);
+    const value = cut >= 0 ? item.slice(cut + 1) : Object.hasOwn(env, key) ? env[key] : empty ? '' : undefined;
+    if (value !== undefined) found[key] = value;
+  }
+  return found;
+}
+
+function contextsOf(client: Client, flags: Flags): Rec<string> {
+  const found: { [name: string]: string } = {};
+  for (const item of listFlag(flags, 'build-context')) {
+    const cut = item.indexOf('=');
+    if (cut < 0) throw new CliError(`ERROR: invalid context value: ${item}, expected key=value`);
+    const [name, value] = [item.slice(0, cut), item.slice(cut + 1)];
+    if (/^[a-z][a-z0-9-]*:\/\//.test(value) || value.startsWith('git@')) throw refused(`--build-context ${item}`);
+    const folder = userFiles(client.sys).realpath(value);
+    const stat = isErrno(folder) ? folder : userFiles(client.sys).stat(folder);
+    if (isErrno(folder) || isErrno(stat) || stat.type !== 'dir') {
+      throw buildError(`failed to get build context ${name}: stat ${value}: no such file or directory`);
+    }
+    found[name.toLowerCase()] = folder;
+  }
+  return found;
+}
+
+function secretsOf(client: Client, flags: Flags, env: Rec<string>): Rec<ByteString> {
+  const found: { [id: string]: ByteString } = {};
+  for (const text of listFlag(flags, 'secret')) {
+    const fields = new Map(
+      text.split(',').map((field) => [field.split('=', 1)[0] ?? '', field.slice(field.indexOf('=') + 1)]),
+    );
+    const id = fields.get('id');
+    if (id === undefined || id === '') throw buildError(`invalid field '${text}' must be a key=value pair`);
+    const type = fields.get('type');
+    const name = fields.get('env') ?? (type === 'env' ? (fields.get('src') ?? id) : undefined);
+    const path = fields.get('src') ?? fields.get('source');
+    if (name !== undefined || (path === undefined && type !== 'file' && Object.hasOwn(env, id))) {
+      const value = env[name ?? id];
+      if (value !== undefined) found[id] = encodeUtf8(value);
+      continue;
+    }
+    const at = path ?? id;
+    const got = userFiles(client.sys).readFile(at);
+    if (isErrno(got)) throw buildError(`failed to stat ${at}: stat ${at}: ${strerror(got).toLowerCase()}`);
+    found[id] = got.bytes;
+  }
+  return found;
+}
