@@ -1,6 +1,10 @@
 import { type Actions, all, first, type KnownStep } from './actions.ts';
+import { buildText, buildTopic, isBuildStep, ofBuild } from './catalog/build-texts.ts';
 import type { BriefTexts, EndBrief } from './catalog/catalog.ts';
 import { imageText, isImageStep } from './catalog/image-texts.ts';
+import { isNetworkStep, networkStepText } from './catalog/network-texts.ts';
+import { isProgramStep, programText } from './catalog/program-texts.ts';
+import { isWatchStep, watchText } from './catalog/watch-texts.ts';
 import { bareAddress, commandLine, shortId } from './quantities.ts';
 import { requestKind, shortPath } from './requests.ts';
 
@@ -18,7 +22,7 @@ export interface BriefLine {
 export function topics(steps: readonly KnownStep[]): Map<string, KnownStep[]> {
   const groups = new Map<string, KnownStep[]>();
   let stopping: string | undefined;
-  for (const step of steps) {
+  for (const step of ofBuild(steps)) {
     if (step.action === 'stop-signal') stopping = `stop:${step.data.container}`;
     const key = topicOf(step, groups, stopping);
     if (key === undefined) continue;
@@ -93,10 +97,12 @@ function topicOf(step: KnownStep, groups: Map<string, KnownStep[]>, stopping: st
     case 'bind-source':
       return `bind-source:${step.data.source}`;
     default:
+      if (isBuildStep(step)) return buildTopic(step);
       if (step.action === 'vm-stage') return `vm-stage:${step.actor}`;
       if (step.action.startsWith('vm-')) return step.action;
       if (step.action === 'untag') return `untag:${step.data.name}`;
-      return isImageStep(step) ? step.action : undefined;
+      if (isProgramStep(step)) return step.action;
+      return isImageStep(step) || isWatchStep(step) || isNetworkStep(step) ? step.action : undefined;
   }
 }
 
@@ -145,13 +151,20 @@ export function topicLines(key: string, steps: readonly KnownStep[], texts: Brie
       return line('kernel', texts.copyUp({ path: copies[0]?.path ?? '', count: copies.length }), 1);
     }
     default:
+      if (one && isBuildStep(one)) {
+        const { text, weight } = buildText(steps, texts.builds);
+        return line(one.actor, text, weight);
+      }
       return one ? readerLine(one, texts) : [];
   }
 }
 
 function readerLine(step: KnownStep, texts: BriefTexts): BriefLine[] {
   const line = (text: string, actor = 'dockerd') => [{ actor, text, weight: 5 }];
-  if (isImageStep(step)) return line(imageText(step, texts.images));
+  if (isImageStep(step)) return line(imageText(step, texts.images), step.actor);
+  if (isWatchStep(step)) return line(watchText(step, texts.watch));
+  if (isProgramStep(step)) return line(programText(step, texts.programs), step.actor);
+  if (isNetworkStep(step)) return line(networkStepText(step, texts.networks));
   switch (step.action) {
     case 'list':
       return line(texts.list(step.data));

@@ -18,6 +18,9 @@ export type RequestKind =
   | 'exec-start'
   | 'exec-inspect'
   | 'pull'
+  | 'push'
+  | 'login'
+  | 'search'
   | 'other';
 
 const rules: readonly (readonly [RequestKind, RegExp])[] = [
@@ -29,6 +32,9 @@ const rules: readonly (readonly [RequestKind, RegExp])[] = [
   ['exec-inspect', /^GET \/exec\/[^/]+\/json$/],
   ['resize', /^POST \/(?:containers|exec)\/[^/]+\/resize$/],
   ['pull', /^POST \/images\/create$/],
+  ['push', /^POST \/images\/.+\/push$/],
+  ['login', /^POST \/auth$/],
+  ['search', /^GET \/images\/search$/],
   ['remove', /^DELETE \/containers\/[^/]+$/],
   ['inspect', /^GET \/(?:containers|images)\/.+\/json$/],
   ['start', /^POST \/containers\/[^/]+\/start$/],

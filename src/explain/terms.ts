@@ -35,6 +35,7 @@ export const termOf: { readonly [A in Action]?: TermKey } = {
   'drop-privileges': 'capability',
   'copy-up': 'copy-on-write',
   veth: 'bridge',
+  'network-create': 'bridge',
   nat: 'nat',
   execve: 'pid-1',
   'stop-signal': 'signal',

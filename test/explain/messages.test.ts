@@ -26,6 +26,7 @@ function texts(part: object): string[] {
     value: 'x',
     verb: 'undo',
     words: ['ps', 'pull'],
+    address: '127.0.0.1:5000',
     argument: 'NAME',
     what: 'swarm',
     status: 1,

@@ -30,6 +30,33 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     mount('bind', '/etc/hosts', '/dev/vda1'),
     mount('bind', '/data', '/dev/vda1', true),
   ],
+  'build-plan': [
+    { dockerfile: 'Dockerfile', target: '', steps: 5, stages: 1, skipped: [] },
+    { dockerfile: 'Dockerfile', target: 'release', steps: 1, stages: 3, skipped: ['test'] },
+  ],
+  'build-context': [
+    { files: 2, changed: [], more: 0, bytes: 30 },
+    { files: 9000, changed: ['src/app.js', 'package.json'], more: 40, bytes: 5_000_000 },
+  ],
+  'build-hit': [{ step: '[2/4] WORKDIR /app', uses: 3 }],
+  'build-miss': [
+    { step: '[3/4] COPY . .', reason: { why: 'files', files: ['src/app.js'], more: 2 } },
+    { step: '[3/4] COPY . .', reason: { why: 'files', files: [], more: 0 } },
+    { step: '[4/4] RUN make', reason: { why: 'parent', parent: '[3/4] COPY . .' } },
+    { step: '[4/4] RUN make', reason: { why: 'new' } },
+    { step: '[4/4] RUN make', reason: { why: 'no-cache' } },
+    { step: '[4/4] RUN make', reason: { why: 'base', from: '[1/4] FROM docker.io/library/alpine:latest' } },
+    { step: '[4/4] RUN make', reason: { why: 'instruction', before: 'RUN make all' } },
+    { step: '[4/4] RUN make', reason: { why: 'argument', name: 'VERSION', before: '1', now: '2' } },
+  ],
+  'build-layer': [{ step: '[3/4] COPY . .', layer: `sha256:${id}`, bytes: 120_000, files: 12 }],
+  'build-run': [{ step: '[4/4] RUN make', pid: 2114, argv: ['/bin/sh', '-c', 'make'] }],
+  'build-export': [
+    { image: `sha256:${id}`, names: ['docker.io/library/app:latest'], layers: 4, added: 3 },
+    { image: `sha256:${id}`, names: [], layers: 1, added: 1 },
+  ],
+  'build-failed': [{ message: 'process "/bin/sh -c make" did not complete successfully: exit code: 2' }],
+  'build-prune': [{ removed: 4, bytes: 1_000_000 }],
   'vm-power-on': [{ vm: 'debian', pid: 6, memory: 2 ** 30, cpus: 2, disk: 2 ** 31, left: 6 * 2 ** 30 }],
   'vm-stage': [stageData('login'), ...stages.map(({ id }) => stageData(id))],
   'vm-power-off': [
@@ -70,7 +97,10 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
   })) as unknown as readonly [Actions['signal']],
   reparent: [{ pid: 2120, to: 2101 }],
   'copy-up': [{ path: '/etc/passwd', bytes: 1234 }],
-  veth: [{ name: 'eth0', peer: 'veth12ab34c', address: '172.17.0.2/16', gateway: '172.17.0.1', bridge: 'docker0' }],
+  veth: [
+    { name: 'veth12ab34c', peer: 'eth0', address: '172.17.0.2/16', gateway: '172.17.0.1', bridge: 'docker0' },
+    { name: 'veth45cd67e', peer: 'eth1', address: '10.41.0.2/24', gateway: '', bridge: 'br-0a1b2c3d4e5f' },
+  ],
   budget: [{ ops: 200_000 }],
   request: [
     { method: 'HEAD', path: '/_ping', status: 200 },
@@ -166,6 +196,23 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     { container: id, running: true, settings: ['memory.max = 134217728'] },
     { container: id, running: false, settings: ['pids.max = 20', 'restart policy = always'] },
   ],
+  'network-create': [
+    { name: 'front', bridge: 'br-1a2b3c4d5e6f', subnet: '172.18.0.0/16', gateway: '172.18.0.1', internal: false },
+    { name: 'back', bridge: 'br-0a1b2c3d4e5f', subnet: '10.41.0.0/24', gateway: '10.41.0.1', internal: true },
+  ],
+  'network-remove': [{ name: 'front', bridge: 'br-1a2b3c4d5e6f' }],
+  'network-connect': [
+    { network: 'back', container: 'web', address: '10.41.0.2' },
+    { network: 'back', container: 'web', address: '' },
+  ],
+  'network-disconnect': [
+    { network: 'back', container: 'web', address: '10.41.0.2' },
+    { network: 'back', container: 'web', address: '' },
+  ],
+  'dns-names': [{ container: id, server: '127.0.0.11', names: ['web', 'site', '1f0c4e5d6a7b'] }],
+  'join-network': [{ container: 'probe', target: 'web' }],
+  'list-networks': [{ shown: 3, total: 4 }],
+  'network-prune': [{ removed: [] }, { removed: ['front', 'back'] }],
   prune: [
     { kind: 'container', removed: 1, bytes: 0 },
     { kind: 'volume', removed: 3, bytes: 2048 },
@@ -182,8 +229,65 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     { name: 'data', change: 'remove', path: '' },
   ],
   'bind-source': [{ source: '/home/me/site', files: 4 }],
+  'container-init': [{ container: id, path: '/sbin/docker-init' }],
+  'package-lists': [{ manager: 'apt', bytes: 21_680_000, folder: '/var/lib/apt/lists' }],
+  'packages-installed': [
+    { manager: 'apt', count: 25, bytes: 17_700_000, typical: false, unknown: [] },
+    { manager: 'apk', count: 2, bytes: 1_000_000, typical: true, unknown: ['libfancy'] },
+  ],
+  'packages-removed': [{ manager: 'apk', count: 2, bytes: 1_000_000 }],
+  'program-read': [{ language: 'JavaScript', file: '/app/server.js', lines: 24 }],
+  'program-beyond': [{ language: 'Python', place: '/app/main.py:7', what: "the module 'threading'" }],
+  'server-ready': [
+    { program: 'nginx', port: 80, workers: 4 },
+    { program: 'redis-server', port: 6379, workers: 0 },
+  ],
+  'health-monitor': [{ container: id, command: 'test -f /ready', interval: 30_000_000 }],
+  'health-probe': [
+    { container: id, code: 0, status: 'healthy', streak: 0, retries: 3 },
+    { container: id, code: 1, status: 'unhealthy', streak: 3, retries: 3 },
+    { container: id, code: -1, status: 'starting', streak: 1, retries: 3 },
+  ],
+  'read-stats': [
+    { container: id, running: true },
+    { container: id, running: false },
+  ],
+  'read-events': [
+    { shown: 1, kept: 3, follow: false },
+    { shown: 2, kept: 256, follow: true },
+  ],
   'list-images': [{ shown: 2, total: 3, layers: 5 }],
+  'commit-layer': [
+    { container: id, changes: 3, bytes: 2048, digest: `sha256:${id}` },
+    { container: id, changes: 0, bytes: 0, digest: '' },
+  ],
+  'write-image': [
+    { image: `sha256:${id}`, layers: 2, how: 'commit' },
+    { image: `sha256:${id}`, layers: 1, how: 'import' },
+  ],
+  'save-images': [
+    { images: 1, layers: 2, bytes: 20_480, rehashed: [] },
+    { images: 2, layers: 3, bytes: 40_960, rehashed: ['alpine', 'busybox'] },
+  ],
+  'load-images': [{ images: 1, added: 1, present: 2, bytes: 20_480 }],
+  'export-container': [{ container: id, bytes: 3_000_000 }],
+  'import-layer': [{ digest: `sha256:${id}`, bytes: 3_000_000 }],
   'image-history': [{ image: 'alpine', rows: 2, layers: 1 }],
+  'push-layers': [
+    { name: '127.0.0.1:5000/app:1', registry: '127.0.0.1:5000', sent: 1, exist: 2, mounted: 0, bytes: 2_000_000 },
+    { name: 'ann/app:latest', registry: 'docker.io', sent: 0, exist: 0, mounted: 1, bytes: 0 },
+  ],
+  'push-manifest': [{ name: 'ann/app:latest', registry: 'docker.io', digest: `sha256:${id}` }],
+  'push-denied': [{ repository: 'library/alpine', registry: 'docker.io' }],
+  login: [
+    { registry: 'docker.io', username: 'ann' },
+    { registry: '127.0.0.1:5000', username: 'ann' },
+  ],
+  search: [{ term: 'nginx', found: 1 }],
+  'registry-serve': [
+    { address: '127.0.0.1:5000', pid: 900, again: false },
+    { address: '127.0.0.1:5000', pid: 900, again: true },
+  ],
   tag: [{ name: 'work:1', image: `sha256:${id}` }],
   untag: [{ name: 'work:1' }],
   'remove-image': [{ image: `sha256:${id}`, removed: 1, shared: 2 }],
@@ -194,6 +298,10 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
   ],
   'derived-image': [{ name: 'nginx:1.22', from: 'nginx:latest' }],
   info: [{ containers: 2, images: 1 }],
+  'disk-usage': [
+    { images: 3, layers: 4, bytes: 14_500_000, counted: 31_200_000 },
+    { images: 1, layers: 1, bytes: 8_310_000, counted: 8_310_000 },
+  ],
   wait: ['next-exit', 'not-running', 'removed'].map((condition) => ({
     container: id,
     condition,

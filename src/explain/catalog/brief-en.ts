@@ -1,8 +1,12 @@
 import { bytes, cpus, grouped, kindNames, plural, shortRelease, signalOfStatus } from '../quantities.ts';
+import { buildBriefs } from './build-en.ts';
 import type { BriefTexts } from './catalog.ts';
 import { whenReached } from './details-en.ts';
 import { imageBriefs } from './images-en.ts';
+import { networkBriefs } from './networks-en.ts';
+import { programBriefs } from './programs-en.ts';
 import { vmBriefs } from './vm-en.ts';
+import { watchBriefs } from './watch-en.ts';
 
 /** The brief narration in English. */
 export const brief: BriefTexts = {
@@ -82,6 +86,10 @@ export const brief: BriefTexts = {
   bindSource: (d) =>
     `your ${d.source} read (${plural(d.files, 'entry', 'entries')}); writes stay in the simulation, your files do not change`,
   images: imageBriefs,
+  builds: buildBriefs,
+  networks: networkBriefs,
+  watch: watchBriefs,
+  programs: programBriefs,
   machines: vmBriefs,
   wait: (d) => `answers with the exit status ${whenReached(d.condition)}`,
   copyUp: (d) =>

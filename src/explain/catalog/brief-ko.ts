@@ -1,9 +1,13 @@
 import { josa } from '../josa.ts';
 import { bytes, cpus, grouped, kindNames, shortRelease, signalOfStatus } from '../quantities.ts';
+import { buildBriefs } from './build-ko.ts';
 import type { BriefTexts } from './catalog.ts';
 import { whenReached } from './details-ko.ts';
 import { imageBriefs } from './images-ko.ts';
+import { networkBriefs } from './networks-ko.ts';
+import { programBriefs } from './programs-ko.ts';
 import { vmBriefs } from './vm-ko.ts';
+import { watchBriefs } from './watch-ko.ts';
 
 /** The brief narration in Korean. */
 export const brief: BriefTexts = {
@@ -82,6 +86,10 @@ export const brief: BriefTexts = {
   bindSource: (d) =>
     `내 컴퓨터의 ${d.source}: 항목 ${d.files}개를 읽어요. 쓰기는 시뮬레이션 안에만 남고, 실제 파일은 바뀌지 않아요`,
   images: imageBriefs,
+  builds: buildBriefs,
+  networks: networkBriefs,
+  watch: watchBriefs,
+  programs: programBriefs,
   machines: vmBriefs,
   wait: (d) => `${whenReached(d.condition)} 종료 코드를 알려 줘요`,
   copyUp: (d) =>

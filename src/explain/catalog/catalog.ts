@@ -2,8 +2,12 @@ import type { BootPlan } from '../../vm/plan.ts';
 import type { Action, Actions } from '../actions.ts';
 import type { RequestKind } from '../requests.ts';
 import type { TermKey } from '../terms.ts';
+import type { BuildBriefs } from './build-texts.ts';
 import type { ImageTexts } from './image-texts.ts';
+import type { NetworkTexts } from './network-texts.ts';
+import type { ProgramTexts } from './program-texts.ts';
 import type { VmBriefs } from './vm-texts.ts';
+import type { WatchTexts } from './watch-texts.ts';
 
 /** One full sentence or two for each action: what happens on a Linux host, and why it matters. */
 export type Sentences = { readonly [A in Action]: (data: Actions[A]) => string };
@@ -47,6 +51,10 @@ export interface BriefTexts {
   readonly volume: (d: Actions['volume']) => string;
   readonly bindSource: (d: Actions['bind-source']) => string;
   readonly images: ImageTexts;
+  readonly builds: BuildBriefs;
+  readonly networks: NetworkTexts;
+  readonly watch: WatchTexts;
+  readonly programs: ProgramTexts;
   readonly machines: VmBriefs;
   readonly wait: (d: Actions['wait']) => string;
   readonly copyUp: (d: { readonly path: string; readonly count: number }) => string;

@@ -1,15 +1,23 @@
 import { bareAddress, bytes, commandLine, cpus, grouped, kindNames, plural, shortId, shortIds } from '../quantities.ts';
 import { barePath, requestKind } from '../requests.ts';
 import { brief } from './brief-en.ts';
+import { buildSentences } from './build-en.ts';
 import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-en.ts';
 import { imageSentences } from './images-en.ts';
+import { networkSentences } from './networks-en.ts';
+import { programSentences } from './programs-en.ts';
 import { terms } from './terms-en.ts';
 import { vmTexts } from './vm-en.ts';
 import { vmSentences } from './vm-texts.ts';
+import { watchSentences } from './watch-en.ts';
 
 const sentences: Sentences = {
   ...imageSentences,
+  ...buildSentences,
+  ...networkSentences,
+  ...watchSentences,
+  ...programSentences,
   ...vmSentences(vmTexts),
   mount: mountSentence,
   umount: (d) =>
@@ -47,7 +55,7 @@ const sentences: Sentences = {
   'copy-up': (d) =>
     `${d.path} lay in a read-only layer. Before its first change the kernel copies it (${bytes(d.bytes)}) up to the container's writable layer; the image keeps the old file.`,
   veth: (d) =>
-    `A virtual cable: one end is eth0 in the container's network namespace with ${bareAddress(d.address)}, the other is plugged into the bridge ${d.bridge}. The way out leads over ${d.gateway}.`,
+    `A virtual cable: one end is ${d.peer} in the container's network namespace with ${bareAddress(d.address)}, the other is plugged into the bridge ${d.bridge}.${d.gateway === '' ? '' : ` The way out leads over ${d.gateway}.`}`,
   budget: (d) =>
     `The simulation stopped after ${grouped(d.ops)} operations, so that a program without end cannot hang your terminal. The machine goes on at the next command.`,
   request: (d) => en.requests[requestKind(d.method, d.path)](d.status) + statusSentence(d.status, barePath(d.path)),
@@ -152,6 +160,10 @@ export const en: Catalog = {
     'exec-start': () => 'The command is started, and the connection becomes its input and output.',
     'exec-inspect': () => 'The client asks for the exit status of the command.',
     pull: () => 'The client asks the daemon to pull the image from a registry.',
+    push: () =>
+      'The client asks the daemon to push the image, and says as whom: it is the daemon that talks to registries.',
+    login: () => 'The client asks the daemon to try name and password at the registry.',
+    search: () => 'The client asks the daemon to search Docker Hub.',
     other: () => 'The client asks the daemon.',
   },
   terms,

@@ -1,7 +1,34 @@
 import type { Actions, KnownStep } from '../actions.ts';
 
+/** Steps of images that are made from containers and archives. */
+export const archiveActions = [
+  'commit-layer',
+  'write-image',
+  'save-images',
+  'load-images',
+  'export-container',
+  'import-layer',
+] as const;
+
+export type ArchiveTexts = { readonly [A in (typeof archiveActions)[number]]: (d: Actions[A]) => string };
+
+/** The steps between an engine and registries. */
+export const registryActions = [
+  'push-layers',
+  'push-manifest',
+  'push-denied',
+  'login',
+  'search',
+  'registry-serve',
+] as const;
+
+/** A text for each of those. */
+export type RegistryTexts = { readonly [A in (typeof registryActions)[number]]: (d: Actions[A]) => string };
+
 /** The steps that images go through. */
 export const imageActions = [
+  ...registryActions,
+  ...archiveActions,
   'list-images',
   'image-history',
   'tag',
@@ -11,6 +38,7 @@ export const imageActions = [
   'fetch-layers',
   'derived-image',
   'info',
+  'disk-usage',
 ] as const;
 
 export type ImageAction = (typeof imageActions)[number];

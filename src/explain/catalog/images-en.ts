@@ -1,8 +1,12 @@
 import { bytes, plural, shortId } from '../quantities.ts';
+import { archiveBriefs, archiveSentences } from './archives-en.ts';
 import type { ImageTexts } from './image-texts.ts';
+import { registryBriefs, registrySentences } from './registry-en.ts';
 
 /** What happens to images, in full sentences. */
 export const imageSentences: ImageTexts = {
+  ...registrySentences,
+  ...archiveSentences,
   'list-images': (d) =>
     `The daemon looks through its own store: ${plural(d.total, 'image')} on ${plural(d.layers, 'layer')} in all, ${d.shown} of them shown. A layer that several images share is on the disk once, though each counts its size.`,
   'image-history': (d) =>
@@ -22,10 +26,16 @@ export const imageSentences: ImageTexts = {
     `Of ${d.name} only the name is known here, so the sandbox has made it up after ${d.from}: layers, digests and sizes are not those of the real one.`,
   info: (d) =>
     `The daemon counts what it has (${plural(d.containers, 'container')}, ${plural(d.images, 'image')}) and asks the kernel about the machine: containers share this kernel, memory and these processors.`,
+  'disk-usage': (d) =>
+    d.counted > d.bytes
+      ? `The daemon adds up what is on the disk. ${plural(d.images, 'image')} of ${bytes(d.counted)} in all take only ${bytes(d.bytes)}, because each of the ${plural(d.layers, 'layer')} is there once, however many images stand on it. Containers count only for what they wrote themselves.`
+      : `The daemon adds up what is on the disk: ${plural(d.images, 'image')} on ${plural(d.layers, 'layer')} of ${bytes(d.bytes)}. Containers count only for what they wrote themselves, since they share the layers of their images.`,
 };
 
 /** The same in a few words. */
 export const imageBriefs: ImageTexts = {
+  ...registryBriefs,
+  ...archiveBriefs,
   'list-images': (d) =>
     `${d.shown} of ${plural(d.total, 'image')} in the local store; shared layers are on the disk once (${d.layers} in all)`,
   'image-history': (d) =>
@@ -41,4 +51,6 @@ export const imageBriefs: ImageTexts = {
       : `${plural(d.fetched, 'layer')} fetched: ${bytes(d.bytes)}, unpacked ${bytes(d.unpacked)}; ${d.present} here already`,
   'derived-image': (d) => `${d.name} is made up after ${d.from}: digests and sizes are not the real ones`,
   info: (d) => `${plural(d.containers, 'container')}, ${plural(d.images, 'image')}, and the one kernel of the host`,
+  'disk-usage': (d) =>
+    `${plural(d.layers, 'layer')}, each on the disk once: ${bytes(d.bytes)}${d.counted > d.bytes ? `; the sizes of the images add up to ${bytes(d.counted)}` : ''}`,
 };

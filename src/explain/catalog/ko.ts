@@ -2,15 +2,23 @@ import { josa } from '../josa.ts';
 import { bareAddress, bytes, commandLine, cpus, grouped, kindNames, shortId, shortIds } from '../quantities.ts';
 import { barePath, requestKind } from '../requests.ts';
 import { brief } from './brief-ko.ts';
+import { buildSentences } from './build-ko.ts';
 import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-ko.ts';
 import { imageSentences } from './images-ko.ts';
+import { networkSentences } from './networks-ko.ts';
+import { programSentences } from './programs-ko.ts';
 import { terms } from './terms-ko.ts';
 import { vmTexts } from './vm-ko.ts';
 import { vmSentences } from './vm-texts.ts';
+import { watchSentences } from './watch-ko.ts';
 
 const sentences: Sentences = {
   ...imageSentences,
+  ...buildSentences,
+  ...networkSentences,
+  ...watchSentences,
+  ...programSentences,
   ...vmSentences(vmTexts),
   mount: mountSentence,
   umount: (d) => `${shortIds(d.target)}에 마운트했던 것을 떼어 내요. 파일 자체는 저장된 곳에 그대로 있어요.`,
@@ -54,7 +62,7 @@ const sentences: Sentences = {
   'copy-up': (d) =>
     `${josa(d.path, '은/는')} 읽기 전용 레이어에 있던 파일이에요. 처음 바꾸기 전에 커널이 쓰기 레이어로 복사해요(${bytes(d.bytes)}). 이미지에는 원래 파일이 그대로 남아요.`,
   veth: (d) =>
-    `가상 랜선을 연결해요. 한쪽 끝은 컨테이너의 네트워크 네임스페이스에서 eth0(${bareAddress(d.address)})이 되고, 다른 쪽 끝은 호스트의 브리지 ${d.bridge}에 꽂혀요. 밖으로 나갈 때는 ${josa(d.gateway, '을/를')} 거쳐요.`,
+    `가상 랜선을 연결해요. 한쪽 끝은 컨테이너의 네트워크 네임스페이스에서 ${josa(`${d.peer}(${bareAddress(d.address)})`, '이/가')} 되고, 다른 쪽 끝은 호스트의 브리지 ${d.bridge}에 꽂혀요.${d.gateway === '' ? '' : ` 밖으로 나갈 때는 ${josa(d.gateway, '을/를')} 거쳐요.`}`,
   budget: (d) =>
     `시뮬레이션이 동작 ${grouped(d.ops)}개를 처리하고 멈췄어요. 끝나지 않는 프로그램이 터미널을 붙잡지 않게 하려는 거예요. 다음 명령을 내리면 이어서 진행해요.`,
   request: (d) => ko.requests[requestKind(d.method, d.path)](d.status) + statusSentence(d.status, barePath(d.path)),
@@ -171,6 +179,10 @@ export const ko: Catalog = {
     'exec-start': () => '명령을 시작하고, 연결은 그 명령의 입력과 출력이 돼요.',
     'exec-inspect': () => '클라이언트가 명령의 종료 코드를 물어봐요.',
     pull: () => '클라이언트가 레지스트리에서 이미지를 받아 달라고 데몬에 요청해요.',
+    push: () =>
+      '클라이언트가 데몬에 이미지를 올려 달라고 하면서 누구인지 알려 줘요. 레지스트리와 이야기하는 것은 데몬이에요.',
+    login: () => '클라이언트가 데몬에 이 이름과 비밀번호를 레지스트리에서 확인해 달라고 해요.',
+    search: () => '클라이언트가 데몬에 Docker Hub에서 찾아 달라고 해요.',
     other: () => '클라이언트가 데몬에 요청해요.',
   },
   terms,

@@ -82,6 +82,19 @@ export const en: HintTexts = {
     why: `${port} is not a port mapping: -p takes [ADDRESS:]HOST-PORT:CONTAINER-PORT, ports from 1 to 65535, ranges of equal length.`,
     tryThis: '-p 8080:80',
   }),
+  'network-in-use': ({ name, container }) => ({
+    why: `The container ${container} runs on the network ${name}.`,
+    tryThis: `docker network disconnect ${name} ${container}, or stop the container`,
+  }),
+  'network-exists': ({ name }) => ({ why: `There is a network ${name} already.`, tryThis: 'docker network ls' }),
+  'pool-overlaps': () => ({
+    why: 'Another network has some of these addresses: a packet could not know where to go.',
+    tryThis: 'another --subnet, or none: the daemon picks a free one',
+  }),
+  'own-address': () => ({
+    why: 'An address can be chosen only on a network whose --subnet you chose yourself.',
+    tryThis: 'docker network create --subnet 10.20.0.0/24 mynet',
+  }),
   'no-such-network': ({ name }) => ({
     why: `There is no network ${name}.`,
     tryThis: `docker network ls, or docker network create ${name}`,
@@ -113,6 +126,26 @@ export const en: HintTexts = {
   'restart-policy': () => ({
     why: 'That is not a restart policy.',
     tryThis: 'no, always, unless-stopped, on-failure or on-failure:3',
+  }),
+  'push-denied': () => ({
+    why: 'On Docker Hub one may push only to repositories that begin with the name one is logged in with.',
+    tryThis: 'docker login -u NAME, then docker tag IMAGE NAME/IMAGE and docker push NAME/IMAGE',
+  }),
+  'no-local-tag': ({ name }) => ({
+    why: `What is pushed must be on this host under the very name that it is to have there, and nothing here is called ${name}.`,
+    tryThis: `docker images, then docker tag IMAGE ${name}`,
+  }),
+  'no-registry': ({ address }) => ({
+    why: `No registry listens on ${address}.`,
+    tryThis: `drydock registry serve ${address}, or docker run -d -p 5000:5000 registry:2`,
+  }),
+  'http-registry': ({ address }) => ({
+    why: `The registry on ${address} speaks plain HTTP. An engine accepts that from 127.0.0.0/8 only, unless its configuration names the address under insecure-registries.`,
+    tryThis: 'use the same registry as 127.0.0.1:PORT or localhost:PORT',
+  }),
+  'login-needs-terminal': () => ({
+    why: 'There is no terminal to ask for a name and a password.',
+    tryThis: 'echo PASSWORD | docker login -u NAME --password-stdin (any password will do here)',
   }),
   'image-in-use': ({ name }) => ({
     why: `A container is made from ${name}, even if it does not run, or the image has other names.`,

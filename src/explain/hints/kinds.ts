@@ -24,6 +24,10 @@ export interface HintData {
   'port-taken': { readonly port: string };
   'invalid-port': { readonly port: string };
   'no-such-network': { readonly name: string };
+  'network-in-use': { readonly name: string; readonly container: string };
+  'network-exists': { readonly name: string };
+  'pool-overlaps': Record<never, never>;
+  'own-address': Record<never, never>;
   'memory-too-small': Record<never, never>;
   'too-many-cpus': Record<never, never>;
   'invalid-signal': { readonly signal: string };
@@ -31,6 +35,11 @@ export interface HintData {
   'restart-and-rm': Record<never, never>;
   'conflicting-options': Record<never, never>;
   'restart-policy': { readonly policy: string };
+  'push-denied': Record<never, never>;
+  'no-local-tag': { readonly name: string };
+  'no-registry': { readonly address: string };
+  'http-registry': { readonly address: string };
+  'login-needs-terminal': Record<never, never>;
   'image-in-use': { readonly name: string };
   'invalid-reference': Record<never, never>;
   'no-such-volume': { readonly name: string };

@@ -83,6 +83,22 @@ export const ko: HintTexts = {
     why: `${josa(port, '은/는')} 포트 연결 형식이 아니에요. -p는 [주소:]호스트포트:컨테이너포트이고, 포트는 1부터 65535까지, 범위는 길이가 같아야 해요.`,
     tryThis: '-p 8080:80',
   }),
+  'network-in-use': ({ name, container }) => ({
+    why: `컨테이너 ${josa(container, '이/가')} 네트워크 ${name}에서 실행 중이에요.`,
+    tryThis: `docker network disconnect ${name} ${container}, 또는 컨테이너 멈추기`,
+  }),
+  'network-exists': ({ name }) => ({
+    why: `${josa(name, '이라/라')}는 네트워크가 이미 있어요.`,
+    tryThis: 'docker network ls',
+  }),
+  'pool-overlaps': () => ({
+    why: '다른 네트워크가 이 주소의 일부를 쓰고 있어요. 겹치면 패킷이 어디로 가야 할지 정할 수 없어요.',
+    tryThis: '다른 --subnet을 고르거나, 빼고 데몬에게 맡기기',
+  }),
+  'own-address': () => ({
+    why: '주소는 --subnet을 직접 정한 네트워크에서만 고를 수 있어요.',
+    tryThis: 'docker network create --subnet 10.20.0.0/24 mynet',
+  }),
   'no-such-network': ({ name }) => ({
     why: `${josa(name, '이라/라')}는 네트워크가 없어요.`,
     tryThis: `docker network ls, 또는 docker network create ${name}`,
@@ -111,6 +127,26 @@ export const ko: HintTexts = {
   'restart-policy': () => ({
     why: '그런 재시작 정책은 없어요.',
     tryThis: 'no, always, unless-stopped, on-failure, on-failure:3',
+  }),
+  'push-denied': () => ({
+    why: 'Docker Hub에서는 로그인한 이름으로 시작하는 저장소에만 올릴 수 있어요.',
+    tryThis: 'docker login -u 이름, 그다음 docker tag 이미지 이름/이미지, docker push 이름/이미지',
+  }),
+  'no-local-tag': ({ name }) => ({
+    why: `올릴 이미지는 올라갈 이름 그대로 이 호스트에 있어야 하는데, ${name}: 이런 이름의 이미지가 없어요.`,
+    tryThis: `docker images로 확인하고 docker tag 이미지 ${name}`,
+  }),
+  'no-registry': ({ address }) => ({
+    why: `${address}에서 기다리는 레지스트리가 없어요.`,
+    tryThis: `drydock registry serve ${address} 또는 docker run -d -p 5000:5000 registry:2`,
+  }),
+  'http-registry': ({ address }) => ({
+    why: `${address}의 레지스트리는 암호화하지 않은 HTTP로 말해요. 엔진은 설정의 insecure-registries에 적힌 주소가 아니면 127.0.0.0/8에서만 이것을 허용해요.`,
+    tryThis: '같은 레지스트리를 127.0.0.1:포트나 localhost:포트로 쓰세요',
+  }),
+  'login-needs-terminal': () => ({
+    why: '이름과 비밀번호를 물어볼 터미널이 없어요.',
+    tryThis: 'echo 비밀번호 | docker login -u 이름 --password-stdin (여기에서는 어떤 비밀번호든 돼요)',
   }),
   'image-in-use': ({ name }) => ({
     why: `${josa(name, '으로/로')} 만든 컨테이너가 있거나(멈춰 있어도요), 이미지에 다른 이름이 더 있어요.`,

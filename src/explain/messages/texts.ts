@@ -1,30 +1,10 @@
-/** What can be wrong with saved sessions; the codes and data are those that src/session reports. */
-export interface ProblemData {
-  busy: { readonly path: string; readonly pid: number };
-  damaged: { readonly path: string; readonly part: 'head' | 'pack'; readonly detail: string };
-  newer: { readonly path: string; readonly found: number; readonly known: number };
-  'no-space': { readonly path: string };
-  'read-only': { readonly path: string };
-  denied: { readonly path: string };
-  failed: { readonly path: string; readonly errno: string };
-  'no-session': { readonly name: string };
-  'session-exists': { readonly name: string };
-  'bad-name': { readonly name: string };
-  'nothing-to-undo': Record<never, never>;
-  'nothing-to-redo': Record<never, never>;
-}
+import type { SessionProblems, WayOut } from '../../session/errors.ts';
+
+/** What can be wrong with saved sessions. */
+export type ProblemData = SessionProblems;
 
 /** What can be done about a problem with a session. */
-export type RemedyKey =
-  | 'undo'
-  | 'reset'
-  | 'session list'
-  | 'session new'
-  | 'upgrade'
-  | 'try again'
-  | 'free space'
-  | 'check permissions'
-  | 'set DRYDOCK_HOME';
+export type RemedyKey = WayOut;
 
 /** drydock's own verbs that have a help text. */
 export type OwnVerb =
@@ -40,9 +20,24 @@ export type OwnVerb =
   | 'shell'
   | 'explain'
   | 'layers'
+  | 'net'
+  | 'processes'
+  | 'disk'
+  | 'cache'
+  | 'cache why'
   | 'scenario'
   | 'scenario play'
+  | 'scenario list'
+  | 'scenario run'
+  | 'scenario check'
+  | 'scenario hint'
+  | 'scenario solve'
+  | 'scenario reset'
+  | 'scenario lint'
+  | 'scenario new'
   | 'tour'
+  | 'registry'
+  | 'registry serve'
   | 'vm';
 
 /** drydock's own flags, which stand before the command. */
@@ -103,6 +98,14 @@ export interface Messages {
     readonly choose: string;
     readonly unreadable: (d: { readonly file: string }) => string;
     readonly wrong: { readonly [C in 'too-long' | 'too-many' | 'binary']: (d: FileLine) => string };
+  };
+  readonly registry: {
+    /** Why `drydock registry serve` cannot do it. */
+    readonly wrong: {
+      readonly [C in 'bad-address' | 'not-local' | 'port-taken' | 'no-process']: (d: {
+        readonly address: string;
+      }) => string;
+    };
   };
   readonly badLanguage: (d: { readonly value: string }) => string;
   readonly badLevel: (d: { readonly value: string }) => string;

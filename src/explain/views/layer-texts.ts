@@ -4,6 +4,8 @@ export interface LayerTexts {
   /** What a row without a layer is. */
   readonly settings: string;
   readonly standIn: (d: { readonly files: number }) => string;
+  /** A layer with folders, links to them, or nothing at all in it. */
+  readonly noFiles: string;
   readonly files: (d: { readonly added: number; readonly changed: number }) => string;
   readonly largest: (d: { readonly files: readonly string[] }) => string;
   readonly hides: (d: { readonly files: readonly string[]; readonly more: number; readonly size: string }) => string;
@@ -20,6 +22,7 @@ const list = (items: readonly string[]) => items.join(', ');
 export const layerTextsEn: LayerTexts = {
   heading: ({ name, layers, size }) => `${name}: ${plural(layers, 'layer')}, ${size}. The top one was made last.`,
   settings: 'Rows of 0B only changed settings: no layer.',
+  noFiles: 'no files of its own',
   standIn: ({ files }) => `${plural(files, 'file')} here stand in for the many of the real layer`,
   files: ({ added, changed }) =>
     changed === 0 ? plural(added, 'new file') : `${plural(added, 'new file')}, ${changed} replaced`,
@@ -37,6 +40,7 @@ export const layerTextsEn: LayerTexts = {
 export const layerTextsKo: LayerTexts = {
   heading: ({ name, layers, size }) => `${name}: 레이어 ${layers}개, ${size}. 맨 위가 가장 나중에 만든 레이어예요.`,
   settings: '0B인 줄은 설정만 바꿨어요. 레이어가 없어요.',
+  noFiles: '새 파일 없음',
   standIn: ({ files }) => `실제 레이어의 많은 파일 대신 파일 ${files}개를 넣어 두었어요`,
   files: ({ added, changed }) => (changed === 0 ? `새 파일 ${added}개` : `새 파일 ${added}개, 바뀐 파일 ${changed}개`),
   largest: ({ files }) => `가장 큰 파일: ${list(files)}`,

@@ -1,19 +1,7 @@
 import type { ImageStack, SizedPath, StackLayer } from '../../engine/images/stack.ts';
-import type { Language } from '../language.ts';
-import type { Style } from '../layout.ts';
 import { pad, printable, wrap } from '../width.ts';
 import { type LayerTexts, layerTextsEn, layerTextsKo } from './layer-texts.ts';
-
-export interface ViewOptions {
-  readonly lang: Language;
-  /** Columns to keep within. */
-  readonly width: number;
-  /** ASCII only. */
-  readonly plain: boolean;
-  readonly style: Style;
-  /** Bytes as docker writes them (`8.31MB`). */
-  readonly size: (bytes: number) => string;
-}
+import type { ViewOptions } from './options.ts';
 
 const shownNames = 3;
 const sizeColumn = 8;
@@ -50,7 +38,8 @@ export function layersView(stack: ImageStack, options: ViewOptions): string[] {
 function layerDetails(layer: StackLayer, texts: LayerTexts, size: (bytes: number) => string): string[] {
   const named = ({ path, bytes }: SizedPath) => `${printable(path)} (${size(bytes)})`;
   const { added, changed, standIn } = layer;
-  const details = [standIn ? texts.standIn({ files: added + changed }) : texts.files(layer)];
+  const some = added + changed > 0;
+  const details = [standIn ? texts.standIn({ files: added + changed }) : some ? texts.files(layer) : texts.noFiles];
   if (!standIn && layer.largest.length > 0) details.push(texts.largest({ files: layer.largest.map(named) }));
   if (layer.hidden.length > 0) {
     const bytes = layer.hidden.reduce((sum, file) => sum + file.bytes, 0);

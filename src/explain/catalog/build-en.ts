@@ -1,0 +1,66 @@
+import type { MissReason } from '../../engine/build/actions.ts';
+import { bytes, commandLine, plural, shortId } from '../quantities.ts';
+import type { BuildBriefs, BuildTexts } from './build-texts.ts';
+
+function listed(files: readonly string[], more: number): string {
+  return `${files.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Why a step was not in the cache, as part of a sentence. */
+export function reason(why: MissReason): string {
+  switch (why.why) {
+    case 'new':
+      return 'nothing like it was built on these files before';
+    case 'no-cache':
+      return 'the cache was not to be used (--no-cache)';
+    case 'parent':
+      return `${why.parent} was done anew, and everything after it stands on its result`;
+    case 'base':
+      return `the base image is another one now (${why.from})`;
+    case 'instruction':
+      return `the instruction is another one; the last time it was ${why.before}`;
+    case 'argument':
+      return `the build argument ${why.name} was ${JSON.stringify(why.before)} and is ${JSON.stringify(why.now)}`;
+    case 'files':
+      return why.files.length === 0
+        ? 'its files have changed'
+        : `changed since the last time: ${listed(why.files, why.more)}`;
+  }
+}
+
+/** What the builder does, in full sentences. */
+export const buildSentences: BuildTexts = {
+  'build-plan': (d) =>
+    `BuildKit turns ${d.dockerfile} into a graph: ${plural(d.steps, 'step')} for ${d.target === '' ? 'the image' : `the stage ${d.target}`}, from ${plural(d.stages, 'stage')}.${d.skipped.length > 0 ? ` Not needed, so not built: ${d.skipped.join(', ')}.` : ''} Steps that do not stand on each other run at the same time.`,
+  'build-context': (d) =>
+    `The builder reads the build context from the client: ${plural(d.files, 'entry', 'entries')}, of which ${d.changed.length === 0 ? 'none is new' : `these are new or changed: ${listed(d.changed, d.more)}`}. What .dockerignore names was never sent. ${bytes(d.bytes)} went over the line.`,
+  'build-hit': (d) =>
+    `HIT: ${d.step} comes from the cache. The same instruction was done on the same ground with the same files before, so its layer is taken as it is (used ${plural(d.uses, 'time')} before).`,
+  'build-miss': (d) => `MISS: ${d.step} has to be done, because ${reason(d.reason)}.`,
+  'build-layer': (d) =>
+    `What ${d.step} has changed becomes a layer of its own: ${plural(d.files, 'file')}, ${bytes(d.bytes)}. Its name is the digest of its archive, ${shortId(d.layer)}….`,
+  'build-run': (d) =>
+    `RUN is a container too: process ${d.pid} of the host runs ${commandLine(d.argv)} on the layers so far, in namespaces of its own; docker ps does not list it. When it ends, only its files stay.`,
+  'build-export': (d) =>
+    `The image is its configuration and the list of its ${plural(d.layers, 'layer')} (${d.added} from this Dockerfile); its id, ${shortId(d.image)}…, is the digest of that configuration.${d.names.length > 0 ? ` ${d.names.join(', ')} now ${d.names.length === 1 ? 'points' : 'point'} to it.` : ' Nothing points to it yet: without -t an image has no name.'}`,
+  'build-failed': (d) =>
+    `The build ends here: ${d.message}. Steps that were done stay in the cache, so the next try begins where this one failed.`,
+  'build-prune': (d) =>
+    `The builder forgets ${plural(d.removed, 'result')} (${bytes(d.bytes)} free again). Images stay; the next build has to do those steps anew.`,
+};
+
+/** The same in a few words. */
+export const buildBriefs: BuildBriefs = {
+  ...buildSentences,
+  'build-plan': (d) =>
+    `${d.dockerfile} is a graph of ${plural(d.steps, 'step')}${d.skipped.length > 0 ? `; not needed: ${d.skipped.join(', ')}` : ''}`,
+  'build-context': (d) =>
+    `${plural(d.files, 'entry', 'entries')} of the build context${d.changed.length === 0 ? ', nothing new' : `; new or changed: ${listed(d.changed, d.more)}`}`,
+  'build-miss': (d) => `MISS ${d.step}: ${reason(d.reason)}`,
+  'build-export': (d) =>
+    `image ${shortId(d.image)}: ${plural(d.layers, 'layer')}, ${d.added} of them from this Dockerfile${d.names.length > 0 ? '' : '; without -t it has no name'}`,
+  'build-failed': (d) => `the build ends here: ${d.message}; what was done stays in the cache`,
+  'build-prune': (d) => `${plural(d.removed, 'cached result')} removed, ${bytes(d.bytes)} free again; images stay`,
+  hits: (steps) => `HIT ${steps.join(', ')}: from the cache`,
+  followers: (steps) => `MISS ${steps.join(', ')}: an earlier step was done anew, and these stand on it`,
+};
