@@ -1,0 +1,148 @@
+import { josa } from '../../explain/josa.ts';
+import type { Check } from '../schema/check.ts';
+import { fits } from '../schema/parts.ts';
+import { both, joined } from '../text.ts';
+import { checkContainer } from './container.ts';
+import { checkImage } from './image.ts';
+import { checkFile, checkHttp, checkNetwork, checkVm, checkVolume } from './places.ts';
+import { containersOf, type Verdict, type View } from './view.ts';
+
+/** Is it so in the world that is looked at? Says what is missing if not, in the author's words where there are some. */
+export function judge(check: Check, view: View): Verdict {
+  const verdict = usual(check, view);
+  return !verdict.ok && check.otherwise ? { ok: false, says: check.otherwise } : verdict;
+}
+
+function usual(check: Check, view: View): Verdict {
+  if ('all' in check) {
+    const verdicts = check.all.map((each) => judge(each, view));
+    const missing = verdicts.filter(({ ok }) => !ok);
+    const told = missing.length > 0 ? missing : verdicts;
+    return {
+      ok: missing.length === 0,
+      says: joined(
+        told.map(({ says }) => says),
+        '; ',
+      ),
+    };
+  }
+  if ('any' in check) {
+    const verdicts = check.any.map((each) => judge(each, view));
+    const good = verdicts.filter(({ ok }) => ok);
+    if (good.length > 0)
+      return {
+        ok: true,
+        says: joined(
+          good.map(({ says }) => says),
+          '; ',
+        ),
+      };
+    return {
+      ok: false,
+      says: joined(
+        verdicts.map(({ says }) => says),
+        both('; or else: ', ' / 아니면 '),
+      ),
+    };
+  }
+  if ('not' in check) {
+    const { ok, says } = judge(check.not, view);
+    return { ok: !ok, says: ok ? both(`this should not be so: ${says.en}`, `이러면 안 돼요: ${says.ko}`) : says };
+  }
+  return leaf(check, view);
+}
+
+function leaf(check: Exclude<Check, { all: unknown } | { any: unknown } | { not: unknown }>, view: View): Verdict {
+  if ('container' in check) return checkContainer(check, view);
+  if ('image' in check) return checkImage(check, view);
+  if ('network' in check) return checkNetwork(check, view);
+  if ('volume' in check) return checkVolume(check, view);
+  if ('file' in check) return checkFile(check, view);
+  if ('http' in check) return checkHttp(check, view);
+  if ('vm' in check) return checkVm(check, view);
+  if ('process' in check) return checkProcess(check.process, view);
+  if ('status' in check) return checkStatus(check.status, view);
+  if ('printed' in check) return checkPrinted(check.printed, view);
+  if ('used' in check) return checkUsed(check.used, view);
+  return checkCached(check.cached, view);
+}
+
+function checkProcess(wanted: string, { m }: View): Verdict {
+  const found = Object.values(m.kernel.processes).some(
+    ({ argv, status }) => !('zombie' in status) && argv.join(' ').includes(wanted),
+  );
+  return {
+    ok: found,
+    says: found
+      ? both(`"${wanted}" runs`, `"${wanted}" 프로세스가 실행 중이에요`)
+      : both(`no process "${wanted}" runs`, `"${wanted}" 프로세스가 실행되고 있지 않아요`),
+  };
+}
+
+function checkStatus(wanted: number, { seen: { status } }: View): Verdict {
+  if (status === wanted)
+    return { ok: true, says: both(`the exit status was ${status}`, `종료 상태가 ${status}이었어요`) };
+  const says =
+    status === undefined
+      ? both('no command has been run yet', '아직 실행한 명령이 없어요')
+      : both(
+          `the last command ended with ${status}, wanted is ${wanted}`,
+          `마지막 명령이 ${josa(`${status}`, '으로/로')} 끝났어요. ${josa(`${wanted}`, '이/가')} 되어야 해요`,
+        );
+  return { ok: false, says };
+}
+
+function checkPrinted(wanted: string, { seen }: View): Verdict {
+  const ok = seen.printed.replaceAll('\r', '').includes(wanted);
+  return {
+    ok,
+    says: ok
+      ? both(`"${wanted}" was printed`, `"${wanted}"가 출력됐어요`)
+      : both(`"${wanted}" has not been printed in this step`, `이 단계에서 "${wanted}"가 아직 출력되지 않았어요`),
+  };
+}
+
+/** Other words may stand in between: `docker logs web` is there in `docker logs -f web`. */
+function checkUsed(wanted: string, { m, seen }: View): Verdict {
+  const words = wanted.trim().split(/\s+/);
+  const names = new Set(containersOf(m).map(({ name }) => name));
+  const ok = seen.commands.some((argv) => {
+    const plain = argv.filter(
+      (word, i) => !(i > 0 && i < 3 && (word === 'container' || word === 'image') && !names.has(word)),
+    );
+    return hasWords(plain, words) || hasWords(argv, words);
+  });
+  return {
+    ok,
+    says: ok
+      ? both(`${wanted} was used`, `${josa(wanted, '을/를')} 썼어요`)
+      : both(`${wanted} has not been used in this step`, `이 단계에서 ${josa(wanted, '을/를')} 아직 쓰지 않았어요`),
+  };
+}
+
+/** The command's own name comes first, with or without the folder that it is in. */
+function hasWords([path = '', ...argv]: readonly string[], [name = '', ...words]: readonly string[]): boolean {
+  if (!fits(name, path) && !fits(name, path.slice(path.lastIndexOf('/') + 1))) return false;
+  let at = 0;
+  for (const word of words) {
+    const found = argv.findIndex((each, i) => i >= at && fits(word, each));
+    if (found < 0) return false;
+    at = found + 1;
+  }
+  return true;
+}
+
+function checkCached(wanted: number, { seen: { hits } }: View): Verdict {
+  if (hits !== undefined && hits >= wanted)
+    return { ok: true, says: both(`${hits} steps came from the cache`, `${hits}단계를 캐시에서 가져왔어요`) };
+  return {
+    ok: false,
+    says:
+      hits === undefined
+        ? both('nothing was built in this step', '이 단계에서 아직 빌드하지 않았어요')
+        : both(
+            `${hits} steps of the last build came from the cache, ${wanted} are wanted`,
+            `마지막 빌드에서 캐시로 처리한 단계가 ${hits}개예요. ${wanted}개가 필요해요`,
+          ),
+  };
+}

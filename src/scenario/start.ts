@@ -1,0 +1,60 @@
+import { learner } from '../host/linux.ts';
+import { encodeUtf8 } from '../kernel/bytes.ts';
+import type { Mutable } from '../kernel/draft.ts';
+import type { DirNode, FileNode } from '../kernel/fs/node.ts';
+import { dirName, insert, lookup, splitPath } from '../kernel/fs/tree.ts';
+import type { Software } from '../kernel/machine.ts';
+import { begin, machineOf, snapshot } from '../kernel/simulation.ts';
+import type { World } from '../kernel/state.ts';
+import { executableStub } from '../kernel/stub.ts';
+import { hostFiles } from './checks/view.ts';
+import type { Scenario } from './schema/scenario.ts';
+import { Stage, type StageOptions } from './stage.ts';
+import { lessonWords, wordProgram } from './word.ts';
+
+/** A command of the starting world that failed. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly command: string;
+  readonly printed: string;
+
+  constructor(command: string, printed: string) {
+    super(`${command}: ${printed}`);
+    this.command = command;
+    this.printed = printed;
+  }
+}
+
+/**
+ * The world that a scenario begins with, made of a new one: the lesson's words are commands there, its files are on the host's
+ * disk, and its commands have been run. Throws StartError.
+ */
+export function startingWorld(scenario: Scenario, world: World, software: Software, options: StageOptions): World {
+  const sim = begin(world, software);
+  const m = machineOf(sim, options.host);
+  const fs = hostFiles(m);
+  if (!fs) throw new Error('a host without a disk');
+  const owned = m.draft.own(m.draft.own(m.kernel, 'filesystems'), fs.id);
+  const root = m.draft.own(owned, 'root') as Mutable<DirNode>;
+  const put = (path: string, data: string, mode: number, own: boolean) => {
+    const meta = { uid: own ? learner.uid : 0, gid: own ? learner.gid : 0, mtime: m.world.now };
+    // folders one by one, so that those in the learner's home are the learner's
+    const folders = splitPath(dirName(path));
+    for (let i = 1; i <= folders.length; i++) {
+      const folder = `/${folders.slice(0, i).join('/')}`;
+      if (!lookup(root, folder)) insert(m.draft, root, folder, { t: 'dir', mode: 0o755, ...meta, entries: {} });
+    }
+    const file: FileNode = { t: 'file', mode, ...meta, data };
+    insert(m.draft, root, path, file);
+  };
+  for (const word of lessonWords) put(`/usr/local/bin/${word}`, executableStub(wordProgram), 0o755, false);
+  for (const [path, text] of scenario.start?.files ?? [])
+    put(path, encodeUtf8(text), /^#!/.test(text) ? 0o755 : 0o644, path.startsWith(`${learner.home}/`));
+  const stage = new Stage(snapshot(sim), software, options);
+  for (const command of scenario.start?.commands ?? []) {
+    const { printed, status } = stage.line(command);
+    if (status !== 0) throw new StartError(command, printed);
+  }
+  stage.close();
+  return stage.world;
+}

@@ -1,0 +1,41 @@
+import { josa } from '../../explain/josa.ts';
+import type { LessonTexts } from './texts.ts';
+
+export const korean: LessonTexts = {
+  minutes: ({ minutes }) => `${minutes}분쯤 걸려요. 이런 것을 알게 돼요.`,
+  duration: ({ minutes }) => `${minutes}분`,
+  step: ({ number, of }) => `${of}단계 중 ${number}단계`,
+  predict: '해 보기 전에 먼저 예상하고 번호를 입력해 보세요. 건너뛰어도 괜찮아요.',
+  footer: 'hint: 힌트 보기, check: 빠진 것 확인, solve: 풀이 보기, quit: 나가기',
+  done: '해냈어요.',
+  right: '예상이 맞았어요.',
+  wrong: ({ answer }) => `예상과 달랐죠? 답은 이거예요: ${answer}.`,
+  unasked: ({ answer }) => `질문의 답은 이거예요: ${answer}.`,
+  over: '시나리오를 끝까지 마쳤어요.',
+  yourTurn: ({ name }) => `이제 직접 해 보세요: drydock scenario run ${name}`,
+  after:
+    '이 컴퓨터에서 더 실험해 봐도 좋아요. quit을 입력하면 나가요. 다른 시나리오는 drydock scenario list로 볼 수 있어요.',
+  hint: ({ number, of }) => `힌트 ${number}/${of}:`,
+  missing: '지금까지의 상태예요.',
+  noted: ({ choice }) => `예상을 적어 뒀어요: ${choice}. 이제 직접 해 보세요.`,
+  noQuestion: '여기에는 그런 선택지가 없어요.',
+  solving: '이렇게 할 수 있어요.',
+  bye: '다음에 또 만나요. drydock scenario run으로 여기서부터 이어서 할 수 있어요.',
+  levels: { beginner: '초급', intermediate: '중급', advanced: '고급' },
+  notBegun: '시작 전',
+  finished: '완료',
+  reached: ({ step, of }) => `${of}단계 중 ${step}단계`,
+  listHelp: 'drydock scenario run NAME으로 시작하거나 이어서 하고, play NAME으로 시연을 볼 수 있어요.',
+  unknown: ({ name, names }) => `"${name}" 시나리오는 없어요. 있는 것: ${names.join(', ')}`,
+  noFile: ({ path }) => `${josa(path, '을/를')} 읽을 수 없어요`,
+  lintGood: ({ file }) => `${file}: 잘못된 곳이 없어요`,
+  faults: ({ count }) => `문제 ${count}개`,
+  resetDone: ({ name }) => `${josa(name, '을/를')} 처음부터 다시 시작해요.`,
+  made: ({ path }) => `${josa(path, '을/를')} 만들었어요. 내용을 채우고 drydock scenario lint ${path}로 확인하세요.`,
+  exists: ({ path }) => `${josa(path, '은/는')} 이미 있어요`,
+  badName: ({ name }) => `"${name}"은 시나리오 이름으로 쓸 수 없어요. 소문자, 숫자, 하이픈만 쓰세요`,
+  startFailed: ({ command }) => `시작 환경을 만들 수 없어요. 이 명령이 실패했어요: ${command}`,
+  inTheWay: ({ name }) =>
+    `앞에서 만든 것이 방해가 되고 있어요. drydock scenario reset ${name}로 처음부터 다시 시작할 수 있어요.`,
+  begin: ({ name }) => `${josa(name, '은/는')} 아직 시작하지 않았어요: drydock scenario run ${name}`,
+};

@@ -1,0 +1,47 @@
+import type { Language } from '../../explain/language.ts';
+import { english } from './en.ts';
+import { korean } from './ko.ts';
+
+/** What drydock says around a lesson. One paragraph each. */
+export interface LessonTexts {
+  readonly minutes: (d: { readonly minutes: number }) => string;
+  /** In a list. */
+  readonly duration: (d: { readonly minutes: number }) => string;
+  readonly step: (d: { readonly number: number; readonly of: number }) => string;
+  readonly predict: string;
+  readonly footer: string;
+  readonly done: string;
+  readonly right: string;
+  readonly wrong: (d: { readonly answer: string }) => string;
+  readonly unasked: (d: { readonly answer: string }) => string;
+  readonly over: string;
+  readonly after: string;
+  readonly yourTurn: (d: { readonly name: string }) => string;
+  readonly hint: (d: { readonly number: number; readonly of: number }) => string;
+  readonly missing: string;
+  readonly noted: (d: { readonly choice: string }) => string;
+  readonly noQuestion: string;
+  readonly solving: string;
+  readonly bye: string;
+  readonly levels: { readonly [level in 'beginner' | 'intermediate' | 'advanced']: string };
+  readonly notBegun: string;
+  readonly finished: string;
+  readonly reached: (d: { readonly step: number; readonly of: number }) => string;
+  readonly listHelp: string;
+  readonly unknown: (d: { readonly name: string; readonly names: readonly string[] }) => string;
+  readonly noFile: (d: { readonly path: string }) => string;
+  readonly lintGood: (d: { readonly file: string }) => string;
+  readonly faults: (d: { readonly count: number }) => string;
+  readonly resetDone: (d: { readonly name: string }) => string;
+  readonly made: (d: { readonly path: string }) => string;
+  readonly exists: (d: { readonly path: string }) => string;
+  readonly badName: (d: { readonly name: string }) => string;
+  readonly startFailed: (d: { readonly command: string }) => string;
+  readonly inTheWay: (d: { readonly name: string }) => string;
+  readonly begin: (d: { readonly name: string }) => string;
+}
+
+/** drydock's words around a lesson, in a language. */
+export function lessonTexts(lang: Language): LessonTexts {
+  return lang === 'ko' ? korean : english;
+}

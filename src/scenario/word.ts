@@ -1,0 +1,56 @@
+import { learner } from '../host/linux.ts';
+import { encodeUtf8 } from '../kernel/bytes.ts';
+import { isErrno } from '../kernel/errno.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Machine, Service, Software } from '../kernel/machine.ts';
+import type { Next, Program, Sys } from '../kernel/program.ts';
+
+/** What can be typed in a lesson besides commands; digits answer a question. */
+export const lessonWords = ['hint', 'check', 'solve', 'quit', '1', '2', '3', '4', '5'] as const;
+
+/** The name of the program that these words run, and of the service that it asks. */
+export const wordProgram = 'lesson';
+
+/** What is said for a word; `run`: commands that are run then; `leave`: the shell is to end. */
+export interface Said {
+  readonly text: string;
+  readonly run?: readonly string[];
+  readonly leave?: boolean;
+}
+
+/** The software of a machine on which a lesson takes place; `say` answers the words. */
+export function withLesson(software: Software, say: (word: string, m: Machine) => Said): Software {
+  const service: Service = {
+    stateless: true,
+    request: (m, _pid, message) => ({ reply: say(String(message), m) as unknown as Json }),
+  };
+  return {
+    ...software,
+    programs: { get: (name) => (name === wordProgram ? program : software.programs.get(name)) },
+    services: new Map([...software.services, [wordProgram, service]]),
+  };
+}
+
+const program: Program = {
+  start({ argv }, sys) {
+    const [path = ''] = argv;
+    const answer = sys.request(wordProgram, path.slice(path.lastIndexOf('/') + 1));
+    if (isErrno(answer) || !('reply' in answer)) return { exit: 1 };
+    const said = answer.reply as unknown as Said;
+    sys.write(1, encodeUtf8(said.text));
+    if (said.leave) sys.kill(sys.ppid, 'SIGHUP');
+    return said.run ? perform(said.run, sys) : { exit: 0 };
+  },
+  step: () => ({ exit: 0 }),
+};
+
+const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Becomes a shell that shows each command and runs it. */
+function perform(commands: readonly string[], sys: Sys): Next<Json> {
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const script = commands.map((command) => `printf '%s\\n' ${quoted(`$ ${command}`)}\n${command}`).join('\n');
+  const env = { PATH: path, HOME: learner.home, USER: learner.name };
+  const replaced = sys.exec({ path: '/usr/bin/sh', argv: ['sh', '-c', script], env });
+  return isErrno(replaced) ? { exit: 126 } : replaced;
+}
