@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { emptyEngine, Sandbox } from '../support/sandbox.ts';
+import { besideRegistry, emptyEngine, Sandbox } from '../support/sandbox.ts';
 import { normalize } from './normalize.ts';
 import { transcriptDeviations } from './transcript-deviations.ts';
 
@@ -21,7 +21,7 @@ const transcripts = readdirSync(folder).map(
 
 /** Replays a recording of the real engine in one sandbox; returns the commands that differ, by their place. */
 function differing({ commands }: Transcript): readonly number[] {
-  const sandbox = new Sandbox(emptyEngine());
+  const sandbox = new Sandbox(besideRegistry(emptyEngine())); // as they were recorded
   const different: number[] = [];
   commands.forEach(({ cmd, code, stdout, stderr }, place) => {
     const got = sandbox.shell(cmd, { env: { NO_COLOR: '1', COLUMNS: '120' } });

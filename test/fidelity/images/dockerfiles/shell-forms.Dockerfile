@@ -1,0 +1,3 @@
+FROM busybox
+CMD echo "a \"quoted\" word" $HOME && true
+ENTRYPOINT exec top -b
