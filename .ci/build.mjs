@@ -22,6 +22,7 @@ import { bundles, entryOf, stubs } from './bundles.mjs';
 // The commands whose functions are worth having compiled. More is not better: a whole cache is read at every start.
 const explained = { DRYDOCK_EXPLAIN: 'brief' };
 const warmUp = [
+  [['build', '.ci/warm-up'], {}],
   [['run', '-d', '--name', 'web', 'alpine', 'sleep', '60'], explained],
   [['run', '--rm', 'alpine', 'sh', '-c', 'echo $HOME'], {}],
   [['run', '--rm', 'alpine', 'true'], {}],

@@ -21,13 +21,13 @@ const onTop = [...belowCli, 'cli'];
 
 const rooms: Readonly<Record<string, Room>> = {
   kernel: { values: [], pure: true },
-  programs: { values: ['kernel'], pure: true },
+  programs: { values: ['kernel', 'oci'], pure: true },
   oci: { values: ['kernel'], pure: true },
   registry: { values: ['kernel', 'programs', 'oci'], pure: true },
   builder: { values: ['kernel', 'programs', 'oci'], pure: true },
   engine: { values: ['kernel', 'programs', 'oci', 'registry', 'builder'], pure: true },
   vm: { values: ['kernel', 'programs', 'oci'], pure: true },
-  explain: { values: [], types: belowCli, pure: true },
+  explain: { values: [], types: [...belowCli, 'session'], pure: true },
   cli: { values: belowCli, pure: true },
   session: { values: [], types: ['kernel'] },
   host: { values: belowCli, pure: true },

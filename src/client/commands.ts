@@ -1,7 +1,9 @@
+import type { Us } from '../kernel/json.ts';
+import { begin, snapshot } from '../kernel/simulation.ts';
 import { homeFolder } from '../session/paths.ts';
 import { currentSession, listSessions, newSession } from '../session/sessions.ts';
 import { openSession, type Session } from '../session/store.ts';
-import { wallClock } from './clock.ts';
+import { catchUp, wallClock } from './clock.ts';
 import { firstWorld } from './first-world.ts';
 import { hostFiles, readUserFile } from './host-files.ts';
 import { type Options, simulatedEnv } from './options.ts';
@@ -69,6 +71,8 @@ export async function openFresh(name: string, env: NodeJS.ProcessEnv): Promise<S
 export interface Place {
   readonly session: Session;
   readonly folder: string;
+  /** For a line of a shell: the command in it that is explained. */
+  readonly verb?: string;
 }
 
 /** Runs a docker command; returns the exit status. */
@@ -76,9 +80,10 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv, place?
   const software = installedSoftware(hostFiles(place?.folder ?? workingFolder(env), process.pid));
   const { args } = options;
   const verb = verbOf(args);
+  const words = discreet(args);
   const command: Command = {
-    exec: { path: '/usr/bin/docker', argv: ['docker', ...args], env: simulatedEnv(args, env, readUserFile) },
-    label: shellWords(['docker', ...args]),
+    exec: { path: '/usr/bin/docker', argv: ['docker', ...words], env: simulatedEnv(args, env, readUserFile) },
+    label: shellWords(['docker', ...words]),
     changes: !readers.has(verb),
   };
   let told = false;
@@ -112,12 +117,37 @@ export async function runShell(
 ): Promise<number> {
   const software = installedSoftware();
   const played = await play(place?.session ?? openCurrent(env, software), software, {
-    exec: { path: '/usr/bin/sh', argv: ['sh', ...words], env: simulatedEnv(words, env) },
+    exec: { path: '/usr/bin/sh', argv: ['sh', ...words], env: shellEnv(words, options, env) },
     label: shellWords(['drydock', 'shell', ...words]),
     changes: true,
   });
+  if (place?.verb !== undefined) await explain(played, place.verb, options);
   sayNotices(played.notices, options);
   return played.exit.code;
+}
+
+/** What the shell's programs need to know of the language, beside the usual. */
+function shellEnv(words: readonly string[], { lang }: Options, env: NodeJS.ProcessEnv) {
+  return { ...simulatedEnv(words, env), ...(lang === 'en' ? {} : { DRYDOCK_LANG: lang }) };
+}
+
+/** Lets time pass in a session that nobody works in meanwhile. */
+export async function passTime(session: Session, time: Us): Promise<void> {
+  const software = installedSoftware();
+  await session.transact((turn) => {
+    const sim = begin(turn.world, software);
+    sim.world.wallOffset += time;
+    catchUp(sim, wallClock());
+    return { world: snapshot(sim), result: undefined };
+  });
+}
+
+/** What `docker login` was given as a password is left out: nobody here checks it, and all that is typed is saved. */
+function discreet(args: readonly string[]): readonly string[] {
+  if (verbOf(args) !== 'login') return args;
+  return args.map((word, i) =>
+    /^(?:-p|--password)$/.test(args[i - 1] ?? '') ? '***' : word.replace(/^(--password=|-p(?=[^-])).+/s, '$1***'),
+  );
 }
 
 /** Words as one would type them, for the history: those with blanks or shell characters in them stand in quotes. */

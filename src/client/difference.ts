@@ -7,12 +7,41 @@ const depth = 4;
 export function differs(before: World, after: World): boolean {
   for (const [id, host] of Object.entries(after.hosts)) {
     const old = before.hosts[id];
-    if (!old || !same(host.services, old.services, depth)) return true;
+    if (!old || !sameServices(host.services, old.services)) return true;
     if (!same(host.kernel.filesystems, old.kernel.filesystems, 2)) return true;
     if (!same(host.kernel.detached, old.kernel.detached, 3)) return true;
     if (Object.keys(host.kernel.processes).join() !== Object.keys(old.kernel.processes).join()) return true;
   }
   return !same(after.registries, before.registries, depth);
+}
+
+type Fields = { readonly [key: string]: unknown };
+
+/** What dockerd notes in passing is no change of anything: the list of what happened, and processes that have ended. */
+function sameServices(after: Fields, before: Fields): boolean {
+  const { [engine]: left, ...others } = after;
+  const { [engine]: right, ...olds } = before;
+  return same(others, olds, depth) && sameEngine((left ?? {}) as Fields, (right ?? {}) as Fields);
+}
+
+const engine = 'dockerd';
+
+function sameEngine(after: Fields, before: Fields): boolean {
+  if (after === before) return true;
+  const keys = new Set([...Object.keys(after), ...Object.keys(before)]);
+  return [...keys].every((key) => {
+    if (key === 'events') return true;
+    if (key === 'execs') return same(running(after.execs), running(before.execs), depth - 2);
+    return same(after[key], before[key], depth - 1);
+  });
+}
+
+/** The processes of `docker exec` that have not ended. */
+function running(execs: unknown): Fields {
+  const all = Object.entries((execs ?? {}) as Fields);
+  return Object.fromEntries(
+    all.filter(([, exec]) => (exec as { readonly finishedAt?: number }).finishedAt === undefined),
+  );
 }
 
 /** Identity first: what was not touched is not looked into. */

@@ -20,8 +20,8 @@ export function firstWorld(software: Software, now: Us, seed: string): World {
 /** Which executables the first host has, and which program each one is. */
 function hostPrograms(): { readonly [path: string]: string } {
   return {
-    '/usr/bin/sh': 'sh',
-    '/usr/bin/bash': 'sh',
+    '/usr/bin/sh': 'dash',
+    '/usr/bin/bash': 'bash',
     '/usr/bin/docker': 'docker',
     '/usr/bin/dockerd': 'dockerd',
     '/usr/bin/containerd': 'containerd',

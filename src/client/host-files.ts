@@ -1,11 +1,16 @@
 import type { Stats } from 'node:fs';
 import {
   chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
   statSync,
   symlinkSync,
@@ -15,15 +20,14 @@ import {
 } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FileRequest, UserFiles } from '../engine/user-files.ts';
-import { fromUint8Array } from '../kernel/bytes.ts';
-import { type Errno, type ErrnoName, fail } from '../kernel/errno.ts';
+import { type Errno, type ErrnoName, fail, isErrno } from '../kernel/errno.ts';
 import type { FileType, Stat } from '../kernel/fs/calls.ts';
 import { compareNames } from '../kernel/fs/tree.ts';
 import { type Json, second } from '../kernel/json.ts';
 import type { Service } from '../kernel/machine.ts';
 
 /** Larger files are not taken into a simulated machine, bytes. */
-const largestFile = 64 * 1024 * 1024;
+const largestFile = 160 * 1024 * 1024;
 
 /**
  * The real computer's files, for docker commands typed on its terminal. A service that keeps nothing in the world and
@@ -64,13 +68,10 @@ function diskFiles(folder: string): UserFiles {
     list: (path) => attempt(() => readdirSync(at(path)).sort(compareNames)),
     readFile: (path) =>
       attempt(() => {
-        const stats = statSync(at(path));
-        if (stats.isDirectory()) return fail('EISDIR');
-        // a device or a pipe may never end
-        if (!stats.isFile()) return fail('ENODEV');
-        if (stats.size > largestFile) return fail('EFBIG');
-        return { bytes: fromUint8Array(readFileSync(at(path))) };
+        const got = contentOf(at(path));
+        return isErrno(got) ? got : { bytes: got.toString('latin1') };
       }),
+    digest: (path) => attempt(() => contentDigest(at(path))),
     readlink: (path) => attempt(() => readlinkSync(at(path))),
     realpath: (path) => attempt(() => realpathSync(at(path))),
     writeFile: (path, bytes, { append = false, mode = 0o666 } = {}) =>
@@ -88,6 +89,39 @@ function diskFiles(folder: string): UserFiles {
     utimes: (path, mtime) => attempt(() => utimesSync(at(path), mtime / second, mtime / second) ?? undefined),
     unlink: (path) => attempt(() => unlinkSync(at(path)) ?? undefined),
   };
+}
+
+/** Node's own hash is loaded only here: it takes a while, and only builds need it. */
+function contentDigest(path: string): string | Errno {
+  const got = contentOf(path);
+  if (isErrno(got)) return got.errno === 'ENODEV' || got.errno === 'EISDIR' ? fail('EINVAL') : got;
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return `sha256:${createHash('sha256').update(got).digest('hex')}`;
+}
+
+/** Small files are read into the same memory one after the other: a build may read ten thousand of them. */
+const small = 128 * 1024;
+let room: Buffer | undefined;
+
+/** The bytes of a file, to be used before the next call. */
+function contentOf(path: string): Buffer | Errno {
+  // a pipe without a writer would not let go of us
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = fstatSync(fd);
+    if (stats.isDirectory()) return fail('EISDIR');
+    // a device or a pipe may never end
+    if (!stats.isFile()) return fail('ENODEV');
+    if (stats.size > largestFile) return fail('EFBIG');
+    if (stats.size >= small) return readFileSync(fd);
+    room ??= Buffer.allocUnsafeSlow(small);
+    let length = 0;
+    for (let got = -1; got !== 0 && length < small; length += got)
+      got = readSync(fd, room, length, small - length, null);
+    return length < small ? room.subarray(0, length) : readFileSync(path);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 const passedOn: readonly ErrnoName[] = [

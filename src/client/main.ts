@@ -17,8 +17,13 @@ const ownVerbs = new Set([
   'shell',
   'explain',
   'layers',
+  'net',
+  'processes',
+  'disk',
+  'cache',
   'scenario',
   'tour',
+  'registry',
   'vm',
 ]);
 

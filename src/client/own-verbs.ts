@@ -3,12 +3,25 @@ import { messages } from '../explain/messages/messages.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Step } from '../kernel/trace.ts';
 import { currentSession, listSessions, newSession, removeSession, useSession } from '../session/sessions.ts';
+import { cacheWhy } from './cache-verbs.ts';
 import { restartClock, wallClock } from './clock.ts';
 import { dataHome, openCurrent, runShell } from './commands.ts';
 import { explainCommand, showLayers } from './look-verbs.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
+import { showDisk, showNet, showProcesses } from './picture-verbs.ts';
+import { serveOnHost } from './registry-verbs.ts';
 import { say } from './say.ts';
+import {
+  checkScenario,
+  hintScenario,
+  lintScenarios,
+  listScenarios,
+  newScenario,
+  resetScenario,
+  runScenario,
+  solveScenario,
+} from './scenario-course.ts';
 import { playScenario, playTour } from './scenario-verbs.ts';
 import { explainFully } from './tell.ts';
 import { runVm } from './vm-verbs.ts';
@@ -62,16 +75,45 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
   add(program, 'layers', verbs.layers)
     .argument('<image>')
     .action(async (image: string) => exit(await showLayers(image, options, env)));
+  add(program, 'net', verbs.net).action(() => showNet(options, env));
+  add(program, 'processes', verbs.processes).action(() => showProcesses(options, env));
+  add(program, 'disk', verbs.disk).action(() => showDisk(options, env));
+  const cache = add(program, 'cache', verbs.cache);
+  add(cache, 'why', verbs['cache why'])
+    .argument('[step...]')
+    .action(async (step: string[]) => exit(await cacheWhy(step.join(' '), options, env)));
   add(program, 'tour', verbs.tour).action(async () => exit(await playTour(options, env)));
   add(program, 'vm', verbs.vm)
     .argument('[words...]')
     .passThroughOptions()
     .allowUnknownOption()
     .action(async (words: string[]) => exit(await runVm(words, options, env)));
+  const registry = add(program, 'registry', verbs.registry);
+  add(registry, 'serve', verbs['registry serve'])
+    .argument('<address>')
+    .action(async (address: string) => exit(await serveOnHost(address, options, env)));
   const scenario = add(program, 'scenario', verbs.scenario);
   add(scenario, 'play', verbs['scenario play'])
     .argument('[file]')
     .action(async (file?: string) => exit(await playScenario(file, options, env)));
+  const lesson = (name: 'run' | 'check' | 'hint' | 'solve' | 'reset', act: typeof runScenario) =>
+    add(scenario, name, verbs[`scenario ${name}`])
+      .argument('<name>')
+      .action(async (which: string) => exit(await act(which, options, env)));
+  add(scenario, 'list', verbs['scenario list'])
+    .alias('ls')
+    .action(async () => exit(await listScenarios(options, env)));
+  lesson('run', runScenario);
+  lesson('check', checkScenario);
+  lesson('hint', hintScenario);
+  lesson('solve', solveScenario);
+  lesson('reset', resetScenario);
+  add(scenario, 'lint', verbs['scenario lint'])
+    .argument('<files...>')
+    .action((files: string[]) => exit(lintScenarios(files, options)));
+  add(scenario, 'new', verbs['scenario new'])
+    .argument('<name>')
+    .action((name: string) => exit(newScenario(name, options)));
 
   const session = add(program, 'session', verbs.session);
   add(session, 'list', verbs['session list'])

@@ -3,8 +3,8 @@ import { learner } from '../host/linux.ts';
 import { fromUint8Array } from '../kernel/bytes.ts';
 import { endRun, feedRun, type RunInput, startRun, wantsInput } from '../kernel/client-run.ts';
 import { isErrno, strerror } from '../kernel/errno.ts';
-import type { Id, Json, Us } from '../kernel/json.ts';
-import type { Software } from '../kernel/machine.ts';
+import { type Id, type Json, second, type Us } from '../kernel/json.ts';
+import type { Machine, Software } from '../kernel/machine.ts';
 import type { Exec, Exit } from '../kernel/program.ts';
 import { drainRun } from '../kernel/runs.ts';
 import {
@@ -48,6 +48,9 @@ export interface Seat {
   readonly groups: readonly number[];
 }
 
+/** What one key skips at most once things happen every moment, µs. */
+const longestSkip: Us = 60 * second;
+
 const ownSeat: Seat = { host: firstHost, ...learner };
 
 /** How a command ended. */
@@ -81,6 +84,8 @@ export interface Watcher {
   readonly goesOn?: (soFar: Played) => Promise<void>;
   /** Nothing will happen for so many seconds. */
   readonly waiting?: (seconds: number) => void;
+  /** A turn is over, in which the run did `steps`: what is to be printed of it. The machine may be looked at, not changed. */
+  readonly shown?: (m: Machine, run: Id, out: readonly RunOutput[], steps: readonly Step[]) => readonly RunOutput[];
 }
 
 /** Plays one command on the session's machine: a turn, then waiting without the lock, until the command has ended. */
@@ -183,7 +188,8 @@ class Player {
       if (first && this.command.changes) history.begin(run, this.command.label);
       const rest = first ? [] : this.feed(sim, run);
       const stopped = this.advance(sim, run, wall);
-      const out = drainRun(m, run);
+      const drained = drainRun(m, run);
+      const out = this.watcher.shown?.(m, run, drained, sim.trace) ?? drained;
       if (this.isFlood(out, stopped)) stopRun(m, run);
       const exit = sim.world.runs[run]?.exit;
       const due = nextDue(sim);
@@ -278,8 +284,8 @@ class Player {
     const now = sim.world.now;
     if (this.skip) {
       this.skip = false;
-      const due = nextDue(sim);
-      if (due !== undefined) return advance(sim, { until: due, ops: turnOps, run });
+      const stopped = skipAhead(sim, run);
+      if (stopped) return stopped;
     }
     // without a terminal, what only takes time is over at once, unless someone still has to send input
     const first = advance(sim, { until: Math.max(now, wall + sim.world.wallOffset), ops: turnOps, run });
@@ -337,7 +343,9 @@ class Player {
   private async pause(turn: TurnResult): Promise<void> {
     // promises alone would let neither keys nor signals through, nor weak references go
     await new Promise((resolve) => setImmediate(resolve));
-    if (this.hungUp || (this.input.length > 0 && turn.rest.length === 0)) return;
+    // what did not fit into a pipe fits once its reader waits again
+    const room = turn.rest.length === 0 || (turn.wantsInput && !this.fds.includes(0));
+    if (this.hungUp || (this.input.length > 0 && room)) return;
     if (turn.stopped === 'ops' || turn.stopped === 'output') return;
     this.tellOfWait(turn);
     const stop = new AbortController();
@@ -373,4 +381,18 @@ class Player {
     this.input.splice(keys, 1);
     this.skip = true;
   }
+}
+
+/** To the next alarm, and on through those that follow soon after each other (a download's): undefined when there is none. */
+function skipAhead(sim: Simulation, run: Id): Stopped | undefined {
+  const end = sim.world.now + longestSkip;
+  let stopped: Stopped | undefined;
+  for (let due = nextDue(sim); due !== undefined; due = nextDue(sim)) {
+    const now = sim.world.now;
+    if (stopped && (due - now >= second || due > end)) break;
+    stopped = advance(sim, { until: due, ops: turnOps, run });
+    if (stopped !== 'until') break;
+    if (wantsInput(machineOf(sim, sim.world.runs[run]?.host ?? firstHost), run)) break;
+  }
+  return stopped;
 }

@@ -3,10 +3,11 @@ import { basename, dirname, resolve } from 'node:path';
 import { messages } from '../explain/messages/messages.ts';
 import { printable, wrap } from '../explain/width.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
+import { second } from '../kernel/json.ts';
 import { type Item, parseScript, ScriptError } from '../scenario/script.ts';
 import { plainWords } from '../scenario/words.ts';
 import type { Session } from '../session/store.ts';
-import { openFresh, runDocker, runShell } from './commands.ts';
+import { openFresh, passTime, runDocker, runShell } from './commands.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { pace } from './pace.ts';
@@ -16,6 +17,9 @@ import { terminalFds, terminalSize } from './terminal.ts';
 
 /** The session that scripts are played in: always begun anew, apart from what the person works on. */
 export const playSession = 'scenario';
+
+/** What a person takes to type the next line, µs. */
+const typing = 2 * second;
 
 /**
  * Plays a script of commands and remarks on a fresh machine: on a terminal at a pace that can be read along, else at once.
@@ -38,6 +42,7 @@ export async function playScript(path: string, options: Options, env: NodeJS.Pro
     }
     print(1, encodeUtf8(`${dim('$')} ${printable(item.line)}\n`));
     const status = await playLine(item.line, options, env, place);
+    await passTime(session, typing); // a server that was started has come up by the time that a person goes on
     if (status === 130 && onTerminal) return 130;
   }
   say(['', messages(options.lang).scenario.over({ session: playSession })]);
@@ -53,7 +58,9 @@ function playLine(
 ): Promise<number> {
   const words = plainWords(line);
   if (words?.[0] === 'docker') return runDocker({ ...options, args: words.slice(1) }, env, place);
-  return runShell(['-c', line], options, env, place);
+  const verb = /(?:^|[|;&(]\s*)(?:docker\s+(\S+)|(vm\s+\S+))/.exec(line);
+  const explained = verb?.[1] ?? verb?.[2];
+  return runShell(['-c', line], options, env, { ...place, ...(explained === undefined ? {} : { verb: explained }) });
 }
 
 function readScript(path: string, options: Options): readonly Item[] | undefined {

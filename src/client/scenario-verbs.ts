@@ -1,9 +1,11 @@
-import { readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { messages } from '../explain/messages/messages.ts';
 import { choose } from './choose.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
+import { playLesson } from './scenario-course.ts';
+import { ownScenarios, scenarioFolder, scenarioPath } from './scenario-files.ts';
 import { playScript } from './scenario-play.ts';
 import { terminalFds } from './terminal.ts';
 
@@ -20,7 +22,8 @@ export async function playScenario(
   options: Options,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const own = ownScenarios();
+  const scripts = ownScripts();
+  const own = [...ownScenarios(), ...scripts];
   const asked = name === undefined && terminalFds().includes(0);
   const chosen = asked ? await choose(own, options) : name;
   if (chosen === undefined) {
@@ -29,17 +32,14 @@ export async function playScenario(
     say([`drydock: ${texts.argumentNeeded({ verb: 'scenario play', argument: `FILE (${own.join(', ')})` })}`]);
     return 2;
   }
-  return playScript(own.includes(chosen) ? join(scenarioFolder(), `${chosen}${extension}`) : chosen, options, env);
+  if (scripts.includes(chosen)) return playScript(join(scenarioFolder(), `${chosen}${extension}`), options, env);
+  const isLesson = own.includes(chosen) || /\.ya?ml$/.test(scenarioPath(chosen) ?? '');
+  return isLesson ? playLesson(chosen, options, env) : playScript(chosen, options, env);
 }
 
-function ownScenarios(): readonly string[] {
+function ownScripts(): readonly string[] {
   return readdirSync(scenarioFolder())
     .filter((file) => file.endsWith(extension))
     .map((file) => basename(file, extension))
     .sort();
-}
-
-/** The folder that comes with drydock, beside that of the command (bin) or of its sources (src). */
-function scenarioFolder(): string {
-  return join(dirname(realpathSync(process.argv[1] ?? '')), '..', 'scenarios');
 }

@@ -7,11 +7,13 @@ import { daemon } from '../kernel/daemon.ts';
 import type { Service, Software } from '../kernel/machine.ts';
 import type { Program } from '../kernel/program.ts';
 import { systemProgram } from '../programs/installed.ts';
+import { answerRegistry, beginRegistry, resumeRegistry } from '../registry/entry.ts';
 import { makeHypervisor, startVm, stepVm } from '../vm/entry.ts';
 import { serviceName as hypervisorName } from '../vm/state.ts';
 
 const own: ReadonlyMap<string, Program> = new Map([
   ['docker', dockerProgram],
+  ['registry', { start: beginRegistry, step: (state, _wake, sys) => resumeRegistry(state, sys) }],
   ['vm', { start: startVm, step: stepVm }],
   ...['init', 'dockerd', 'containerd', 'shim', 'docker-proxy', 'vmm', 'guest-service'].map(
     (name) => [name, daemon] as const,
@@ -27,15 +29,23 @@ const hypervisor: Service = {
   io: (m, key) => makeHypervisor(guestDisk).io?.(m, key),
 };
 
+/** Node's own hash is loaded only when it is asked for: it takes a while. */
+function sha256(parts: Iterable<string>): string {
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
+  for (const part of parts) hash.update(part, 'latin1');
+  return hash.digest('hex');
+}
+
 /**
  * Everything that the simulated machines can execute, and the services that answer on them; `files` is the service of
  * the real computer's files, for commands that may use them.
  */
 export function installedSoftware(files?: Service): Software {
-  const services = new Map([
+  const services = new Map<string, Service>([
     [serviceName, dockerd],
+    ['registry', { stateless: true, request: (m, _pid, message) => answerRegistry(m, message) }],
     [hypervisorName, hypervisor],
   ]);
   if (files) services.set(userFilesService, files);
-  return { programs: { get: (name) => own.get(name) ?? systemProgram(name) }, services };
+  return { programs: { get: (name) => own.get(name) ?? systemProgram(name) }, services, sha256 };
 }

@@ -6,6 +6,8 @@ export interface SessionProblems {
   damaged: { readonly path: string; readonly part: 'head' | 'pack'; readonly detail: string };
   /** Saved by a newer drydock. */
   newer: { readonly path: string; readonly found: number; readonly known: number };
+  /** Saved by an older drydock whose running programs this one cannot go on with. */
+  older: { readonly path: string; readonly found: number; readonly known: number };
   /** No room left on the disk (or in the user's quota). */
   'no-space': { readonly path: string };
   'read-only': { readonly path: string };
@@ -37,6 +39,7 @@ const waysOut: { readonly [code in SessionCode]: readonly WayOut[] } = {
   busy: ['try again'],
   damaged: ['undo', 'reset', 'session new'],
   newer: ['upgrade', 'session new'],
+  older: ['reset', 'session new'],
   'no-space': ['free space', 'set DRYDOCK_HOME'],
   'read-only': ['set DRYDOCK_HOME'],
   denied: ['check permissions', 'set DRYDOCK_HOME'],
@@ -55,6 +58,8 @@ const wordings: Wordings = {
   damaged: ({ path, detail }) => `${path} is damaged (${detail}); nothing was changed`,
   newer: ({ path, found, known }) =>
     `${path} was saved by a newer drydock (version ${found} of the format; this one knows ${known})`,
+  older: ({ path, found, known }) =>
+    `${path} was saved by an older drydock (version ${found} of the format; this one knows ${known}), and what runs in it cannot be carried over; nothing was changed`,
   'no-space': ({ path }) => `no space left to write ${path}; the last saved state is kept`,
   'read-only': ({ path }) => `cannot write ${path}: the disk is read-only`,
   denied: ({ path }) => `no permission to use ${path}`,

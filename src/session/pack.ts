@@ -11,6 +11,8 @@ export interface Ref {
 /** Bytes at the end of the pack that are read at once: what was written last is needed first. */
 const windowSize = 64 * 1024;
 const growth = 64 * 1024;
+/** What gathers in memory before it is written. */
+const mostGathered = 8 * 1024 * 1024;
 
 /**
  * The file of pieces. It only grows: what the head knows of is never written over, so readers need no lock. New pieces
@@ -24,6 +26,8 @@ export class Pack {
   end: number;
   private pending = Buffer.alloc(0);
   private used = 0;
+  /** Bytes behind `end` that are in the file already, so that a large save does not gather in memory. */
+  private spilled = 0;
   private window: { readonly start: number; readonly bytes: Buffer } | undefined;
 
   /** Opens the pack whose first `end` bytes are valid; a new one when `end` is 0. */
@@ -60,7 +64,7 @@ export class Pack {
 
   /** Takes back the piece that was added last. */
   retract(ref: Ref): void {
-    this.used = ref.offset - this.end;
+    this.used = ref.offset - this.end - this.spilled;
   }
 
   /** Another process has saved: the pack is valid up to there now. */
@@ -71,20 +75,21 @@ export class Pack {
 
   /** Bytes that wait for `flush`. */
   get waiting(): number {
-    return this.used;
+    return this.spilled + this.used;
   }
 
   /** Writes what has gathered. The pieces become valid when the head says the new `end`. */
   flush(): void {
-    guarded(this.path, () => writeFully(this.files, this.fd, this.pending.subarray(0, this.used), this.end));
-    this.end += this.used;
-    this.used = 0;
+    this.spill();
+    this.end += this.spilled;
+    this.spilled = 0;
     if (this.pending.length > 16 * growth) this.pending = Buffer.alloc(0);
   }
 
   /** Forgets what has gathered. */
   discard(): void {
     this.used = 0;
+    this.spilled = 0;
   }
 
   close(): void {
@@ -94,7 +99,8 @@ export class Pack {
 
   private bytesAt(offset: number, length: number): Buffer | undefined {
     if (offset >= this.end) {
-      const from = offset - this.end;
+      const from = offset - this.end - this.spilled;
+      if (from < 0) return this.readFully(offset, length);
       return from + length <= this.used ? this.pending.subarray(from, from + length) : undefined;
     }
     this.window ??= this.readWindow();
@@ -120,7 +126,15 @@ export class Pack {
     return bytes.subarray(0, done);
   }
 
+  private spill(): void {
+    const at = this.end + this.spilled;
+    guarded(this.path, () => writeFully(this.files, this.fd, this.pending.subarray(0, this.used), at));
+    this.spilled += this.used;
+    this.used = 0;
+  }
+
   private reserve(length: number): Buffer {
+    if (this.used > 0 && this.used + length > mostGathered) this.spill();
     const need = this.used + length + 3;
     if (need > this.pending.length) {
       const grown = Buffer.alloc(Math.max(this.pending.length * 2, Math.ceil(need / growth) * growth));
@@ -131,7 +145,7 @@ export class Pack {
   }
 
   private taken(bytes: Buffer): Ref {
-    const ref = { offset: this.end + this.used, length: bytes.length, check: checksum(bytes) };
+    const ref = { offset: this.end + this.spilled + this.used, length: bytes.length, check: checksum(bytes) };
     this.used += (bytes.length + 3) & ~3;
     return ref;
   }

@@ -37,6 +37,20 @@ describe('drydock layers', () => {
   });
 });
 
+describe('drydock net, processes and disk', () => {
+  it('draw the machine in both languages and change nothing', async () => {
+    const drydock = await ready();
+    await drydock.run('run', '-d', '--name', 'web', '-p', '8080:80', 'alpine', 'sleep', '600');
+    const net = await drydock.run('net');
+    expect(net).toMatchObject({ status: 0, stderr: '' });
+    expect(net.stdout).toMatch(/docker0 {2}172\.17\.0\.1\/16: network bridge[\s\S]*web {2}172\.17\.0\.2/);
+    expect((await drydock.run('--lang=ko', 'net')).stdout).toContain('게시한 포트');
+    expect((await drydock.run('processes')).stdout).toMatch(/sleep 600 \[web: PID 1 inside\]/);
+    expect((await drydock.run('--plain', '--lang=ko', 'disk')).stdout).toMatch(/alpine:latest/);
+    expect((await drydock.run('net', 'extra')).status).toBe(2);
+  });
+});
+
 describe('drydock scenario play', () => {
   it('plays a script on a machine of its own and leaves the other one alone', async () => {
     const drydock = new Drydock();

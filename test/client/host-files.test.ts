@@ -42,7 +42,7 @@ function typed() {
   };
   // the image comes first, so that no progress is printed later
   type(docker, 'docker', 'run', '--rm', 'alpine', 'true');
-  return type;
+  return Object.assign(type, { services: () => world.hosts[firstHost]?.services });
 }
 
 const docker = '/usr/bin/docker';
@@ -77,4 +77,20 @@ test('a bind mount shows the real folder; what the container writes stays in the
   writeFileSync(join(folder, 'site', 'a'), 'two\n');
   expect(run('cat /w/a /w/b')).toBe('two\nnew\n');
   expect(() => readFileSync(join(folder, 'site', 'b'))).toThrow();
+});
+
+test('a folder that was only read is forgotten with its last container; one that was written to is not', () => {
+  mkdirSync(join(folder, 'site'));
+  writeFileSync(join(folder, 'site', 'a'), 'one\n');
+  const type = typed();
+  const kept = () => Object.keys(((type.services()?.dockerd ?? {}) as { readonly binds?: object }).binds ?? {});
+  const words = ['docker', 'run', '-v', './site:/w', '--name'];
+  type(docker, ...words, 'c1', 'alpine', 'cat', '/w/a');
+  type(docker, ...words, 'c2', 'alpine', 'cat', '/w/a');
+  type(docker, 'docker', 'rm', 'c1');
+  expect(kept()).toEqual([join(folder, 'site')]);
+  type(docker, 'docker', 'rm', 'c2');
+  expect(kept()).toEqual([]);
+  type(docker, 'docker', 'run', '--rm', '-v', './site:/w', 'alpine', 'touch', '/w/b');
+  expect(kept()).toEqual([join(folder, 'site')]);
 });

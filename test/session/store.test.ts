@@ -484,13 +484,22 @@ describe('what can go wrong', () => {
       expect(error).toMatchObject({ code: 'newer', waysOut: ['upgrade', 'session new'] });
     }));
 
+  it('a world whose programs cannot be carried over is refused until it is reset', () =>
+    inFolder(async (home) => {
+      await open(home).transact(({ world }) => ({ world: { ...world, schema: currentSchema - 1 }, result: 0 }));
+      const error = await problem(() => peek(open(home)));
+      expect(error).toMatchObject({ code: 'older', waysOut: ['reset', 'session new'] });
+      await open(home).transact((turn) => ({ world: turn.reset('reset'), result: 0 }));
+      expect(await peek(open(home))).toBe(0);
+    }));
+
   it('older worlds are brought up to date, step by step', () => {
     const steps = {
       1: (world: object) => ({ ...world, two: true }),
       2: (world: object) => ({ ...world, three: true }),
     };
     expect(migrated({ schema: 1 }, 'head', 3, steps)).toEqual({ schema: 3, two: true, three: true });
-    expect(() => migrated({ schema: 0 }, 'head', 3, steps)).toThrow('version 0 is not known');
+    expect(() => migrated({ schema: 0 }, 'head', 3, steps)).toThrow('older drydock (version 0');
     expect(() => migrated({ schema: 4 }, 'head', 3, steps)).toThrow('newer');
     expect(() => migrated([], 'head')).toThrow('no world');
   });

@@ -1,5 +1,6 @@
 import { type EngineState, serviceName } from '../../src/engine/state.ts';
 import type { Host, Kernel, Process, World } from '../../src/kernel/state.ts';
+import { networkFaults } from './network-invariants.ts';
 
 /** What is wrong with a world that is at rest; nothing when everything fits together and nothing is left over. */
 export function faultsOf(world: World): string[] {
@@ -9,6 +10,7 @@ export function faultsOf(world: World): string[] {
     ...pipeFaults(world, host),
     ...leftOvers(world, host),
     ...engineFaults(host),
+    ...networkFaults(host.kernel, engineOf(host)),
   ]);
 }
 

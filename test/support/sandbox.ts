@@ -14,6 +14,7 @@ import type { World } from '../../src/kernel/state.ts';
 import type { Step } from '../../src/kernel/trace.ts';
 import { assemble } from '../../src/registry/assemble.ts';
 import { lookUp } from '../../src/registry/catalog.ts';
+import { serveRegistry } from '../../src/registry/serve.ts';
 
 export const software = installedSoftware();
 
@@ -30,6 +31,14 @@ export interface Outcome {
 /** A new world whose engine has nothing in it yet. */
 export function emptyEngine(): World {
   return firstWorld(software, epoch, 'test');
+}
+
+/** The world with an empty registry that listens on an address of its host, as after `drydock registry serve`. */
+export function besideRegistry(world: World, address = '127.0.0.1:5000'): World {
+  const sim = begin(world, software);
+  serveRegistry(machineOf(sim, firstHost), address);
+  advance(sim, { until: sim.world.now, ops: 1_000_000 });
+  return snapshot(sim);
 }
 
 /** A new world in which alpine and busybox were pulled before. */

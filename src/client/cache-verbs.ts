@@ -1,0 +1,30 @@
+import { humanSize } from '../cli/format/size.ts';
+import { tellSteps } from '../engine/build/story.ts';
+import { cacheView } from '../explain/views/cache.ts';
+import { encodeUtf8 } from '../kernel/bytes.ts';
+import { begin, machineOf } from '../kernel/simulation.ts';
+import { openCurrent } from './commands.ts';
+import { firstHost } from './first-host.ts';
+import type { Options } from './options.ts';
+import { print } from './output.ts';
+import { installedSoftware } from './software.ts';
+import { style } from './style.ts';
+import { terminalFds, terminalSize } from './terminal.ts';
+
+/** `drydock cache why [STEP]`: the story of a step of the last build. Returns the exit status: 1 without such a step. */
+export async function cacheWhy(wanted: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const software = installedSoftware();
+  const world = await openCurrent(env, software).transact((turn) => ({ world: turn.world, result: turn.world }));
+  const m = machineOf(begin(world, software), firstHost);
+  const { steps, story } = tellSteps(m, wanted);
+  const found = steps.length > 0;
+  const lines = cacheView(story, found ? steps : [], wanted, m.world.now, {
+    lang: options.lang,
+    width: terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 100,
+    plain: options.plain,
+    style: await style(options, found ? 1 : 2),
+    size: (bytes) => humanSize(bytes, 3),
+  });
+  print(found ? 1 : 2, encodeUtf8(`${lines.join('\n')}\n`));
+  return found ? 0 : 1;
+}

@@ -1,0 +1,50 @@
+import { humanSize } from '../cli/format/size.ts';
+import { processTree } from '../engine/containers/process-tree.ts';
+import { netPicture } from '../engine/networks/picture.ts';
+import { diskPicture } from '../engine/system/disk-picture.ts';
+import { diskView } from '../explain/views/disk.ts';
+import { netView } from '../explain/views/net.ts';
+import type { ViewOptions } from '../explain/views/options.ts';
+import { processesView } from '../explain/views/processes.ts';
+import { encodeUtf8 } from '../kernel/bytes.ts';
+import type { Machine } from '../kernel/machine.ts';
+import { begin, machineOf } from '../kernel/simulation.ts';
+import { openCurrent } from './commands.ts';
+import { firstHost } from './first-host.ts';
+import type { Options } from './options.ts';
+import { print } from './output.ts';
+import { installedSoftware } from './software.ts';
+import { style } from './style.ts';
+import { terminalFds, terminalSize } from './terminal.ts';
+
+/** `drydock net`: the host's network as a picture in text. */
+export function showNet(options: Options, env: NodeJS.ProcessEnv): Promise<void> {
+  return show(options, env, (m, view) => netView(netPicture(m), view));
+}
+
+/** `drydock processes`: the host's processes with those of the containers among them. */
+export function showProcesses(options: Options, env: NodeJS.ProcessEnv): Promise<void> {
+  return show(options, env, (m, view) => processesView(processTree(m), view));
+}
+
+/** `drydock disk`: what takes space. */
+export function showDisk(options: Options, env: NodeJS.ProcessEnv): Promise<void> {
+  return show(options, env, (m, view) => diskView(diskPicture(m), view));
+}
+
+async function show(
+  options: Options,
+  env: NodeJS.ProcessEnv,
+  lines: (m: Machine, view: ViewOptions) => readonly string[],
+): Promise<void> {
+  const software = installedSoftware();
+  const world = await openCurrent(env, software).transact((turn) => ({ world: turn.world, result: turn.world }));
+  const text = lines(machineOf(begin(world, software), firstHost), {
+    lang: options.lang,
+    width: terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 100,
+    plain: options.plain,
+    style: await style(options, 1),
+    size: (bytes) => humanSize(bytes, 3),
+  });
+  print(1, encodeUtf8(`${text.join('\n')}\n`));
+}

@@ -1,0 +1,191 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pad, printable } from '../explain/width.ts';
+import { decodeUtf8, encodeUtf8 } from '../kernel/bytes.ts';
+import { second } from '../kernel/json.ts';
+import { begin, machineOf } from '../kernel/simulation.ts';
+import { readScenario, scenarioSchema } from '../scenario/schema/scenario.ts';
+import { skeleton } from '../scenario/skeleton.ts';
+import { lessonTexts } from '../scenario/texts/texts.ts';
+import { plainWords } from '../scenario/words.ts';
+import { writeLesson } from '../session/lessons.ts';
+import { dataHome, passTime } from './commands.ts';
+import { firstHost } from './first-host.ts';
+import type { Options } from './options.ts';
+import { print } from './output.ts';
+import { pace } from './pace.ts';
+import { say } from './say.ts';
+import { faultLines, openScenario, ownScenarios, scenarioPath, scenarioText } from './scenario-files.ts';
+import { lessonSoftware, playLessonLine } from './scenario-machine.ts';
+import { lessonOf, progressOf, runLesson, sessionOf, teller } from './scenario-run.ts';
+import { style } from './style.ts';
+import { terminalFds } from './terminal.ts';
+
+/** What a person takes to type the next line, µs: a server that was started has come up by then. */
+const typing = 2 * second;
+
+/** `drydock scenario list`: what there is, and how far one is. */
+export async function listScenarios(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const texts = lessonTexts(options.lang);
+  const { bold } = await style(options, 1);
+  const found = ownScenarios().flatMap((name) => openScenario(name, options) ?? []);
+  found.sort((a, b) => (a.scenario.place ?? 1000) - (b.scenario.place ?? 1000));
+  const width = Math.max(0, ...found.map(({ name }) => name.length)) + 2;
+  for (const { name, scenario } of found) {
+    const { title, level, minutes, steps } = scenario;
+    const progress = progressOf(name, env);
+    const reached =
+      progress && progress.step < steps.length ? { step: progress.step + 1, of: steps.length } : undefined;
+    const state = progress ? (reached ? texts.reached(reached) : texts.finished) : texts.notBegun;
+    const facts = `${texts.levels[level]} · ${texts.duration({ minutes })} · ${state}`;
+    out(`${bold(pad(name, width))}${printable(title[options.lang])}\n${' '.repeat(width)}${plainly(facts, options)}\n`);
+  }
+  out(`\n${texts.listHelp}\n`);
+  return 0;
+}
+
+function plainly(text: string, { plain }: Options): string {
+  return plain ? text.replaceAll('·', '-') : text;
+}
+
+/** `drydock scenario run NAME`. */
+export async function runScenario(name: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const found = openScenario(name, options);
+  return found ? runLesson(found, options, env) : 1;
+}
+
+/** `drydock scenario check NAME`: 0 when the present step (or all) is done. */
+export async function checkScenario(name: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const found = begunScenario(name, options, env);
+  if (!found) return 1;
+  const lesson = await lessonOf(found, options, env);
+  const before = lesson.progress.step;
+  const text = await sessionOf(found, env).transact((turn) => {
+    const m = machineOf(begin(turn.world, lessonSoftware()), firstHost);
+    return { world: turn.world, result: lesson.step ? lesson.check(m) : lesson.task() };
+  });
+  out(text);
+  return lesson.step === undefined || lesson.progress.step > before ? 0 : 1;
+}
+
+/** `drydock scenario hint NAME`: the next hint of the present step. */
+export async function hintScenario(name: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const found = begunScenario(name, options, env);
+  if (!found) return 1;
+  const lesson = await lessonOf(found, options, env);
+  out(lesson.step ? lesson.hint(lesson.step) : lesson.task());
+  return 0;
+}
+
+/** `drydock scenario solve NAME`: performs the reference solution of the present step, and goes on. */
+export async function solveScenario(name: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const found = begunScenario(name, options, env);
+  if (!found) return 1;
+  const lesson = await lessonOf(found, options, env);
+  const session = sessionOf(found, env);
+  const { dim } = await style(options, 1);
+  for (const command of lesson.step?.solution ?? []) {
+    out(`${dim('$')} ${printable(command)}\n`);
+    const { steps, printed, status } = await playLessonLine(command, plainWords(command), session, options, env);
+    lesson.note(steps, decodeUtf8(printed), status);
+    await passTime(session, typing);
+  }
+  if (!lesson.step) {
+    out(lesson.task());
+    return 0;
+  }
+  const said = await session.transact((turn) => {
+    const m = machineOf(begin(turn.world, lessonSoftware()), firstHost);
+    return { world: turn.world, result: lesson.solve(m) };
+  });
+  out(said.text);
+  if (!said.done) say([lessonTexts(options.lang).inTheWay({ name: found.name })]);
+  return said.done ? 0 : 1;
+}
+
+/** `drydock scenario reset NAME`: from the beginning, with a machine of its own again. */
+export async function resetScenario(name: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const found = openScenario(name, options);
+  if (!found) return 1;
+  writeLesson(dataHome(env), found.name, undefined);
+  say([lessonTexts(options.lang).resetDone({ name: found.name })]);
+  return 0;
+}
+
+/** `drydock scenario play NAME`: shows the reference solution; on a terminal at a pace that can be read along. */
+export async function playLesson(name: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const found = openScenario(name, options);
+  if (!found) return 1;
+  const { scenario } = found;
+  const tell = await teller(options);
+  const { dim } = await style(options, 1);
+  const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
+  const session = sessionOf({ ...found, name: 'play' }, env);
+  await session.transact((turn) => ({ world: turn.reset(`drydock scenario play ${found.name}`), result: undefined }));
+  const read = async (text: string) => {
+    out(text);
+    return onTerminal && (await pace(text.length, options)) === 'stop';
+  };
+  out(tell.title(scenario));
+  for (const [i, step] of scenario.steps.entries()) {
+    if (await read(tell.shown(step, i + 1, scenario.steps.length))) return 130;
+    for (const command of step.solution) {
+      out(`\n${dim('$')} ${printable(command)}\n`);
+      const { status } = await playLessonLine(command, plainWords(command), session, options, env);
+      await passTime(session, typing);
+      if (status === 130 && onTerminal) return 130;
+    }
+    if (await read(tell.explained(step))) return 130;
+  }
+  out(tell.played(scenario, found.name));
+  return 0;
+}
+
+/** `drydock scenario lint FILE…`: 1 when something is wrong. */
+export function lintScenarios(names: readonly string[], options: Options): number {
+  let status = 0;
+  for (const name of names) {
+    const path = scenarioPath(name) ?? name;
+    const text = scenarioText(path, options);
+    const faults = text === undefined ? undefined : readScenario(text).faults;
+    if (faults === undefined || faults.length > 0) status = 1;
+    if (!faults) continue;
+    const lines =
+      faults.length === 0
+        ? [lessonTexts(options.lang).lintGood({ file: printable(path) })]
+        : faultLines(path, faults, options);
+    out(`${lines.join('\n')}\n`);
+  }
+  return status;
+}
+
+/** `drydock scenario new NAME`: a folder with a scenario to fill in, and the schema that editors check it by. */
+export function newScenario(name: string, options: Options): number {
+  const texts = lessonTexts(options.lang);
+  const refuse = (line: string) => {
+    say([`drydock: ${line}`]);
+    return 1;
+  };
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(name)) return refuse(texts.badName({ name: printable(name) }));
+  if (existsSync(name)) return refuse(texts.exists({ path: name }));
+  mkdirSync(name);
+  const path = join(name, 'scenario.yaml');
+  writeFileSync(path, skeleton(), { flag: 'wx' });
+  writeFileSync(join(name, 'scenario.schema.json'), `${JSON.stringify(scenarioSchema(), null, 2)}\n`, { flag: 'wx' });
+  out(`${texts.made({ path })}\n`);
+  return 0;
+}
+
+/** A scenario that somebody has begun. */
+function begunScenario(name: string, options: Options, env: NodeJS.ProcessEnv) {
+  const found = openScenario(name, options);
+  if (found && progressOf(found.name, env) === undefined) {
+    say([`drydock: ${lessonTexts(options.lang).begin({ name: found.name })}`]);
+    return undefined;
+  }
+  return found;
+}
+
+function out(text: string): void {
+  print(1, encodeUtf8(text));
+}

@@ -1,0 +1,161 @@
+import { readSync } from 'node:fs';
+import { decodeUtf8, encodeUtf8, fromUint8Array } from '../kernel/bytes.ts';
+import type { Json } from '../kernel/json.ts';
+import { begin, machineOf } from '../kernel/simulation.ts';
+import type { RunOutput } from '../kernel/state.ts';
+import type { Step } from '../kernel/trace.ts';
+import { Lesson, noProgress, type Progress } from '../scenario/lesson.ts';
+import { isAsking, Stage, shellStatus } from '../scenario/stage.ts';
+import { StartError, startingWorld } from '../scenario/start.ts';
+import { Teller } from '../scenario/teller.ts';
+import { lessonTexts } from '../scenario/texts/texts.ts';
+import { withLesson } from '../scenario/word.ts';
+import { readLessons, writeLesson } from '../session/lessons.ts';
+import type { Session } from '../session/store.ts';
+import { dataHome } from './commands.ts';
+import { firstHost } from './first-host.ts';
+import { type Options, simulatedEnv } from './options.ts';
+import { print } from './output.ts';
+import { say } from './say.ts';
+import type { Found } from './scenario-files.ts';
+import { lessonExplanation, lessonSession, lessonSoftware, newWorld, playLessonShell } from './scenario-machine.ts';
+import { style } from './style.ts';
+import { terminalFds, terminalSize } from './terminal.ts';
+
+/** Puts a lesson's words into lines for the terminal, or for a pipe. */
+export async function teller(options: Options): Promise<Teller> {
+  const width = terminalFds().includes(1) ? terminalSize().cols : 80;
+  return new Teller({ lang: options.lang, width, plain: options.plain, style: await style(options, 1) });
+}
+
+/** How far somebody is in a scenario; undefined: not begun. */
+export function progressOf(name: string, env: NodeJS.ProcessEnv): Progress | undefined {
+  const saved = readLessons(dataHome(env))[name];
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) return undefined;
+  const counts = Object.keys(noProgress).every((key) => {
+    const count = (saved as { readonly [key: string]: Json })[key];
+    return typeof count === 'number' && Number.isInteger(count) && count >= 0;
+  });
+  return counts ? (saved as unknown as Progress) : undefined;
+}
+
+/** A lesson that keeps its progress. */
+export async function lessonOf({ name, scenario }: Found, options: Options, env: NodeJS.ProcessEnv): Promise<Lesson> {
+  const progress = progressOf(name, env) ?? noProgress;
+  const step = Math.min(progress.step, scenario.steps.length);
+  return new Lesson(scenario, await teller(options), { ...progress, step }, (now) =>
+    writeLesson(dataHome(env), name, now as unknown as Json),
+  );
+}
+
+/** The session that a lesson takes place in. Throws StartError at its first use. */
+export function sessionOf({ name, scenario }: Found, env: NodeJS.ProcessEnv): Session {
+  const options = { host: firstHost, env: simulatedEnv([], env) };
+  return lessonSession(`scenario-${name}`, env, () => startingWorld(scenario, newWorld(), lessonSoftware(), options));
+}
+
+/** `drydock scenario run`: goes on with a scenario. 0: all is done, or somebody left at the terminal; 1: not done. */
+export async function runLesson(found: Found, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const session = sessionOf(found, env);
+  const lesson = await lessonOf(found, options, env);
+  try {
+    // begun anew when it was forgotten that it had begun
+    const fresh = progressOf(found.name, env) === undefined;
+    await session.transact((turn) => ({
+      world: fresh ? turn.reset(`drydock scenario reset ${found.name}`) : turn.world,
+      result: undefined,
+    }));
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    say([`drydock: ${lessonTexts(options.lang).startFailed({ command: error.command })}`, error.printed.trimEnd()]);
+    return 1;
+  }
+  writeLesson(dataHome(env), found.name, lesson.progress as unknown as Json);
+  print(1, encodeUtf8(`${lesson.opening()}\n`));
+  const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
+  return onTerminal ? onTheTerminal(lesson, session, options, env) : fromPipe(lesson, session, env);
+}
+
+async function onTheTerminal(lesson: Lesson, session: Session, options: Options, env: NodeJS.ProcessEnv) {
+  const software = withLesson(lessonSoftware(), (word, m) => lesson.say(word, m));
+  const look = await style(options, 1);
+  let steps: readonly Step[] = [];
+  let printed = '';
+  await playLessonShell(session, software, options, env, {
+    shown(m, run, out, trace) {
+      steps = [...steps, ...trace.filter((step) => step.run === run)].slice(-5000);
+      printed = (printed + out.map(({ bytes }) => bytes).join('')).slice(-65_536);
+      if (!isAsking(m, run) || !printed.includes('\n')) return out;
+      const explained = lessonExplanation(steps, options, look).map((line) => `${line}\n`);
+      const said = lesson.after(m, steps, decodeUtf8(printed), shellStatus(m, run));
+      steps = [];
+      printed = '';
+      return beforePrompt(out, explained.join('') + said);
+    },
+  });
+  return 0;
+}
+
+/** The prompt is what stands after the last line end. The terminal is raw: lines end with a carriage return too. */
+function beforePrompt(out: readonly RunOutput[], text: string): readonly RunOutput[] {
+  if (text === '') return out;
+  const bytes = out.map((each) => each.bytes).join('');
+  const cut = bytes.lastIndexOf('\n') + 1;
+  const said = encodeUtf8(text).replaceAll('\n', '\r\n');
+  return [{ fd: 1, bytes: `${bytes.slice(0, cut)}${said}${bytes.slice(cut)}` }];
+}
+
+async function fromPipe(lesson: Lesson, session: Session, env: NodeJS.ProcessEnv): Promise<number> {
+  let left = false;
+  const software = withLesson(lessonSoftware(), (word, m) => {
+    left ||= word === 'quit';
+    return lesson.say(word, m);
+  });
+  const lines = readLines();
+  await session.transact((turn) => {
+    const stage = new Stage(turn.world, software, { host: firstHost, env: simulatedEnv([], env) });
+    for (const line of lines) {
+      if (line.trim() === '') continue;
+      print(1, encodeUtf8(`$ ${line}\n`));
+      const { printed, steps, status } = stage.line(line);
+      const said = lesson.after(stage.machine, steps, printed, status);
+      print(1, encodeUtf8(printed + said));
+      if (left) break;
+    }
+    stage.close();
+    return { world: stage.world, result: undefined };
+  });
+  if (lesson.step === undefined) return 0;
+  if (!left) {
+    const missing = await session.transact((turn) => {
+      const m = machineOf(begin(turn.world, software), firstHost);
+      return { world: turn.world, result: lesson.missing(m) };
+    });
+    print(1, encodeUtf8(`\n${missing}`));
+  }
+  return 1;
+}
+
+const mostInput = 1_048_576;
+
+/** All lines of the standard input. */
+function readLines(): readonly string[] {
+  const chunks: string[] = [];
+  const buffer = new Uint8Array(65_536);
+  for (let total = 0; total < mostInput; ) {
+    let count = 0;
+    try {
+      count = readSync(0, buffer);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EOF') break;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10); // whoever writes has not kept up
+      continue;
+    }
+    if (count === 0) break;
+    total += count;
+    chunks.push(fromUint8Array(buffer.subarray(0, count)));
+  }
+  return decodeUtf8(chunks.join('')).split(/\r?\n/);
+}
