@@ -1,7 +1,7 @@
 import { canonicalPath, commandCatalog } from './help/catalog.ts';
 
-/** Words that are further apart than this are not meant for each other. */
-const furthest = 2;
+/** Words that are further apart than this are not meant for each other; in short ones two letters are half the word. */
+const furthest = (word: string) => (word.length <= 4 ? 1 : 2);
 
 /**
  * What a command line with an unknown command may have meant: `docker run` for `rnu alpine`. Undefined when the command
@@ -30,7 +30,7 @@ function nearest(path: string, word: string, names: readonly string[]): string |
     .map((name) => ({ name, distance: distance(word, name) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  if (!best || best.distance > Math.min(furthest, best.name.length - 1)) return undefined;
+  if (!best || best.distance > Math.min(furthest(word), best.name.length - 1)) return undefined;
   return ['docker', path, best.name].filter(Boolean).join(' ');
 }
 

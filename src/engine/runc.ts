@@ -1,6 +1,6 @@
 import { allCapabilities } from '../kernel/capabilities.ts';
 import { emit } from '../kernel/emit.ts';
-import { isErrno } from '../kernel/errno.ts';
+import { isErrno, strerror } from '../kernel/errno.ts';
 import { abandonProcess, execProcess, findImage } from '../kernel/exec.ts';
 import { newFile, setFd } from '../kernel/files.ts';
 import { cloneMounts, pivotRoot, remount } from '../kernel/fs/mounts.ts';
@@ -153,6 +153,7 @@ export function runcExec(
     const env = { ...what.env };
     const caps = what.privileged ? allCapabilities : what.limits.caps;
     limitProcess(m, pid, what.limits);
+    checkFolder(m, pid, what.cwd);
     const home = dropTo(m, pid, what.user, what.cwd, caps);
     env.HOME ??= home;
     step(m, 'runc', 'exec-join', {
@@ -253,6 +254,22 @@ function prepare(m: Machine, pid: number, bundle: Bundle): Bundle['env'] {
   return env;
 }
 
+/** A further process must find its working directory: only that of a container's first one is made. */
+function checkFolder(m: Machine, pid: number, cwd: string): void {
+  const found = fileCalls(m, pid).stat(cwd || '/');
+  if (!isErrno(found) && found.type === 'dir') return;
+  const why = isErrno(found) ? strerror(found).toLowerCase() : 'not a directory';
+  const hint =
+    why === 'not a directory'
+      ? ': Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type'
+      : '';
+  throw new EngineError(
+    'start-failed',
+    400,
+    `OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd (${JSON.stringify(cwd)}) set in config.json failed: ${why}${hint}`,
+  );
+}
+
 /** Working directory (made when missing), user, groups and capabilities of a container's process. Returns the home folder. */
 function dropTo(
   m: Machine,
@@ -321,6 +338,6 @@ function checkExec(
 
 /** Is this an answer for a program that is not there (127) or cannot be run (126)? Else 125. */
 export function startExitCode(message: string): number {
-  if (/executable file not found|no such file or directory|system cannot find/.test(message)) return 127;
+  if (/executable file not found|no such file or directory|system cannot find|or vice-versa/.test(message)) return 127;
   return /permission denied|not a directory|is a directory/.test(message) ? 126 : 125;
 }

@@ -94,7 +94,8 @@ function unpackOne(files: PackTarget, root: string, path: string, entry: TarEntr
   if (there !== undefined && folder !== (there === 'dir')) {
     if (there !== 'link') return { path: at, clash: folder ? 'directory' : 'file' };
   }
-  if (there !== undefined && there !== 'dir') files.unlink(at);
+  const kept = there !== undefined && there !== 'dir' ? files.unlink(at) : undefined;
+  if (kept?.errno === 'EBUSY') return { path: at, errno: kept };
   const failed = put(files, at, entry, there === 'dir');
   if (failed) return { path: at, errno: failed };
   if (entry.type !== 'link') {

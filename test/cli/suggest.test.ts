@@ -8,6 +8,7 @@ it.each([
   [['imagse'], 'docker images'],
   [['ps'], undefined],
   [['xyzzy'], undefined],
+  [['foo'], undefined],
   [['--bogus', 'ps'], undefined],
   [[], undefined],
 ])('%j may mean %s', (args, suggestion) => {

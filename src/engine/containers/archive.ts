@@ -9,6 +9,7 @@ import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { apiTime } from '../human-duration.ts';
 import { findContainer } from '../lookup.ts';
+import type { Binding } from '../runc-further.ts';
 import { type Container, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { bindingsOf } from '../volumes/bindings.ts';
@@ -33,7 +34,7 @@ export function getArchive(m: Machine, reference: string, path: string | undefin
       if (isErrno(entries)) throw new EngineError('start-failed', 500, strerror(entries).toLowerCase());
       return { stat: found, entries, target: typeof link === 'string' ? link : '' };
     },
-    bindingsOf(m, container, true),
+    bindings(m, container),
   );
   if (packed) tell(m, container, wanted, 'out', entries.length);
   const body = {
@@ -66,15 +67,31 @@ export function putArchive(m: Machine, reference: string, path: string | undefin
       }
       const problem = unpackTree(files, strip(folder), entries);
       if (!problem) return;
-      if ('errno' in problem) throw new EngineError('start-failed', 500, strerror(problem.errno).toLowerCase());
+      if ('errno' in problem) {
+        // something is mounted there
+        const what = problem.errno.errno === 'EBUSY' ? `RemoveAll ${baseName(problem.path)}: ` : '';
+        throw new EngineError('start-failed', 500, what + strerror(problem.errno).toLowerCase());
+      }
       const [old, now] =
         problem.clash === 'directory' ? ['non-directory', 'directory'] : ['directory', 'non-directory'];
       throw new EngineError('bad-parameter', 400, `cannot overwrite ${old} "${problem.path}" with ${now} "/"`);
     },
-    bindingsOf(m, container, true),
+    bindings(m, container),
   );
   tell(m, container, folder, 'in', entries.length);
   return { status: 200, body: null };
+}
+
+/** What is mounted over the layers: volumes, and while the container runs its network files. */
+function bindings(m: Machine, container: Container): readonly Binding[] {
+  const { files } = taskOf(m, container.id) ?? {};
+  const theirs = (container.mounts ?? []).map(({ destination }) => destination);
+  const network = ['resolv.conf', 'hostname', 'hosts'].flatMap((name): readonly Binding[] => {
+    const destination = `/etc/${name}`;
+    if (files === undefined || theirs.includes(destination)) return [];
+    return [{ destination, fs: files, root: `/${name}`, file: true, readonly: false }];
+  });
+  return [...network, ...bindingsOf(m, container, true)];
 }
 
 function tell(m: Machine, container: Container, path: string, direction: 'in' | 'out', files: number): void {

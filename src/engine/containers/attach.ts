@@ -36,6 +36,11 @@ export function attachContainer(m: Machine, reference: string, pid: number, quer
   return { reply: { status: 101, body: null }, fd };
 }
 
+/** How many entries a `tail` asks for: what is no whole number, or is below zero, means all of them. */
+function readTail(text = 'all'): number {
+  return /^\+?\d+$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+}
+
 /** GET /containers/ID/logs: what was written so far, and with `follow` what comes. */
 export function containerLogs(m: Machine, reference: string, pid: number, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
@@ -46,8 +51,7 @@ export function containerLogs(m: Machine, reference: string, pid: number, query:
   const total = logLength(m, container.id);
   const since = readTime(query.since);
   const until = readTime(query.until);
-  let next =
-    query.tail === undefined || query.tail === 'all' ? 0 : Math.max(0, total - Math.max(0, Number(query.tail)));
+  let next = Math.max(0, total - readTail(query.tail));
   while (since !== undefined && next < total && (logEntry(m, container.id, next)?.at ?? 0) < since) next += 1;
   const follow = query.follow === '1';
   step(m, 'dockerd', 'read-log', { container: container.id, entries: total - next, driver, follow });

@@ -136,7 +136,7 @@ function mergeConfig(config: Partial<ContainerConfig>, image: Image): Partial<Co
     ...config,
     Env: [...given, ...inherited],
     Cmd: cmd,
-    Entrypoint: keepsEntrypoint ? (config.Entrypoint ? null : image.config.Entrypoint) : (config.Entrypoint ?? null),
+    Entrypoint: entrypointOf(config, image),
     WorkingDir: config.WorkingDir || image.config.WorkingDir,
     User: config.User || image.config.User,
     Labels: { ...image.config.Labels, ...config.Labels },
@@ -145,6 +145,12 @@ function mergeConfig(config: Partial<ContainerConfig>, image: Image): Partial<Co
     ...(image.config.StopSignal && !config.StopSignal ? { StopSignal: image.config.StopSignal } : {}),
     ...(image.config.ExposedPorts.length > 0 ? { ExposedPorts: { ...ports(image), ...config.ExposedPorts } } : {}),
   };
+}
+
+/** None at all, also when an empty word was given (`--entrypoint ''`), which takes the image's command away too. */
+function entrypointOf({ Entrypoint: given }: Partial<ContainerConfig>, image: Image): readonly string[] | null {
+  if (!given) return image.config.Entrypoint;
+  return given.length === 0 || (given.length === 1 && given[0] === '') ? null : given;
 }
 
 function volumesOf(image: Image): NonNullable<ContainerConfig['Volumes']> {

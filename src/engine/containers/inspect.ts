@@ -1,3 +1,4 @@
+import { compareNames } from '../../kernel/fs/tree.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse } from '../api.ts';
@@ -173,6 +174,11 @@ function graphDriver(c: Container): Json {
   };
 }
 
+/** A map as Go writes it, by its keys. */
+function sorted<T>(map: { readonly [key: string]: T }): { [key: string]: T } {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => compareNames(a, b)));
+}
+
 function configOf(c: Container): Json {
   const { config } = c;
   return {
@@ -182,7 +188,7 @@ function configOf(c: Container): Json {
     AttachStdin: config.AttachStdin ?? false,
     AttachStdout: config.AttachStdout ?? false,
     AttachStderr: config.AttachStderr ?? false,
-    ...(config.ExposedPorts ? { ExposedPorts: config.ExposedPorts } : {}),
+    ...(config.ExposedPorts ? { ExposedPorts: sorted(config.ExposedPorts) } : {}),
     Tty: config.Tty ?? false,
     OpenStdin: config.OpenStdin ?? false,
     StdinOnce: config.StdinOnce ?? false,
@@ -190,11 +196,11 @@ function configOf(c: Container): Json {
     Cmd: config.Cmd ?? null,
     ...(config.Healthcheck ? { Healthcheck: config.Healthcheck as unknown as Json } : {}),
     Image: config.Image ?? '',
-    Volumes: config.Volumes ?? null,
+    Volumes: config.Volumes ? sorted(config.Volumes) : null,
     WorkingDir: config.WorkingDir ?? '',
     Entrypoint: config.Entrypoint ?? null,
     OnBuild: null,
-    Labels: config.Labels ?? {},
+    Labels: sorted(config.Labels ?? {}),
     ...(config.StopSignal ? { StopSignal: config.StopSignal } : {}),
     ...(config.StopTimeout === undefined ? {} : { StopTimeout: config.StopTimeout }),
   };

@@ -19,7 +19,7 @@ export function renameContainer(m: Machine, reference: string, query: { readonly
   }
   let name: string;
   try {
-    name = checkName(m, wanted);
+    name = checkName(m, `/${wanted.replace(/^\//, '')}`);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     throw new EngineError(error.code, error.status, `Error when allocating new name: ${error.message}`);

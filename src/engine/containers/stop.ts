@@ -26,7 +26,7 @@ export function stopContainer(m: Machine, reference: string, client: number, que
     return { reply: { status, body: null } };
   }
   stopRestarting(m, container.id);
-  return { job: beginStop(m, container, client, query, 'nothing') };
+  return { job: beginStop(m, container, client, query, 'nothing', reference) };
 }
 
 /** POST /containers/ID/restart: stop, then start. */
@@ -38,13 +38,24 @@ export function restartContainer(m: Machine, reference: string, client: number, 
     return { reply: { status: 204, body: null } };
   }
   stopRestarting(m, container.id);
-  return { job: beginStop(m, container, client, query, 'start') };
+  return { job: beginStop(m, container, client, query, 'start', reference) };
 }
 
-function beginStop(m: Machine, container: Container, client: number, query: Query, then: 'nothing' | 'start'): Id {
+function beginStop(
+  m: Machine,
+  container: Container,
+  client: number,
+  query: Query,
+  then: 'nothing' | 'start',
+  reference: string,
+): Id {
   const { config, id } = container;
   const task = taskOf(m, id);
-  const signal = readSignal(query.signal || config.StopSignal || 'SIGTERM', container.id);
+  const signal = readSignal(
+    query.signal || config.StopSignal || 'SIGTERM',
+    reference,
+    then === 'start' ? 'Cannot restart container' : 'cannot stop container:',
+  );
   const timeout =
     query.t === undefined || query.t === '' ? (config.StopTimeout ?? defaultStopTimeout) : Number(query.t);
   const job = addJob(m, { kind: 'stop', container: id, client, then, run: m.run ?? '', timeout });
@@ -128,10 +139,9 @@ function found(m: Machine, reference: string): Container {
   }
 }
 
-function readSignal(text: string, reference: string) {
+function readSignal(text: string, reference: string, what = 'cannot kill container:') {
   const signal = parseSignal(text);
-  if (!signal)
-    throw new EngineError('bad-parameter', 400, `cannot kill container: ${reference}: invalid signal: ${text}`);
+  if (!signal) throw new EngineError('bad-parameter', 400, `${what} ${reference}: invalid signal: ${text}`);
   return signal;
 }
 

@@ -27,13 +27,18 @@ export function updateLimits(m: Machine, reference: string, body: Update): ApiRe
   if (wanted.MemoryReservation && wanted.MemoryReservation < leastMemory) {
     throw new EngineError('bad-parameter', 400, 'Minimum memory reservation allowed is 6MB');
   }
+  if (wanted.Memory && wanted.MemorySwap && wanted.MemorySwap > 0 && wanted.MemorySwap < wanted.Memory) {
+    const why = 'Minimum memoryswap limit should be larger than memory limit, see usage';
+    throw new EngineError('bad-parameter', 400, why);
+  }
   checkProcessors(m, wanted);
   checkPolicy(wanted);
   const container = findContainer(m, reference);
   const hostConfig = { ...container.hostConfig, ...wanted };
   checkTogether(container, wanted);
-  updateContainer(m, container.id, { hostConfig });
   const task = taskOf(m, container.id);
+  if (task) checkSwap(container.id, hostConfig);
+  updateContainer(m, container.id, { hostConfig });
   if (task) setLimits(m, task.cgroup, hostConfig);
   noteContainer(m, container, 'update');
   step(m, 'dockerd', 'update', { container: container.id, running: task !== undefined, settings: settingsOf(wanted) });
@@ -74,6 +79,15 @@ function checkTogether({ id, hostConfig }: Container, wanted: Update): void {
       'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time',
     );
   }
+}
+
+/** What runc refuses of a running container's limits (its ConvertMemorySwapToCgroupV2Value). */
+function checkSwap(id: string, { Memory = 0, MemorySwap = 0 }: Partial<HostConfig>): void {
+  if (MemorySwap <= 0 || (Memory > 0 && MemorySwap >= Memory)) return;
+  const why =
+    Memory > 0 ? 'memory+swap limit should be >= memory limit' : 'unable to set swap limit without memory limit';
+  const message = `Cannot update container ${id}: runc did not terminate successfully: exit status 1: ${why}`;
+  throw new EngineError('bad-parameter', 500, message);
 }
 
 /** The cgroup's limits as the configuration has them. */

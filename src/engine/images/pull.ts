@@ -50,6 +50,7 @@ export function pullImage(m: Machine, client: number, query: { readonly [key: st
   const { fromImage = '', tag = '' } = query;
   checkPlatform(query.platform ?? '');
   const name = parsed(fromImage);
+  if (familiarName(name) === 'scratch') throw new EngineError('bad-parameter', 400, "'scratch' is a reserved name");
   const registry = locate(m, name.domain);
   const wanted =
     tag === '' ? remoteTags(m, registry, name).map((each) => ({ ...name, tag: each })) : [withTag(name, tag)];

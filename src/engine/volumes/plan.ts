@@ -40,7 +40,9 @@ export function planMounts(
   }
   for (const { destination } of shared) taken.add(destination);
   for (const path of new Set(paths)) {
-    if (!taken.has(clean(path))) planned.push(volume(m, undefined, target(path, 'volume', path), '', true));
+    // a path alone may be relative to the container's root, and is kept as it was written
+    const destination = path.startsWith('/') || clean(path) === '/' ? target(path, 'volume', path) : path;
+    if (!taken.has(clean(path))) planned.push(volume(m, undefined, destination, '', true));
   }
   return planned;
 }

@@ -85,7 +85,7 @@ function diffDir(base: DirNode, tree: DirNode, inodes: Rec<FileNode>): DirNode |
     const below = entry(base, name);
     if (!below) kept -= 1;
     const part = node.t === 'dir' && below?.t === 'dir' ? diffDir(below, node, inodes) : carry(node, inodes);
-    if (!part || part === below) continue;
+    if (!part || part === below || (below && equal(below, part))) continue;
     setKey(entries, name, part);
     changed = true;
   }
@@ -96,6 +96,14 @@ function diffDir(base: DirNode, tree: DirNode, inodes: Rec<FileNode>): DirNode |
     changed = true;
   }
   return changed ? { ...plainMeta(tree), entries } : undefined;
+}
+
+/** Trees that were stored and read again may hold a node twice: what is equal in all was not written to. */
+function equal(a: TreeNode, b: TreeNode): boolean {
+  if (a.t === 'dir' || a.t === 'hard' || a.t === 'whiteout' || b.t === 'hard' || b.t === 'whiteout') return false;
+  if (differs(a, b)) return false;
+  if (a.t === 'link' && b.t === 'link') return a.target === b.target;
+  return a.t !== 'file' || b.t !== 'file' || (a.size === b.size && a.data === b.data);
 }
 
 /** A node as it leaves its file system: hard links resolved to copies of the content, nothing opaque. */

@@ -29,6 +29,13 @@ const anyTree: fc.Arbitrary<DirNode> = fc.letrec<{ dir: DirNode; node: TreeNode 
 })).dir;
 
 describe('layers', () => {
+  it('a node that was stored and read again is no difference', () => {
+    const base = tree(['/etc/a', file('a')], ['/etc/b', file('b')]);
+    const again = JSON.parse(JSON.stringify(tree(['/etc/a', file('a')], ['/etc/b', file('c')]))) as DirNode;
+    expect(treeSize(diff(base, again))).toBe(1);
+    expect(lookup(diff(base, again), '/etc/a')).toBeUndefined();
+  });
+
   it('fold(base, diff(base, tree)) is the tree again', () => {
     fc.assert(
       fc.property(anyTree, anyTree, (base, next) => {

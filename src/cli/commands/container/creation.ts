@@ -1,6 +1,5 @@
 import type { ContainerCreateBody } from '../../../engine/api.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
-import { joinPath } from '../../../kernel/fs/tree.ts';
 import type { Json } from '../../../kernel/json.ts';
 import type { Wait } from '../../../kernel/program.ts';
 import { type Client, call, complain } from '../../client.ts';
@@ -71,8 +70,7 @@ function checkIdFile(client: Client, body: ContainerCreateBody): void {
   if (!path) return;
   const files = userFiles(client.sys);
   if (!isErrno(files.stat(path))) {
-    const whole = path.startsWith('/') ? path : joinPath(files.cwd(), path);
-    throw new CliError(`container ID file found, make sure the other container isn't running or delete ${whole}`);
+    throw new CliError(`container ID file found, make sure the other container isn't running or delete ${path}`);
   }
   const failed = files.writeFile(path, '', { mode: 0o644 });
   if (failed) {
