@@ -2,6 +2,7 @@ import { DockerfileError } from '../dockerfile/errors.ts';
 import type { ResolvedStage } from '../dockerfile/resolve.ts';
 import { suggest } from '../dockerfile/suggest.ts';
 import type { Instruction, LineRange, Stage } from '../dockerfile/types.ts';
+import type { Platform } from '../platform.ts';
 
 /** Where a stage's files come from. */
 export type Base =
@@ -18,6 +19,8 @@ export interface StageNode {
   readonly stage: Stage | undefined;
   readonly base: Base;
   readonly range: LineRange | undefined;
+  /** What `FROM --platform` says. */
+  readonly platform?: Platform;
   /** What COPY --from and RUN --mount=from name, by that name. */
   readonly sources: Map<string, StageNode>;
   readonly implicit: boolean;
@@ -37,7 +40,7 @@ export function sourceNames(instruction: Instruction): readonly string[] {
 export function linkStages(resolved: readonly ResolvedStage[], contexts: readonly string[]): readonly StageNode[] {
   const nodes: StageNode[] = [];
   const byName = new Map<string, StageNode>();
-  for (const [index, { stage, base }] of resolved.entries()) {
+  for (const [index, { stage, base, platform }] of resolved.entries()) {
     // names of stages are kept in small letters; FROM looks for what is written (COPY --from folds both)
     const earlier = byName.get(base);
     const node: StageNode = {
@@ -48,6 +51,7 @@ export function linkStages(resolved: readonly ResolvedStage[], contexts: readonl
       range: stage.range,
       sources: new Map(),
       implicit: false,
+      ...(platform ? { platform } : {}),
     };
     nodes.push(node);
     if (stage.stageName !== undefined) byName.set(stage.stageName.toLowerCase(), node);

@@ -41,5 +41,20 @@ export type MissReason =
   | { readonly why: 'parent'; readonly parent: string }
   | { readonly why: 'base'; readonly from: string }
   | { readonly why: 'instruction'; readonly before: string }
-  | { readonly why: 'argument'; readonly name: string; readonly before: string; readonly now: string }
-  | { readonly why: 'files'; readonly files: readonly string[]; readonly more: number };
+  /** A variable that is new, or gone: null. */
+  | {
+      readonly why: 'argument' | 'environment';
+      readonly name: string;
+      readonly before: string | null;
+      readonly now: string | null;
+    }
+  | { readonly why: 'user' | 'workdir'; readonly before: string; readonly now: string }
+  /** Something else that instructions before it or the build's options have set. */
+  | { readonly why: 'settings' }
+  /** `modes`: those of the files of which only the mode has changed (older sessions do not say). */
+  | {
+      readonly why: 'files';
+      readonly files: readonly string[];
+      readonly modes?: readonly string[];
+      readonly more: number;
+    };

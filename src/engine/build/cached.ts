@@ -12,6 +12,7 @@ import { select } from './files/select.ts';
 import { nodeDigest, type Source, treeSource } from './files/source.ts';
 import { contextSource, scanKey } from './files-of.ts';
 import { missReason } from './miss.ts';
+import { originsOf } from './origins.ts';
 import { newRecordId, recordOf, treeOf, useRecord } from './records.ts';
 import { complete } from './report.ts';
 import { indexOf } from './solve.ts';
@@ -31,7 +32,7 @@ export function lookInCache(m: Machine, job: BuildJob, vertex: Vertex): boolean 
     step(m, 'buildkit', 'build-miss', { step: vertex.name, reason });
     return false;
   }
-  useRecord(m, key);
+  useRecord(m, key, originsOf(job, vertex.name));
   step(m, 'buildkit', 'build-hit', { step: vertex.name, uses: record.uses });
   updateStep(m, job.id, vertex.digest, { hit: true });
   settleBases(m, job);
@@ -62,9 +63,8 @@ function keyOf(m: Machine, job: BuildJob, vertex: Vertex): Keyed {
   const parent = 'base' in op && op.base !== null ? (job.steps[op.base]?.key ?? '') : '';
   if (op.kind === 'workdir') return { parent, key: hash(['workdir', op.path, op.user, parent]) };
   if (op.kind === 'copy') {
-    const sources = copyDigests(m, job, op);
+    const { paths, sources } = copyDigests(m, job, op);
     const { destination, chown = '', chmod = '', unpack, exclude } = op;
-    const paths = Object.entries(sources);
     return { parent, sources, key: hash(['copy', destination, chown, chmod, unpack, exclude, paths, parent]) };
   }
   if (op.kind === 'run') return { parent, key: hash(['run', runWords(m, job, op), parent]) };
@@ -75,8 +75,14 @@ function hash(parts: unknown): string {
   return digestOf(encodeUtf8(JSON.stringify(parts)));
 }
 
-function copyDigests(m: Machine, job: BuildJob, op: CopyOp): Rec<string> {
+/** Digests of what a COPY takes, by path and name; `paths` as they count for the key: wildcards as they are written. */
+function copyDigests(
+  m: Machine,
+  job: BuildJob,
+  op: CopyOp,
+): { readonly sources: Rec<string>; readonly paths: readonly (readonly [path: string, digest: string])[] } {
   const found: { [path: string]: string } = {};
+  const paths: (readonly [path: string, digest: string])[] = [];
   for (const { input, path } of op.sources) {
     const source = sourceOf(m, job, input);
     const skip = ignoreExcluded(op.exclude, path);
@@ -94,11 +100,15 @@ function copyDigests(m: Machine, job: BuildJob, op: CopyOp): Rec<string> {
     for (const each of selected) {
       const digest = () => nodeDigest(source, each.node, each.path, skip);
       const whole = each.node.t === 'dir' && op.exclude.length === 0;
-      found[`${path} ${each.name}`] = whole ? remembered(m, job, input, each.path, digest) : digest();
+      const content = whole ? remembered(m, job, input, each.path, digest) : digest();
+      found[`${each.asked ?? path} ${each.name}`] = content;
+      paths.push([`${path} ${each.name}`, content]);
     }
-    if (selected.length === 0) found[path] = '';
+    if (selected.length > 0) continue;
+    found[path] = '';
+    paths.push([path, '']);
   }
-  return found;
+  return { sources: found, paths };
 }
 
 /** The digest of a folder of a context; it is kept with what was found in the context, for there may be many files below. */

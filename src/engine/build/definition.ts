@@ -4,7 +4,9 @@ import { checkReport, warningLine } from '../../builder/dockerfile/lint/report.t
 import { parseDockerfile } from '../../builder/dockerfile/parse.ts';
 import { resolveStages } from '../../builder/dockerfile/resolve.ts';
 import type { Dockerfile } from '../../builder/dockerfile/types.ts';
+import { NotSimulated } from '../../builder/graph/not-simulated.ts';
 import { findTarget, linkStages, reachable, type StageNode } from '../../builder/graph/stages.ts';
+import { formatPlatform } from '../../builder/platform.ts';
 import { type ByteString, decodeUtf8, encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../kernel/errno.ts';
 import { millisecond } from '../../kernel/json.ts';
@@ -13,7 +15,7 @@ import { random } from '../../kernel/world.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { dataBytes, statBytes } from './context/transfer.ts';
 import { clientFiles, readFrom } from './files-of.ts';
-import { findings, frontendOf, parametersOf } from './findings.ts';
+import { findings, frontendOf, parametersOf, platform } from './findings.ts';
 import { fail, failWith, succeed } from './finish.ts';
 import { later } from './later.ts';
 import { loadMetadata } from './metadata.ts';
@@ -75,7 +77,7 @@ export function definitionRead(m: Machine, id: string): void {
       succeed(m, read, { names: [], check: checkReport(file, found.warnings, found.error) });
       return;
     }
-    targetOf(read);
+    checkPlatforms(targetOf(read));
     loadMetadata(m, read);
   } catch (error) {
     if (buildState(m).jobs[id]?.steps[vertex]?.completed === undefined) complete(m, read, vertex);
@@ -143,6 +145,18 @@ export function targetOf(job: BuildJob): Linked {
   const nodes = linkStages(stages, Object.keys(job.named));
   const found = findTarget(nodes, target);
   return { dockerfile, scope, nodes, target: found, needed: reachable(found) };
+}
+
+/**
+ * Throws NotSimulated for a needed stage that is to be of another platform than the machine. A stage that stands on
+ * another one has that one's platform, whatever its FROM says: so BuildKit has it.
+ */
+function checkPlatforms({ needed }: Linked): void {
+  const own = formatPlatform(platform);
+  for (const { base, platform: wanted } of needed) {
+    if (!wanted || base.kind === 'stage' || formatPlatform(wanted) === own) continue;
+    throw new NotSimulated(`building for the platform ${formatPlatform(wanted)}`);
+  }
 }
 
 function baseName(path: string): string {

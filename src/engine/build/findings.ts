@@ -11,7 +11,8 @@ import { imageOfBase, resolveBase } from './bases.ts';
 import { matcherOf, readIgnore } from './context/ignore.ts';
 import type { BuildJob } from './state.ts';
 
-const platform = { os: 'linux', architecture: 'amd64' } as const;
+/** The platform that is built on, and for. */
+export const platform = { os: 'linux', architecture: 'amd64' } as const;
 
 /** What a build gives to its Dockerfile from outside. */
 export function parametersOf({ request: { buildArgs, target = '' } }: BuildJob): BuildParameters {

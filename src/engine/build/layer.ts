@@ -7,14 +7,15 @@ import type { Machine } from '../../kernel/machine.ts';
 import { digestOf, digestOfParts } from '../../oci/digest.ts';
 import { layerParts } from '../../oci/layer-archive.ts';
 import { step } from '../step.ts';
+import { originsOf } from './origins.ts';
 import { keepLayer, saveRecord, topLayer } from './records.ts';
 import { keepPointed } from './run/mount-points.ts';
+import { settingsOf } from './settings.ts';
 import { type BuildJob, buildState } from './state.ts';
 import { markOf } from './story.ts';
 
 /** What a step's result is kept with, besides its files. */
 export interface Kept {
-  readonly args?: Rec<string>;
   readonly sources?: Rec<string>;
 }
 
@@ -49,6 +50,7 @@ export function commitLayer(
   const tree = simple && (after.from ?? base) === base ? after.tree : fold([base, layer]);
   if (simple && tree !== after.tree) keepPointed(tree, after.tree);
   keepLayer(m, chainId, tree);
+  const settings = settingsOf(vertex);
   saveRecord(m, {
     key: steps[vertex.digest]?.key ?? vertex.digest,
     kind: 'layer',
@@ -57,6 +59,8 @@ export function commitLayer(
     layer: { chainId, diffId, size },
     ...(parentKey === undefined ? {} : { parent: parentKey }),
     ...kept,
+    ...(settings ? { settings } : {}),
+    origins: originsOf(job, vertex.name),
     build: markOf(job),
   });
   step(m, 'buildkit', 'build-layer', { step: vertex.name, layer: diffId, bytes: size, files: countFiles(layer) });

@@ -2,6 +2,7 @@ import type { DirNode } from '../../kernel/fs/node.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { random } from '../../kernel/world.ts';
 import { engine, engineState, type LayerRecord } from '../state.ts';
+import { withOrigins } from './origins.ts';
 import { buildState, type CacheRecord, type LayerRef, ownBuild } from './state.ts';
 
 /** What an earlier build made of the same step on the same ground; undefined: nothing that is still there. */
@@ -19,11 +20,13 @@ export function saveRecord(m: Machine, record: Omit<CacheRecord, 'id' | 'created
   (ownBuild(m, 'records') as { [key: string]: CacheRecord })[record.key] = kept;
 }
 
-/** Notes that a result was used once more. */
-export function useRecord(m: Machine, key: string): void {
+/** Notes that a result was used once more, and by what (see originsOf). */
+export function useRecord(m: Machine, key: string, by: readonly string[] = []): void {
   const records = ownBuild(m, 'records') as { [key: string]: CacheRecord };
   const old = records[key];
-  if (old) records[key] = { ...old, used: m.world.now, uses: old.uses + 1 };
+  if (!old) return;
+  const origins = by.length > 0 ? { origins: withOrigins(old, by) } : {};
+  records[key] = { ...old, used: m.world.now, uses: old.uses + 1, ...origins };
 }
 
 /** The layer on top of a result's files; undefined: there are none. A step that made none has its parent's. */

@@ -5,6 +5,7 @@ import type { Id, Json, Rec, Us } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { engine, engineState } from '../state.ts';
 import type { MissReason } from './actions.ts';
+import type { StepSettings } from './settings.ts';
 import type { BuildStory } from './story.ts';
 
 /** What the builder keeps, in EngineState.build. */
@@ -39,8 +40,9 @@ export interface CacheRecord {
   readonly layer?: LayerRef;
   /** The build that has made it. */
   readonly build?: BuildMark;
-  /** Build arguments that were there: to tell later why another build could not use it. */
-  readonly args?: Rec<string>;
+  /** What it was built with, and as which step of what: to tell later why another build could not use it. */
+  readonly settings?: StepSettings;
+  readonly origins?: readonly string[];
   /** Digests of the sources of a COPY, by path. */
   readonly sources?: Rec<string>;
   /** A base image: its reference, and the layers below its top one. */
@@ -139,8 +141,9 @@ export interface BuildJob {
   readonly steps: Rec<StepState>;
   /** Digests of the steps that have a process: to find these without looking at all steps. */
   readonly running?: readonly string[];
-  /** Files of the context that differ from the time before. */
+  /** Files of the context that differ from the time before; and those of them that differ in their modes only. */
   readonly changed?: readonly string[];
+  readonly modes?: readonly string[];
 }
 
 /** A base image: in the engine's store, or in a registry (by its manifest's digest). */

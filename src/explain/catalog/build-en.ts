@@ -20,12 +20,30 @@ export function reason(why: MissReason): string {
     case 'instruction':
       return `the instruction is another one; the last time it was ${why.before}`;
     case 'argument':
-      return `the build argument ${why.name} was ${JSON.stringify(why.before)} and is ${JSON.stringify(why.now)}`;
+      return `the build argument ${variable(why.name, why.before, why.now)}`;
+    case 'environment':
+      return `the environment variable ${variable(why.name, why.before, why.now)}`;
+    case 'user':
+      return `the user was ${why.before || 'root'} and is ${why.now || 'root'}`;
+    case 'workdir':
+      return `the working directory was ${why.before} and is ${why.now}`;
+    case 'settings':
+      return 'it reads the same, but what an earlier instruction (ARG, ENV, SHELL, ...) or an option of the build set for it has changed';
     case 'files':
-      return why.files.length === 0
-        ? 'its files have changed'
-        : `changed since the last time: ${listed(why.files, why.more)}`;
+      return changedFiles(why);
   }
+}
+
+function variable(name: string, before: string | null, now: string | null): string {
+  if (before === null) return `${name}=${JSON.stringify(now)} is new`;
+  if (now === null) return `${name}=${JSON.stringify(before)} is gone`;
+  return `${name} was ${JSON.stringify(before)} and is ${JSON.stringify(now)}`;
+}
+
+function changedFiles({ files, modes = [], more }: Extract<MissReason, { readonly why: 'files' }>): string {
+  if (files.length === 0) return 'its files have changed';
+  const shown = files.map((file) => (modes.includes(file) ? `${file} (only its mode)` : file));
+  return `changed since the last time: ${listed(shown, more)}`;
 }
 
 /** What the builder does, in full sentences. */

@@ -39,8 +39,12 @@ describe('docker build', () => {
     sandbox.shell("mkdir c && echo 1 > c/a && echo 1 > c/b && printf 'FROM alpine\\nCOPY . /x\\n' > c/Dockerfile");
     expect(sandbox.shell('docker build c').code).toBe(0);
     expect(cached(sandbox.shell('touch c/a; docker build c'))).toBe(1);
-    expect(reasons(sandbox.shell('echo 2 > c/b; docker build c'))).toEqual([{ why: 'files', files: ['b'], more: 0 }]);
-    expect(reasons(sandbox.shell('chmod +x c/a; docker build c'))).toEqual([{ why: 'files', files: ['a'], more: 0 }]);
+    expect(reasons(sandbox.shell('echo 2 > c/b; docker build c'))).toEqual([
+      { why: 'files', files: ['b'], modes: [], more: 0 },
+    ]);
+    expect(reasons(sandbox.shell('chmod +x c/a; docker build c'))).toEqual([
+      { why: 'files', files: ['a'], modes: ['a'], more: 0 },
+    ]);
   });
 
   it('gives the same image for the same Dockerfile', () => {

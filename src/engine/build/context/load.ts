@@ -37,7 +37,7 @@ export function loadContext(m: Machine, job: BuildJob, vertex: Vertex, name: str
   const same = scan.files === before ? buildState(m).contexts[key]?.digests : undefined;
   const kept: ContextScan = { files: scan.files, used: m.world.now, ...(same ? { digests: same } : {}) };
   (ownBuild(m, 'contexts') as { [path: string]: ContextScan })[key] = kept;
-  updateJob(m, job.id, { changed: changedFiles(before, scan.files) });
+  updateJob(m, job.id, changedFiles(before, scan.files));
   tell(m, job, vertex.digest, `transferring ${name}:`, { current: scan.sent });
   step(m, 'buildkit', 'build-context', {
     files: Object.keys(scan.files).length,
@@ -76,19 +76,28 @@ function leadsOn(files: Rec<string>, paths: readonly string[]): boolean {
   );
 }
 
-/** Files that are new, different or gone (times do not count), at most a hundred. */
-function changedFiles(before: Rec<string>, now: Rec<string>): readonly string[] {
-  if (now === before || Object.keys(before).length === 0) return [];
-  const found: string[] = [];
+/** Files that are new, different or gone (times do not count), at most a hundred; `modes`: the mode is all that differs. */
+function changedFiles(
+  before: Rec<string>,
+  now: Rec<string>,
+): { readonly changed: readonly string[]; readonly modes: readonly string[] } {
+  const [changed, modes]: [string[], string[]] = [[], []];
+  if (now === before || Object.keys(before).length === 0) return { changed, modes };
   for (const path of Object.keys({ ...before, ...now })) {
-    if (found.length >= 100) break;
-    if (now[path] === before[path]) continue;
-    if (now[path]?.startsWith('d ') && before[path]?.startsWith('d ')) continue;
-    if (withoutTime(before[path]) !== withoutTime(now[path])) found.push(path);
+    if (changed.length >= 100) break;
+    const [old, entry] = [before[path], now[path]];
+    if (old === entry || withoutTime(old) === withoutTime(entry)) continue;
+    changed.push(path);
+    if (old !== undefined && entry !== undefined && withoutMode(old) === withoutMode(entry)) modes.push(path);
   }
-  return found;
+  return { changed, modes };
 }
 
+/** An entry (see packEntry) without the time, which stands behind the mode. */
 function withoutTime(entry: string | undefined): string | undefined {
   return entry?.replace(/^(\S \d+) \d+/, '$1');
+}
+
+function withoutMode(entry: string): string | undefined {
+  return withoutTime(entry)?.replace(/^(\S) \d+/, '$1');
 }

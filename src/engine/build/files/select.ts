@@ -9,6 +9,8 @@ export interface Selected {
   readonly path: string;
   /** The name that it was asked for by. */
   readonly name: string;
+  /** Of a path with wildcards: the one that fits. */
+  readonly asked?: string;
   readonly node: TreeNode;
 }
 
@@ -42,7 +44,7 @@ export function select(source: Source, path: string): readonly Selected[] | Miss
   }
   return paths.flatMap((each) => {
     const found = follow(source.root, each);
-    return found ? [{ ...found, name: each.slice(each.lastIndexOf('/') + 1) }] : [];
+    return found ? [{ ...found, name: each.slice(each.lastIndexOf('/') + 1), asked: each }] : [];
   });
 }
 

@@ -85,7 +85,7 @@ export function runEnded(m: Machine, pid: number, exit: Exit): boolean {
     }
     const now = buildState(m).jobs[id] ?? job;
     const tree = treeOf(m, base === null ? undefined : now.steps[base]?.key);
-    commitLayer(m, now, vertex, tree, left, { args: vertex.op.args });
+    commitLayer(m, now, vertex, tree, left);
     complete(m, buildState(m).jobs[id] ?? now, digest);
     stepDone(m, id, digest);
   } catch (error) {
