@@ -44,7 +44,7 @@ export function brief(
     page,
   );
   const set = (line: BriefLine) => actorLine(catalog.actor(line.actor), line.text, column, page);
-  const pointer = lines.length > 2 ? block(`drydock why   ${catalog.brief.why}`, 0, page) : [];
+  const pointer = lines.length > 2 ? actorLine('drydock why', catalog.brief.why, 12, page) : [];
   const tail = [...vm.flatMap(set), ...pointer];
   const size = (line: BriefLine) => (page.width >= fullWidth ? set(line).length : 1);
   const tailSize = page.width >= fullWidth ? tail.length : vm.length + (pointer.length > 0 ? 1 : 0);

@@ -3,7 +3,7 @@ import { calls } from './calls.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { actorColumn, actorLine, block, type Page } from './layout.ts';
 import { duration } from './quantities.ts';
-import { type TermKey, termOf } from './terms.ts';
+import { type TermKey, termFor } from './terms.ts';
 import { pad } from './width.ts';
 
 /** The call and the meaning of one step. */
@@ -40,7 +40,7 @@ export function full(steps: readonly AnyStep[], catalog: Catalog, page: Page): s
     }
     const { call, sentence } = explainStep(step, catalog);
     lines.push(...actorLine(label, call, column, page), ...block(sentence, 4, page));
-    const word = termOf[step.action];
+    const word = termFor(step);
     if (word) words.add(word);
   });
   if (words.size > 0) lines.push(...block('', 0, page), ...block(catalog.labels.words, 0, page, page.style.bold));

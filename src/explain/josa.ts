@@ -30,6 +30,8 @@ export function finalSound(word: string): Final {
     const consonant = (code - 0xac00) % 28;
     return consonant === 0 ? 'none' : consonant === 8 ? 'rieul' : 'other';
   }
+  // the letters of an id are spelled out: a to f all end in a vowel
+  if (/^[0-9a-f]{12}$/.test(said) && !/^\d$/.test(last)) return 'none';
   if (/^\d$/.test(last)) return digits[Number(last)] ?? 'none';
   return last === '' ? 'none' : latinFinal(last);
 }

@@ -43,7 +43,8 @@ export function narrate(steps: readonly AnyStep[], options: NarrateOptions): str
     plain: options.plain ?? false,
     style: options.style ?? noStyle,
   };
-  const failure = options.failure ?? refusal(steps);
+  const failed = options.failure ?? refusal(steps);
+  const failure = failed && { ...failed, request: all(steps.filter(isKnown), 'request').at(-1)?.path };
   const advice = failure ? adviceLines(failure, options, page) : [];
   if (options.level === 'full') {
     if (steps.length === 0 && advice.length === 0) return block(catalog.labels.nothing, 0, page);

@@ -1,4 +1,4 @@
-import type { Action } from './actions.ts';
+import type { Action, KnownStep } from './actions.ts';
 
 /** The field's words that the full explanation glosses when they come up. */
 export type TermKey =
@@ -21,7 +21,7 @@ export type TermKey =
   | 'log-driver';
 
 /** Which word an action brings up. */
-export const termOf: { readonly [A in Action]?: TermKey } = {
+const termOf: { readonly [A in Action]?: TermKey } = {
   request: 'daemon',
   mount: 'mount',
   'create-layer': 'overlay',
@@ -45,3 +45,10 @@ export const termOf: { readonly [A in Action]?: TermKey } = {
   'exec-join': 'namespace',
   'read-log': 'log-driver',
 };
+
+/** Which word a step brings up; undefined for none. */
+export function termFor(step: KnownStep): TermKey | undefined {
+  // the client and other programs of the host are executed too: only the first program of a container is a PID 1 to tell of
+  if (step.action === 'execve' && (step.data.inside !== 1 || step.data.pid === 1)) return undefined;
+  return termOf[step.action];
+}

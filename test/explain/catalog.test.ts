@@ -5,6 +5,7 @@ import { en } from '../../src/explain/catalog/en.ts';
 import { ko } from '../../src/explain/catalog/ko.ts';
 import { explainStep } from '../../src/explain/full.ts';
 import { requestKind, shortPath } from '../../src/explain/requests.ts';
+import { layerTextsEn } from '../../src/explain/views/layer-texts.ts';
 import { samples } from './samples.ts';
 
 const actions = Object.keys(samples) as Action[];
@@ -37,6 +38,22 @@ describe('the sentences', () => {
     expect(Object.keys(ko.terms)).toEqual(Object.keys(en.terms));
     for (const { gloss } of Object.values(en.terms)) expect(gloss).toMatch(/\.$/);
     for (const { gloss } of Object.values(ko.terms)) expect(gloss).toMatch(/요\.$|\)\.$/);
+  });
+
+  it('agree with the number one', () => {
+    const one = { image: 'app:1', bytes: 1, unpacked: 1 };
+    expect(en.sentences['fetch-layers']({ ...one, fetched: 0, present: 1 })).toMatch(/^The one layer of app:1 is on/);
+    expect(en.sentences['fetch-layers']({ ...one, fetched: 1, present: 1 })).toMatch(
+      /1 layer of app:1 is .* 1 is here/,
+    );
+    expect(en.sentences['fetch-layers']({ ...one, fetched: 2, present: 0 })).toMatch(
+      /2 layers of app:1 are .* 0 are here/,
+    );
+    expect(layerTextsEn.standIn({ files: 1 })).toMatch(/^1 file here stands in/);
+  });
+
+  it('say what a name stands for without taking it for a further one', () => {
+    for (const { sentences } of [en, ko]) expect(sentences.tag(samples.tag[0])).not.toMatch(/one more|또 다른/);
   });
 
   it('keep the numbers of the step', () => {

@@ -53,8 +53,33 @@ const failures: readonly (readonly [string, HintKind, string])[] = [
   ['Error response from daemon: No such image: alpine:9', 'no-such-image', 'alpine:9'],
   ['denied: requested access to the resource is denied', 'push-denied', 'docker login'],
   [
+    'Error response from daemon: conflict: unable to delete 92532a2a8675 (cannot be forced) - image is being used by running container db9d89765061',
+    'image-runs',
+    'docker rm -f db9d89765061',
+  ],
+  [
+    'Error response from daemon: conflict: unable to delete 92532a2a8675 (must be forced) - image is being used by stopped container db9d89765061',
+    'image-in-use',
+    'docker rm db9d89765061',
+  ],
+  [
+    'Error response from daemon: conflict: unable to remove repository reference "busybox" (must force) - container db9d89765061 is using its referenced image 86c7036b8f8e',
+    'image-in-use',
+    'docker rm db9d89765061',
+  ],
+  [
+    'Error response from daemon: conflict: unable to delete 92532a2a8675 (must be forced) - image is referenced in multiple repositories',
+    'image-many-names',
+    'docker rmi -f 92532a2a8675',
+  ],
+  [
+    'Error response from daemon: conflict: unable to delete cd283bdb26bf (cannot be forced) - image has dependent child images',
+    'image-has-children',
+    'docker rmi',
+  ],
+  [
     "Error response from daemon: pull access denied for x, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
-    'no-such-image',
+    'image-not-pulled',
     'x',
   ],
   ['An image does not exist locally with the tag: localhost:5000/x', 'no-local-tag', 'localhost:5000/x'],
@@ -94,6 +119,7 @@ const failures: readonly (readonly [string, HintKind, string])[] = [
   ['docker: Invalid containerPort: abc', 'invalid-port', 'abc'],
   ['Error response from daemon: cannot kill container: service: invalid signal: BOGUS', 'invalid-signal', 'BOGUS'],
   ["Error response from daemon: invalid filter 'nope'", 'invalid-filter', 'nope'],
+  ["Error response from daemon: invalid filter 'dangling=[maybe]'", 'invalid-filter-value', 'dangling'],
   ['docker: conflicting options: cannot specify both --restart and --rm', 'restart-and-rm', '--rm'],
   ['docker: Error response from daemon: Minimum memory limit allowed is 6MB', 'memory-too-small', ''],
   [
@@ -131,6 +157,21 @@ describe('hints', () => {
     [500, 'server-error'],
   ])('an unknown message with status %i is %s', (status, kind) => {
     expect(hint({ message: 'something new', status }, 'en')?.kind).toBe(kind);
+  });
+
+  it('list the filters of the command that was given', () => {
+    const message = "Error response from daemon: invalid filter 'nope'";
+    expect(hint({ message, request: '/v1.51/volumes?filters=x' }, 'en')?.tryThis).toBe('dangling, driver, label, name');
+    expect(hint({ message, request: '/images/json' }, 'ko')?.tryThis).toContain('dangling');
+    expect(hint({ message, request: '/containers/json?all=1' }, 'en')?.tryThis).toContain('status');
+    expect(hint({ message, request: '/volumes/prune' }, 'en')?.tryThis).not.toContain('status');
+  });
+
+  it('speak of a registry only where one was asked', () => {
+    const local = hint({ message: 'Error response from daemon: No such image: nope:latest' }, 'en');
+    expect(local?.why).toContain('asks no registry');
+    const pulled = hint({ message: 'docker: Error response from daemon: pull access denied for nope, x' }, 'en');
+    expect(pulled?.why).toContain('the registry that was asked');
   });
 
   it('say nothing where nothing is known', () => {

@@ -36,6 +36,13 @@ describe('brief', () => {
     ]);
   });
 
+  it('hangs the pointer to the rest on a narrow page', () => {
+    expect(narrate(runSteps(), options({ width: 36 })).slice(-2)).toEqual([
+      '┆ drydock why   every step, with the',
+      '┆               calls',
+    ]);
+  });
+
   it('tells it in Korean, aligned by columns', () => {
     expect(narrate(runSteps({ ports: false, ends: true, path: '/bin/echo' }), options({ lang: 'ko' }))).toEqual([
       '┆ 클라이언트  POST /containers/create → 201, POST …/start → 204',
@@ -174,6 +181,15 @@ describe('full', () => {
 
   it('says that nothing was done', () => {
     expect(narrate([], options({ level: 'full' }))).toEqual(['┆ The engine did nothing for it.']);
+  });
+
+  it('glosses PID 1 only when a container gets one', () => {
+    const [first] = samples.execve;
+    const words = (data: object) =>
+      narrate([step('kernel', 'execve', { ...first, ...data })], options({ level: 'full' }));
+    expect(words({ pid: 2114, inside: 1 }).join('\n')).toContain('PID 1:');
+    expect(words({ pid: 2114, inside: 2114 }).join('\n')).not.toContain('PID 1:');
+    expect(words({ pid: 1, inside: 1 }).join('\n')).not.toContain('PID 1:');
   });
 });
 

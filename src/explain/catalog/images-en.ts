@@ -3,6 +3,12 @@ import { archiveBriefs, archiveSentences } from './archives-en.ts';
 import type { ImageTexts } from './image-texts.ts';
 import { registryBriefs, registrySentences } from './registry-en.ts';
 
+const are = (count: number) => (count === 1 ? 'is' : 'are');
+
+/** `The one layer is`, `All 3 layers are`. */
+const allLayers = (count: number, of = '') =>
+  count === 1 ? `The one layer ${of}is` : `All ${plural(count, 'layer')} ${of}are`;
+
 /** What happens to images, in full sentences. */
 export const imageSentences: ImageTexts = {
   ...registrySentences,
@@ -12,7 +18,7 @@ export const imageSentences: ImageTexts = {
   'image-history': (d) =>
     `The history is part of the image's configuration: ${plural(d.rows, 'row')}, ${plural(d.layers, 'layer')}. A row without a layer (0B) only changed settings; <missing> is a row that was not built here as an image of its own.`,
   tag: (d) =>
-    `The name ${d.name} is one more name for ${shortId(d.image)}: an entry in the daemon's list of names. Nothing is copied.`,
+    `The name ${d.name} stands for ${shortId(d.image)} now: an entry in the daemon's list of names. Nothing is copied for it.`,
   untag: (d) => `The name ${d.name} is taken off the daemon's list. An image stays as long as it has another name.`,
   'remove-image': (d) =>
     `The image ${shortId(d.image)} goes: ${plural(d.removed, 'layer')} deleted from the disk, ${d.shared} kept because other images or containers stand on them.`,
@@ -20,8 +26,8 @@ export const imageSentences: ImageTexts = {
     `The registry ${d.registry} says which image ${d.name} means today: the one with the digest ${shortId(d.digest)}…. A tag can move to another image, a digest cannot.`,
   'fetch-layers': (d) =>
     d.fetched === 0
-      ? `All ${plural(d.present, 'layer')} of ${d.image} are on this disk already, so nothing is downloaded.`
-      : `${plural(d.fetched, 'layer')} of ${d.image} are fetched, ${bytes(d.bytes)} compressed, ${bytes(d.unpacked)} on disk; ${d.present} are here already from other images. Each one is checked against its digest.`,
+      ? `${allLayers(d.present, `of ${d.image} `)} on this disk already, so nothing is downloaded.`
+      : `${plural(d.fetched, 'layer')} of ${d.image} ${are(d.fetched)} fetched, ${bytes(d.bytes)} compressed, ${bytes(d.unpacked)} on disk; ${d.present} ${are(d.present)} here already from other images. Each one is checked against its digest.`,
   'derived-image': (d) =>
     `Of ${d.name} only the name is known here, so the sandbox has made it up after ${d.from}: layers, digests and sizes are not those of the real one.`,
   info: (d) =>
@@ -40,14 +46,14 @@ export const imageBriefs: ImageTexts = {
     `${d.shown} of ${plural(d.total, 'image')} in the local store; shared layers are on the disk once (${d.layers} in all)`,
   'image-history': (d) =>
     `${plural(d.rows, 'row')} of the configuration, ${plural(d.layers, 'layer')}; 0B: settings only`,
-  tag: (d) => `${d.name}: one more name for ${shortId(d.image)}, nothing is copied`,
+  tag: (d) => `the name ${d.name} stands for ${shortId(d.image)} now; nothing is copied for it`,
   untag: (d) => `the name ${d.name} is gone`,
   'remove-image': (d) =>
     `image ${shortId(d.image)} deleted with ${plural(d.removed, 'layer')}; ${d.shared} still in use`,
   'resolve-image': (d) => `${d.registry}: ${d.name} is ${shortId(d.digest)} today`,
   'fetch-layers': (d) =>
     d.fetched === 0
-      ? `all ${plural(d.present, 'layer')} are here already`
+      ? `${allLayers(d.present).toLowerCase()} here already`
       : `${plural(d.fetched, 'layer')} fetched: ${bytes(d.bytes)}, unpacked ${bytes(d.unpacked)}; ${d.present} here already`,
   'derived-image': (d) => `${d.name} is made up after ${d.from}: digests and sizes are not the real ones`,
   info: (d) => `${plural(d.containers, 'container')}, ${plural(d.images, 'image')}, and the one kernel of the host`,

@@ -13,7 +13,7 @@ export const imageSentences: ImageTexts = {
   'image-history': (d) =>
     `히스토리는 이미지 설정에 적혀 있어요. ${d.rows}줄이고 레이어는 ${d.layers}개예요. 레이어가 없는 줄(0B)은 설정만 바꾼 줄이고, <missing>은 여기에서 따로 이미지로 만들지 않은 줄이라는 뜻이에요.`,
   tag: (d) =>
-    `${josa(d.name, '은/는')} ${shortId(d.image)}의 또 다른 이름이에요. 데몬의 이름 목록에 한 줄이 늘 뿐, 복사하는 것은 없어요.`,
+    `이제 이름 ${josa(d.name, '이/가')} ${josa(shortId(d.image), '을/를')} 가리켜요. 데몬의 이름 목록에 적을 뿐, 이름 때문에 복사하는 것은 없어요.`,
   untag: (d) => `데몬의 이름 목록에서 ${josa(d.name, '을/를')} 지워요. 다른 이름이 남아 있으면 이미지도 남아요.`,
   'remove-image': (d) =>
     `이미지 ${josa(shortId(d.image), '을/를')} 지워요. 디스크에서 레이어 ${d.removed}개를 지우고, 다른 이미지나 컨테이너가 쓰는 ${d.shared}개는 남겨요.`,
@@ -40,10 +40,11 @@ export const imageBriefs: ImageTexts = {
   'list-images': (d) =>
     `로컬 저장소의 이미지 ${d.total}개 가운데 ${d.shown}개. 함께 쓰는 레이어는 디스크에 한 번만 있어요(모두 ${d.layers}개)`,
   'image-history': (d) => `설정에 적힌 ${d.rows}줄, 레이어 ${d.layers}개. 0B는 설정만 바꾼 줄이에요`,
-  tag: (d) => `${d.name}: ${shortId(d.image)}의 또 다른 이름. 복사하는 것은 없어요`,
-  untag: (d) => `이름 ${josa(d.name, '이/가')} 없어져요`,
+  tag: (d) =>
+    `이제 ${josa(d.name, '이/가')} ${josa(shortId(d.image), '을/를')} 가리켜요. 이름 때문에 복사하는 것은 없어요`,
+  untag: (d) => `이름 ${josa(d.name, '을/를')} 지웠어요`,
   'remove-image': (d) =>
-    `이미지 ${shortId(d.image)}와 레이어 ${d.removed}개를 지워요. 아직 쓰는 레이어는 ${d.shared}개예요`,
+    `이미지 ${josa(shortId(d.image), '과/와')} 레이어 ${d.removed}개를 지웠어요. 아직 쓰는 레이어는 ${d.shared}개예요`,
   'resolve-image': (d) => `${d.registry}: 지금 ${d.name}에 해당하는 것은 ${josa(shortId(d.digest), '이에요/예요')}`,
   'fetch-layers': (d) =>
     d.fetched === 0

@@ -44,7 +44,7 @@ export const vmBriefs: VmBriefs = {
     firmware: (d) => `메모리와 프로세서, 장치를 찾고 디스크에서 시작해요 (${duration(d.after)})`,
     'boot loader': (d) => `이 머신의 디스크에서 커널과 초기 램디스크를 읽어요 (${duration(d.after)})`,
     'guest kernel': (d) =>
-      `호스트의 ${shortRelease(d.hostRelease)}과 따로 ${shortRelease(d.release)}: 장치를 찾고 자기 루트를 마운트해요 (${duration(d.after)})`,
+      `호스트의 ${josa(shortRelease(d.hostRelease), '과/와')}는 별개인 커널 ${josa(shortRelease(d.release), '이/가')} 장치를 찾고 자기 루트를 마운트해요 (${duration(d.after)})`,
     'guest init': (d) =>
       `PID 1은 systemd, 이어서 서비스와 로그인 화면: ${duration(d.after)} 만에 프로세스 ${d.processes}개`,
   },

@@ -1,3 +1,4 @@
+import { filtersOf } from './filters.ts';
 import type { HintTexts } from './kinds.ts';
 
 /** Advice in English. */
@@ -19,7 +20,11 @@ export const en: HintTexts = {
     tryThis: 'docker ps -a for containers, docker images for images.',
   }),
   'no-such-image': ({ name }) => ({
-    why: `The image ${name} is not on this host, and no registry that was asked gave it.`,
+    why: `No image on this host is called ${name}. This command looks here only and asks no registry.`,
+    tryThis: `docker images lists what is here; docker pull ${name} gets it, if a registry has it.`,
+  }),
+  'image-not-pulled': ({ name }) => ({
+    why: `The image ${name} is not on this host, and the registry that was asked did not give it.`,
     tryThis: 'Check name and tag; docker images lists what is here.',
   }),
   'container-running': ({ name }) => ({
@@ -75,8 +80,9 @@ export const en: HintTexts = {
     tryThis: 'Leave -t out and keep -i.',
   }),
   'port-taken': ({ port }) => ({
-    why: `A port of the host has one listener at a time, and ${port} is taken. The container exists already, but it does not run.`,
-    tryThis: 'docker ps shows who has it. Remove the new container and run it with another host port.',
+    why: `A port of the host has one listener at a time, and ${port} is taken, so the container did not start.`,
+    tryThis:
+      'docker ps shows who has it. Choose another host port; a container made without --rm is still there (docker ps -a): docker rm it first.',
   }),
   'invalid-port': ({ port }) => ({
     why: `${port} is not a port mapping: -p takes [ADDRESS:]HOST-PORT:CONTAINER-PORT, ports from 1 to 65535, ranges of equal length.`,
@@ -111,9 +117,13 @@ export const en: HintTexts = {
     why: `No signal is called ${signal}.`,
     tryThis: 'TERM, INT, HUP, KILL, or a number.',
   }),
-  'invalid-filter': ({ filter }) => ({
+  'invalid-filter-value': ({ filter }) => ({
+    why: `The filter ${filter} does not take this value.`,
+    tryThis: "Docker's message says what is wrong with it.",
+  }),
+  'invalid-filter': ({ filter, request }) => ({
     why: `${filter} is not a filter of this command.`,
-    tryThis: 'For ps: name, status, ancestor, label, id, exited.',
+    tryThis: filtersOf(request)?.join(', ') ?? 'Each command has filters of its own: check the name, or leave it out.',
   }),
   'restart-and-rm': () => ({
     why: '--rm removes the container when it ends, --restart starts it again: both at once cannot be.',
@@ -147,9 +157,21 @@ export const en: HintTexts = {
     why: 'There is no terminal to ask for a name and a password.',
     tryThis: 'echo PASSWORD | docker login -u NAME --password-stdin (any password will do here)',
   }),
-  'image-in-use': ({ name }) => ({
-    why: `A container is made from ${name}, even if it does not run, or the image has other names.`,
-    tryThis: 'docker ps -a, docker rm the container, then again.',
+  'image-runs': ({ container }) => ({
+    why: `The container ${container} runs on this image. Not even -f deletes an image from under a running container.`,
+    tryThis: `docker stop ${container} and docker rm ${container}, or both at once with docker rm -f ${container}; then again.`,
+  }),
+  'image-in-use': ({ container }) => ({
+    why: `The container ${container} was made from this image and stands on its layers, even if it does not run.`,
+    tryThis: `docker rm ${container} first (-f if it runs), then again.`,
+  }),
+  'image-many-names': ({ image }) => ({
+    why: `${image} has names in several repositories, and an id does not say which of them is to go.`,
+    tryThis: `docker rmi NAME:TAG takes off one name; docker rmi -f ${image} takes them all off and deletes the image.`,
+  }),
+  'image-has-children': () => ({
+    why: 'Another image here was made from this one and stands on its layers.',
+    tryThis: 'docker rmi the image that was made from it first, then again.',
   }),
   'invalid-reference': () => ({
     why: 'That is not the name of an image: lower-case letters, digits and . _ - /, then perhaps :TAG.',

@@ -7,7 +7,10 @@ export interface HintData {
   'invalid-name': { readonly name: string };
   'no-such-container': { readonly name: string };
   'no-such-object': { readonly name: string };
+  /** Looked up in the daemon's store only. */
   'no-such-image': { readonly name: string };
+  /** A registry was asked for it. */
+  'image-not-pulled': { readonly name: string };
   'container-running': { readonly name: string };
   'container-not-running': { readonly name: string };
   'container-paused': { readonly name: string };
@@ -31,7 +34,8 @@ export interface HintData {
   'memory-too-small': Record<never, never>;
   'too-many-cpus': Record<never, never>;
   'invalid-signal': { readonly signal: string };
-  'invalid-filter': { readonly filter: string };
+  'invalid-filter-value': { readonly filter: string };
+  'invalid-filter': { readonly filter: string; readonly request: string };
   'restart-and-rm': Record<never, never>;
   'conflicting-options': Record<never, never>;
   'restart-policy': { readonly policy: string };
@@ -40,7 +44,10 @@ export interface HintData {
   'no-registry': { readonly address: string };
   'http-registry': { readonly address: string };
   'login-needs-terminal': Record<never, never>;
-  'image-in-use': { readonly name: string };
+  'image-runs': { readonly container: string };
+  'image-in-use': { readonly container: string };
+  'image-many-names': { readonly image: string };
+  'image-has-children': Record<never, never>;
   'invalid-reference': Record<never, never>;
   'no-such-volume': { readonly name: string };
   'volume-in-use': { readonly name: string };

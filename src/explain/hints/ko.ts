@@ -1,4 +1,5 @@
 import { josa } from '../josa.ts';
+import { filtersOf } from './filters.ts';
 import type { HintTexts } from './kinds.ts';
 
 /** Advice in Korean. */
@@ -20,6 +21,10 @@ export const ko: HintTexts = {
     tryThis: '컨테이너는 docker ps -a, 이미지는 docker images로 찾아보세요.',
   }),
   'no-such-image': ({ name }) => ({
+    why: `이 호스트에 ${josa(name, '이라/라')}는 이미지가 없어요. 이 명령은 레지스트리에 물어보지 않고 여기에서만 찾아요.`,
+    tryThis: `지금 있는 이미지는 docker images로 볼 수 있어요. 레지스트리에 있다면 docker pull ${josa(name, '으로/로')} 받을 수 있어요.`,
+  }),
+  'image-not-pulled': ({ name }) => ({
     why: `이 호스트에 ${name} 이미지가 없고, 레지스트리에서도 받지 못했어요.`,
     tryThis: '이름과 태그를 확인하세요. 지금 있는 이미지는 docker images로 볼 수 있어요.',
   }),
@@ -76,8 +81,9 @@ export const ko: HintTexts = {
     tryThis: '-t를 빼고 -i만 쓰세요.',
   }),
   'port-taken': ({ port }) => ({
-    why: `호스트의 포트 하나는 한 프로그램만 받을 수 있는데 ${port}번을 이미 쓰고 있어요. 컨테이너는 만들어졌지만 실행되지는 않았어요.`,
-    tryThis: '누가 쓰는지 docker ps로 보세요. 새 컨테이너를 지우고 다른 호스트 포트로 실행하세요.',
+    why: `호스트의 포트 하나는 한 프로그램만 받을 수 있는데 ${port}번을 이미 쓰고 있어서 컨테이너를 시작하지 못했어요.`,
+    tryThis:
+      '누가 쓰는지 docker ps로 보고 다른 호스트 포트를 고르세요. --rm 없이 만든 컨테이너는 남아 있으니(docker ps -a) 먼저 docker rm으로 지우세요.',
   }),
   'invalid-port': ({ port }) => ({
     why: `${josa(port, '은/는')} 포트 연결 형식이 아니에요. -p는 [주소:]호스트포트:컨테이너포트이고, 포트는 1부터 65535까지, 범위는 길이가 같아야 해요.`,
@@ -115,9 +121,13 @@ export const ko: HintTexts = {
     why: `${josa(signal, '이라/라')}는 시그널은 없어요.`,
     tryThis: 'TERM, INT, HUP, KILL이나 번호를 쓰세요.',
   }),
-  'invalid-filter': ({ filter }) => ({
+  'invalid-filter-value': ({ filter }) => ({
+    why: `${filter} 필터에는 이런 값을 쓸 수 없어요.`,
+    tryThis: '무엇이 잘못됐는지는 Docker의 메시지에 나와 있어요.',
+  }),
+  'invalid-filter': ({ filter, request }) => ({
     why: `${josa(filter, '은/는')} 이 명령의 필터가 아니에요.`,
-    tryThis: 'ps라면 name, status, ancestor, label, id, exited가 있어요.',
+    tryThis: filtersOf(request)?.join(', ') ?? '필터는 명령마다 달라요. 이름을 확인하거나 빼세요.',
   }),
   'restart-and-rm': () => ({
     why: '--rm은 끝나면 지우라는 뜻이고 --restart는 끝나면 다시 시작하라는 뜻이라, 함께 쓸 수 없어요.',
@@ -133,7 +143,7 @@ export const ko: HintTexts = {
     tryThis: 'docker login -u 이름, 그다음 docker tag 이미지 이름/이미지, docker push 이름/이미지',
   }),
   'no-local-tag': ({ name }) => ({
-    why: `올릴 이미지는 올라갈 이름 그대로 이 호스트에 있어야 하는데, ${name}: 이런 이름의 이미지가 없어요.`,
+    why: `올릴 이미지는 올라갈 이름 그대로 이 호스트에 있어야 하는데, ${josa(name, '이라/라')}는 이미지가 없어요.`,
     tryThis: `docker images로 확인하고 docker tag 이미지 ${name}`,
   }),
   'no-registry': ({ address }) => ({
@@ -148,9 +158,21 @@ export const ko: HintTexts = {
     why: '이름과 비밀번호를 물어볼 터미널이 없어요.',
     tryThis: 'echo 비밀번호 | docker login -u 이름 --password-stdin (여기에서는 어떤 비밀번호든 돼요)',
   }),
-  'image-in-use': ({ name }) => ({
-    why: `${josa(name, '으로/로')} 만든 컨테이너가 있거나(멈춰 있어도요), 이미지에 다른 이름이 더 있어요.`,
-    tryThis: 'docker ps -a로 찾아 docker rm으로 지운 다음 다시 해 보세요.',
+  'image-runs': ({ container }) => ({
+    why: `컨테이너 ${josa(container, '이/가')} 이 이미지로 실행 중이에요. 실행 중인 컨테이너의 이미지는 -f로도 지울 수 없어요.`,
+    tryThis: `docker stop ${container}, docker rm ${container}, 아니면 한 번에 docker rm -f ${container}. 그다음 다시 해 보세요.`,
+  }),
+  'image-in-use': ({ container }) => ({
+    why: `컨테이너 ${josa(container, '이/가')} 이 이미지로 만들어져서 그 레이어를 쓰고 있어요. 멈춘 컨테이너도 마찬가지예요.`,
+    tryThis: `먼저 docker rm ${josa(container, '으로/로')} 지우고(실행 중이면 -f) 다시 해 보세요.`,
+  }),
+  'image-many-names': ({ image }) => ({
+    why: `${image}에는 여러 저장소의 이름이 붙어 있어서, ID만으로는 어느 이름을 지울지 알 수 없어요.`,
+    tryThis: `이름 하나만 지우려면 docker rmi 이름:태그, 모두 지우고 이미지까지 지우려면 docker rmi -f ${image}`,
+  }),
+  'image-has-children': () => ({
+    why: '이 이미지로 만든 다른 이미지가 그 레이어를 쓰고 있어요.',
+    tryThis: '그 이미지를 먼저 docker rmi로 지우고 다시 해 보세요.',
   }),
   'invalid-reference': () => ({
     why: '이미지 이름의 형식이 아니에요. 영문 소문자, 숫자, . _ - / 다음에 :태그를 붙일 수 있어요.',

@@ -4,6 +4,8 @@ import type { HintData, HintKind, Recognised } from './kinds.ts';
 export interface Failure {
   readonly message: string;
   readonly status?: number | undefined;
+  /** The path of the last request to the engine. */
+  readonly request?: string | undefined;
 }
 
 /** How a kind is told from a message; named groups of the pattern become its data. */
@@ -21,13 +23,18 @@ const rules: readonly Rule[] = [
   ['no-such-container', /No such container: (?<name>\S+)/],
   ['no-such-object', /No such object: (?<name>\S+)/],
   ['no-such-image', /No such image: (?<name>\S+)/],
-  ['no-such-image', /(?:pull access denied for|manifest for) (?<name>[^\s,]+)/],
+  ['image-not-pulled', /(?:pull access denied for|manifest for) (?<name>[^\s,]+)/],
+  ['image-not-pulled', /repository (?<name>\S+) not found: name unknown/],
   ['push-denied', /^denied: requested access to the resource is denied/m],
   ['no-local-tag', /(?:An image does not exist locally with the tag|tag does not exist): (?<name>\S+)/],
   ['no-registry', /Get "http[^"]*\/v2\/": dial tcp (?<address>\S+): connect: connection refused/],
   ['http-registry', /Get "https:\/\/(?<address>[^/"]+)\/v2\/": http: server gave HTTP response/],
   ['login-needs-terminal', /Cannot perform an interactive login from a non TTY device/],
-  ['image-in-use', /unable to (?:remove repository reference|delete) "?(?<name>[^\s"]+)"? \(/],
+  ['image-runs', /image is being used by running container (?<container>\S+)/],
+  ['image-in-use', /image is being used by stopped container (?<container>\S+)/],
+  ['image-in-use', /container (?<container>\S+) is using its referenced image/],
+  ['image-many-names', /unable to delete (?<image>\S+) .*image is referenced in multiple repositories/],
+  ['image-has-children', /image has dependent child images/],
   ['option-after-image', /exec: "(?<option>-[^"]*)": executable file not found/],
   ['command-not-found', /exec: "(?<command>[^"]*)": executable file not found/],
   ['command-not-found', /exec: "(?<command>[^"]*)": stat [^:]*: no such file or directory/],
@@ -50,6 +57,7 @@ const rules: readonly Rule[] = [
   ['memory-too-small', /Minimum memory limit allowed/],
   ['too-many-cpus', /[Rr]ange of CPUs is from/],
   ['invalid-signal', /[Ii]nvalid signal: (?<signal>\S+)/],
+  ['invalid-filter-value', /invalid filter '(?<filter>[^'=]*)=/],
   ['invalid-filter', /invalid filter '(?<filter>[^']*)'/],
   ['restart-and-rm', /cannot specify both --restart and --rm/],
   ['conflicting-options', /[Cc]onflicting options/],
@@ -72,7 +80,7 @@ const rules: readonly Rule[] = [
 export function recognise(failure: Failure): Recognised | undefined {
   for (const [kind, pattern] of rules) {
     const match = pattern.exec(failure.message);
-    if (match) return recognised(kind, match.groups ?? {});
+    if (match) return recognised(kind, { request: failure.request, ...match.groups });
   }
   const byStatus = failure.status === undefined ? undefined : kindOfStatus(failure.status);
   return byStatus && recognised(byStatus, {});
@@ -85,7 +93,7 @@ function kindOfStatus(status: number): HintKind | undefined {
   return status >= 500 ? 'server-error' : undefined;
 }
 
-/** The groups' names are the fields of the kind's data; a group that took no part is an empty word. */
+/** The groups' names (and the request) are the fields of the kind's data; a group that took no part is an empty word. */
 function recognised(kind: HintKind, groups: { readonly [name: string]: string | undefined }): Recognised {
   const data: { [name: string]: string } = {};
   for (const [name, value] of Object.entries(groups)) data[name] = (value ?? '').trim();

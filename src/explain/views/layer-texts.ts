@@ -23,7 +23,8 @@ export const layerTextsEn: LayerTexts = {
   heading: ({ name, layers, size }) => `${name}: ${plural(layers, 'layer')}, ${size}. The top one was made last.`,
   settings: 'Rows of 0B only changed settings: no layer.',
   noFiles: 'no files of its own',
-  standIn: ({ files }) => `${plural(files, 'file')} here stand in for the many of the real layer`,
+  standIn: ({ files }) =>
+    `${plural(files, 'file')} here ${files === 1 ? 'stands' : 'stand'} in for the many of the real layer`,
   files: ({ added, changed }) =>
     changed === 0 ? plural(added, 'new file') : `${plural(added, 'new file')}, ${changed} replaced`,
   largest: ({ files }) => `largest: ${list(files)}`,
