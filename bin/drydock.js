@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 // Runs dist/drydock.cjs, and loads the other bundles when they are first called, each with its V8 code cache. All files of a
 // build begin with the same 16 bytes, so one of another build is never used; a cache that this Node does not accept is only slower.
 const { readFileSync } = require('node:fs');

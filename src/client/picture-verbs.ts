@@ -9,6 +9,7 @@ import { processesView } from '../explain/views/processes.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { begin, machineOf } from '../kernel/simulation.ts';
+import { catchUp, wallClock } from './clock.ts';
 import { openCurrent } from './commands.ts';
 import { firstHost } from './first-host.ts';
 import type { Options } from './options.ts';
@@ -39,7 +40,9 @@ async function show(
 ): Promise<void> {
   const software = installedSoftware();
   const world = await openCurrent(env, software).transact((turn) => ({ world: turn.world, result: turn.world }));
-  const text = lines(machineOf(begin(world, software), firstHost), {
+  const sim = begin(world, software);
+  catchUp(sim, wallClock()); // what has gone on since the last command
+  const text = lines(machineOf(sim, firstHost), {
     lang: options.lang,
     width: terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 100,
     plain: options.plain,

@@ -23,6 +23,9 @@ const hostOnly = words('curl ip ping ss');
 /** What a Debian or Ubuntu system has besides: shadow's tools, getent, nano. */
 const debianOnly = words('getent groupadd groupdel nano useradd userdel usermod');
 
+/** Those of them that administer: in /usr/sbin. */
+const inSbin = new Set(words('groupadd groupdel useradd userdel usermod'));
+
 /** The names under which busybox is linked in an image. */
 export function busyboxNames(): readonly string[] {
   return [...common, ...busyboxOnly];
@@ -31,7 +34,9 @@ export function busyboxNames(): readonly string[] {
 /** The executables of a host's tools: the path of each, and the program that it is. */
 export function hostTools(): { readonly [path: string]: string } {
   const files: { [path: string]: string } = {};
-  for (const name of [...common, ...debianOnly]) files[`/usr/bin/${name}`] = `coreutils/${name}`;
+  for (const name of [...common, ...debianOnly]) {
+    files[`${inSbin.has(name) ? '/usr/sbin' : '/usr/bin'}/${name}`] = `coreutils/${name}`;
+  }
   for (const name of hostOnly) files[`/usr/bin/${name}`] = name;
   return files;
 }

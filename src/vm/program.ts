@@ -19,6 +19,7 @@ type State = {
 export const vmProgram: Program<State> = {
   start(exec, sys) {
     const texts = vmTexts(exec.env.DRYDOCK_LANG);
+    if (exec.argv.slice(1).some((word) => word === '--help' || word === '-h')) return print(sys, texts.usage);
     const asked = parse(exec);
     if (typeof asked === 'string') return complain(sys, texts, asked);
     const answer = sys.request(serviceName, asked as unknown as Json);

@@ -16,5 +16,7 @@ it('names the tools of a host', () => {
     ...Object.keys({ ...applets, ...debianTools }).filter((name) => name !== '[['),
     ...networkPrograms().keys(),
   ];
-  expect(tools.map(([path]) => path).sort()).toEqual(paths.map((name) => `/usr/bin/${name}`).sort());
+  const administers = /^(?:group|user)(?:add|del|mod)$/;
+  const folder = (name: string) => (administers.test(name) ? '/usr/sbin' : '/usr/bin');
+  expect(tools.map(([path]) => path).sort()).toEqual(paths.map((name) => `${folder(name)}/${name}`).sort());
 });

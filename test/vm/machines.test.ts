@@ -89,6 +89,10 @@ describe('a virtual machine', () => {
   });
 });
 
+it('vm --help tells how it is used', () => {
+  expect(new VmLab().vm('boot', '--help')).toMatchObject({ status: 0, out: expect.stringContaining('vm boot [NAME]') });
+});
+
 describe('whatever is done with virtual machines', () => {
   const names = fc.constantFrom('one', 'two');
   const command = fc.oneof(

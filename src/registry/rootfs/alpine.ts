@@ -11,12 +11,17 @@ const inBin = new Set(
   uname usleep watch zcat`.split(/\s+/),
 );
 const inSbin = new Set(['ifconfig', 'ip', 'route']);
+const inUsrSbin = new Set(['addgroup', 'adduser', 'delgroup', 'deluser']);
 /** The stand-alone servers that Alpine's busybox is built without. */
 const left = new Set(['httpd']);
 
 /** Applets and tools that people know of and that are not simulated: running them says so. */
-const unsimulated = `/bin/dmesg /bin/gunzip /bin/gzip /bin/login /bin/su /bin/tar /bin/umount /sbin/apk /usr/bin/awk /usr/bin/diff
-  /usr/bin/less /usr/bin/passwd /usr/bin/strings /usr/bin/unzip /usr/bin/vi /usr/sbin/adduser /usr/sbin/addgroup`;
+const unsimulated = '/bin/login /sbin/apk /usr/bin/less /usr/bin/strings /usr/bin/unzip';
+
+function folderOf(applet: string): string {
+  if (inUsrSbin.has(applet)) return '/usr/sbin';
+  return inSbin.has(applet) ? '/sbin' : inBin.has(applet) ? '/bin' : '/usr/bin';
+}
 
 const passwd = `root:x:0:0:root:/root:/bin/sh
 bin:x:1:1:bin:/bin:/sbin/nologin
@@ -113,8 +118,7 @@ export function alpineFiles(version: string): LayerFiles {
   for (const path of dirs.split(/\s+/)) files[path] = dir;
   for (const applet of busyboxNames()) {
     if (left.has(applet)) continue;
-    const folder = inSbin.has(applet) ? '/sbin' : inBin.has(applet) ? '/bin' : '/usr/bin';
-    files[`${folder}/${applet}`] = { link: '/bin/busybox' };
+    files[`${folderOf(applet)}/${applet}`] = { link: '/bin/busybox' };
   }
   return { files, bulk: ['/usr/lib/libcrypto.so.3', '/usr/lib/libssl.so.3', '/usr/lib/libapk.so.3'] };
 }

@@ -10,11 +10,10 @@ export const notEssential: readonly string[] =
 export const procps: readonly string[] = 'free kill pgrep pidof pkill ps top uptime watch'.split(' ');
 
 /** Tools that people know of and that are not simulated: running them says so. */
-const unsimulated = `/usr/bin/apt /usr/bin/apt-cache /usr/bin/apt-config /usr/bin/apt-get /usr/bin/apt-mark /usr/bin/awk /usr/bin/debconf
-  /usr/bin/diff /usr/bin/dpkg /usr/bin/dpkg-query /usr/bin/getconf /usr/bin/gunzip /usr/bin/gzip /usr/bin/iconv /usr/bin/join
-  /usr/bin/ldd /usr/bin/login /usr/bin/mawk /usr/bin/more /usr/bin/nsenter /usr/bin/passwd /usr/bin/perl /usr/bin/shuf
-  /usr/bin/split /usr/bin/su /usr/bin/tar /usr/bin/umount /usr/bin/unshare /usr/bin/zcat /usr/sbin/addgroup /usr/sbin/adduser
-  /usr/sbin/chroot /usr/sbin/groupadd /usr/sbin/ldconfig /usr/sbin/nologin /usr/sbin/useradd /usr/sbin/usermod`;
+const unsimulated = `/usr/bin/apt /usr/bin/apt-cache /usr/bin/apt-config /usr/bin/apt-get /usr/bin/apt-mark /usr/bin/debconf
+  /usr/bin/dpkg /usr/bin/dpkg-query /usr/bin/getconf /usr/bin/iconv /usr/bin/join /usr/bin/ldd /usr/bin/login
+  /usr/bin/mawk /usr/bin/more /usr/bin/nsenter /usr/bin/perl /usr/bin/unshare /usr/sbin/addgroup
+  /usr/sbin/adduser /usr/sbin/chroot /usr/sbin/ldconfig /usr/sbin/nologin`;
 
 const passwd = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin

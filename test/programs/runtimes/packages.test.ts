@@ -13,6 +13,18 @@ describe('npm', () => {
     expect(sh('npm', 'run', 'nope').err).toContain('npm error Missing script: "nope"');
     expect(sh('npm', 'install', 'expres').err).toContain('404 Not Found - GET https://registry.npmjs.org/expres');
   });
+  it.each([
+    ['express@^4.18.2', 'express', /^4\.18\.2\n$/],
+    ['express@~4.17.0', 'express', /^4\.17\.0\n$/],
+    ['express@>=4.0.0', 'express', /^[5-9]\./],
+    ['express@1.2.3', 'express', /^1\.2\.3\n$/],
+    ['lodash@^4', 'lodash', /^4\./],
+  ])('installs a version that the range allows: %s', (given, name, version) => {
+    const sh = session();
+    sh('npm', 'init', '-y');
+    sh('npm', 'install', given);
+    expect(sh('node', '-p', `require('./node_modules/${name}/package.json').version`).out).toMatch(version);
+  });
   it('gives a package that it does not know no version of its own making', () => {
     const sh = session();
     sh('npm', 'init', '-y');

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
-import { isErrno } from '../../../kernel/errno.ts';
+import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
 import { executableStub } from '../../../kernel/stub.ts';
 import { tell } from '../../actions.ts';
@@ -283,14 +283,24 @@ function build(exec: Exec, sys: Sys, args: readonly string[]): Next<RuntimeState
   let path = out ?? file;
   const there = sys.fs.stat(path);
   if (path.endsWith('/') || (!isErrno(there) && there.type === 'dir')) path = `${path.replace(/\/$/, '')}/${file}`;
+  makeFolders(path, sys);
   const size = Math.round((built.net ? sizes.http : sizes.plain) * (stripped ? sizes.stripped : 1));
   const bad = sys.fs.writeFile(path, `${executableStub('go-program')}${encodeUtf8(built.text)}\n`, { mode: 0o755 });
   if (bad) {
-    sys.write(2, `go: could not write ${path}: ${bad.errno}\n`);
+    sys.write(2, `go: open ${path}: ${strerror(bad).toLowerCase()}\n`);
     return { exit: 1 };
   }
   sys.fs.chmod(path, 0o755);
   sys.fs.declareSize(path, size);
   sys.spend(200_000);
   return { exit: 0 };
+}
+
+/** The folders on the way to a file, as `go build -o` makes them. */
+function makeFolders(path: string, sys: Sys): void {
+  const parts = path.split('/').slice(0, -1);
+  parts.forEach((_, i) => {
+    const folder = parts.slice(0, i + 1).join('/');
+    if (folder !== '' && isErrno(sys.fs.stat(folder))) sys.fs.mkdir(folder, 0o755);
+  });
 }

@@ -61,6 +61,20 @@ const namespaces = new Set(
   ),
 );
 
+/** Names that node has and drydock does not read: a program that uses one is beyond it, not wrong. */
+const ofNode = new Set(
+  (
+    'AbortController AbortSignal Atomics BigInt64Array BigUint64Array Blob BroadcastChannel ByteLengthQueuingStrategy ' +
+    'CompressionStream CountQueuingStrategy Crypto CryptoKey CustomEvent DataView DecompressionStream Event EventTarget ' +
+    'File FinalizationRegistry Float32Array Float64Array FormData Headers Int16Array Int32Array Int8Array Intl Iterator ' +
+    'MessageChannel MessageEvent MessagePort Proxy ReadableStream Reflect Request Response SharedArrayBuffer SubtleCrypto ' +
+    'TextDecoder TextEncoder TransformStream URL URLSearchParams Uint16Array Uint32Array Uint8Array Uint8ClampedArray ' +
+    'WeakMap WeakRef WeakSet WebAssembly WebSocket WritableStream ArrayBuffer atob btoa crypto escape eval fetch global ' +
+    'navigator queueMicrotask reportError setImmediate structuredClone unescape decodeURI encodeURI decodeURIComponent ' +
+    'encodeURIComponent'
+  ).split(' '),
+);
+
 /** JavaScript as node runs it. */
 export const js: Lang = {
   natives,
@@ -76,7 +90,10 @@ export const js: Lang = {
     if (Object.hasOwn(natives, name) || namespaces.has(name)) return builtin(name);
     return undefined;
   },
-  unknownName: (vm, name) => throwError(vm, 'ReferenceError', `${name} is not defined`),
+  unknownName(vm, name) {
+    if (ofNode.has(name)) throw new Beyond(name);
+    return throwError(vm, 'ReferenceError', `${name} is not defined`);
+  },
   deepest: 10_400,
   outOfMemory(vm) {
     vm.write(

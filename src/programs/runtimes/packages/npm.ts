@@ -183,6 +183,20 @@ export function offline(sys: Sys): boolean {
   return !sys.net.routes().some(({ to }) => to === 'default' || to === '0.0.0.0/0');
 }
 
+/** The table's version where the range allows it (`^` within a major, `~` within a minor version), else the range's own. */
+function chosenVersion(range: string | undefined, known: string | undefined): string {
+  if (known === undefined) return rangeVersion(range);
+  const match = /^([\^~]|>=|=)?\s*v?(\d+)(?:\.(\d+|x))?(?:\.(\d+|x))?$/.exec(range?.trim() ?? '');
+  if (!match) return known;
+  const [, sign = '', major = '', minor, patch] = match;
+  const [ourMajor = '', ourMinor = ''] = known.split('.');
+  if (sign === '>=') return Number(ourMajor) >= Number(major) ? known : rangeVersion(range);
+  const open = minor === undefined || minor === 'x' || (sign === '^' && major !== '0');
+  const inMinor = patch === undefined || patch === 'x' || sign === '~' || sign === '^';
+  const fits = ourMajor === major && (open || (ourMinor === minor && inMinor));
+  return fits || known === [major, minor, patch].join('.') ? known : rangeVersion(range);
+}
+
 /** The version that a range of package.json names; `unknown` where it names none and the table has none. */
 function rangeVersion(range: string | undefined): string {
   return /\d+(?:\.\d+){0,2}(?:-[\w.]+)?/.exec(range ?? '')?.[0] ?? 'unknown';
@@ -200,7 +214,8 @@ function write(
   const unknown: string[] = [];
   for (const name of missing) {
     const known = npmTable()[name];
-    const { version = rangeVersion(wanted[name]), packages = 1, size = 50_000 } = known ?? {};
+    const { packages = 1, size = 50_000 } = known ?? {};
+    const version = chosenVersion(wanted[name], known?.version);
     if (!known) unknown.push(name);
     count += packages;
     bytes += size;
@@ -218,7 +233,7 @@ function write(
     ...Object.fromEntries(
       Object.keys(wanted).map((name) => [
         `node_modules/${name}`,
-        { version: npmTable()[name]?.version ?? rangeVersion(wanted[name]) },
+        { version: chosenVersion(wanted[name], npmTable()[name]?.version) },
       ]),
     ),
   };
