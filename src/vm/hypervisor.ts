@@ -177,7 +177,7 @@ function reachStage(m: Machine, name: string): void {
   const running = act(m, vm, stage);
   const guest = running.guest === undefined ? undefined : m.peer(running.guest);
   const facts = { ...guestKernel, hostname: name, cpus: vm.hardware.cpus };
-  say(m, name, stage.console(facts));
+  say(m, name, stage.console(facts, stage.at));
   step(m, stage.actor, 'vm-stage', {
     vm: name,
     stage: stage.id,

@@ -1,4 +1,4 @@
-import { millisecond, type Us } from '../kernel/json.ts';
+import { millisecond, second, type Us } from '../kernel/json.ts';
 
 /** The stages between power and the login prompt, in this order on every PC with a BIOS and a Linux with systemd. */
 export type StageId =
@@ -23,7 +23,7 @@ export interface Stage {
   /** Who acts: the firmware, the boot loader, the guest's kernel, its init. */
   readonly actor: 'firmware' | 'boot loader' | 'guest kernel' | 'guest init';
   /** What the serial console shows, with the machine's own figures in it. */
-  readonly console: (facts: ConsoleFacts) => readonly string[];
+  readonly console: (facts: ConsoleFacts, at: Us) => readonly string[];
 }
 
 export interface ConsoleFacts {
@@ -33,8 +33,11 @@ export interface ConsoleFacts {
   readonly cpus: number;
 }
 
-/** Seconds since the kernel began, as it writes them in front of its lines. */
-const stamp = (seconds: number) => `[${seconds.toFixed(6).padStart(12)}]`;
+/** When the guest's kernel begins to run, after power on: its own clock counts from there. */
+export const kernelStart: Us = 3170 * millisecond;
+
+/** What the kernel writes in front of its lines: seconds since it began, of a stage that is reached so long after power on. */
+const stamp = (at: Us) => `[${((at - kernelStart) / second).toFixed(6).padStart(12)}]`;
 
 /**
  * One measured boot: QEMU 7.2 without hardware virtualization (2 processors, 1 GiB), SeaBIOS 1.16.2, EXTLINUX with a prompt
@@ -60,49 +63,49 @@ export const stages: readonly Stage[] = [
     id: 'kernel',
     at: 3170 * millisecond,
     actor: 'guest kernel',
-    console: ({ release, version }) => [
-      `${stamp(0)} Linux version ${release} ${version}`,
-      `${stamp(0)} Command line: BOOT_IMAGE=/boot/vmlinuz-${release} root=/dev/vda1 ro console=ttyS0`,
-      `${stamp(0)} BIOS-provided physical RAM map:`,
+    console: ({ release, version }, at) => [
+      `${stamp(at)} Linux version ${release} ${version}`,
+      `${stamp(at)} Command line: BOOT_IMAGE=/boot/vmlinuz-${release} root=/dev/vda1 ro console=ttyS0`,
+      `${stamp(at)} BIOS-provided physical RAM map:`,
     ],
   },
   {
     id: 'processors',
     at: 3600 * millisecond,
     actor: 'guest kernel',
-    console: ({ cpus }) => [`${stamp(0.4)} smp: Brought up 1 node, ${cpus} CPU${cpus === 1 ? '' : 's'}`],
+    console: ({ cpus }, at) => [`${stamp(at)} smp: Brought up 1 node, ${cpus} CPU${cpus === 1 ? '' : 's'}`],
   },
   {
     id: 'devices',
     at: 4900 * millisecond,
     actor: 'guest kernel',
-    console: () => [
-      `${stamp(0.7)} ACPI: Interpreter enabled`,
-      `${stamp(1.3)} Trying to unpack rootfs image as initramfs...`,
+    console: (_, at) => [
+      `${stamp(at)} ACPI: Interpreter enabled`,
+      `${stamp(at)} Trying to unpack rootfs image as initramfs...`,
     ],
   },
   {
     id: 'initramfs',
     at: 5300 * millisecond,
     actor: 'guest kernel',
-    console: () => [`${stamp(2.1)} Run /init as init process`],
+    console: (_, at) => [`${stamp(at)} Run /init as init process`],
   },
   {
     id: 'root',
     at: 7300 * millisecond,
     actor: 'guest kernel',
-    console: () => [
-      `${stamp(3.4)} virtio_blk virtio0: [vda]`,
-      `${stamp(4.0)} EXT4-fs (vda1): mounted filesystem with ordered data mode. Quota mode: none.`,
+    console: (_, at) => [
+      `${stamp(at)} virtio_blk virtio0: [vda]`,
+      `${stamp(at)} EXT4-fs (vda1): mounted filesystem with ordered data mode. Quota mode: none.`,
     ],
   },
   {
     id: 'init',
     at: 7700 * millisecond,
     actor: 'guest init',
-    console: ({ hostname }) => [
-      `${stamp(4.5)} systemd[1]: Detected virtualization qemu.`,
-      `${stamp(4.6)} systemd[1]: Hostname set to <${hostname}>.`,
+    console: ({ hostname }, at) => [
+      `${stamp(at)} systemd[1]: Detected virtualization qemu.`,
+      `${stamp(at)} systemd[1]: Hostname set to <${hostname}>.`,
     ],
   },
   {
@@ -133,9 +136,6 @@ export const stages: readonly Stage[] = [
     console: ({ hostname }) => ['', `Debian GNU/Linux 12 ${hostname} ttyS0`, '', `${hostname} login: `],
   },
 ];
-
-/** When the guest's kernel begins to run, after power on: its own clock counts from there. */
-export const kernelStart: Us = 3170 * millisecond;
 
 /** From the power button to the end of the hypervisor's process: measured 1.0 to 2.3 s. */
 export const powerOffTime: Us = 1600 * millisecond;
