@@ -36,9 +36,24 @@ export async function runOwnVerb(options: Options, env: NodeJS.ProcessEnv): Prom
     await program.parseAsync([...options.args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : 2;
+    if (error.exitCode === 0) return 0;
+    sayMistake(error, options);
+    return 2;
   }
   return status;
+}
+
+/** What is wrong with the words, in the language chosen; commander's own message where there is no better one. */
+function sayMistake({ code, message }: CommanderError, options: Options): void {
+  const texts = messages(options.lang);
+  const verb = options.args.filter((word) => !word.startsWith('-')).join(' ');
+  const named = /'([^']*)'/.exec(message)?.[1] ?? '';
+  const said: { readonly [code: string]: string } = {
+    'commander.missingArgument': texts.argumentNeeded({ verb, argument: named.toUpperCase() }),
+    'commander.excessArguments': texts.tooManyArguments({ verb: options.args[0] ?? '' }),
+    'commander.unknownCommand': texts.unknownVerb({ verb }),
+  };
+  say([`drydock: ${said[code] ?? message.replace(/^error: /, '')}`]);
 }
 
 /** The tree of drydock's own commands, with its help in the language chosen. */
@@ -47,7 +62,7 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
   const { verbs } = texts.help;
   const home = dataHome(env);
   const program = new Command('drydock').exitOverride().enablePositionalOptions().addHelpCommand(false);
-  program.configureOutput({ writeOut: out, writeErr: (text) => say([text.trimEnd()]) });
+  program.configureOutput({ writeOut: out, writeErr: (text) => say([text.trimEnd()]), outputError: () => {} });
   const add = (parent: Command, name: string, about: string): Command =>
     parent
       .command(name)

@@ -28,6 +28,24 @@ describe('drydock explain', () => {
   });
 });
 
+describe("mistakes in drydock's own commands", () => {
+  it.each([
+    [['scenario', 'check'], /needs NAME/, /필요해요/],
+    [['layers', 'a', 'b'], /too many arguments/, /인자가 너무 많아요/],
+    [['session', 'frob'], /unknown command: drydock session frob/, /그런 명령은 없어요/],
+  ])('%j is told in the language chosen', async (words, english, korean) => {
+    const drydock = new Drydock();
+    for (const [lang, text] of [
+      ['en', english],
+      ['ko', korean],
+    ] as const) {
+      const refused = await drydock.run('--lang', lang, ...words);
+      expect(refused).toMatchObject({ status: 2, stdout: '' });
+      expect(refused.stderr).toMatch(text);
+    }
+  });
+});
+
 describe('drydock layers', () => {
   it('shows an image as a stack, in both languages', async () => {
     const drydock = await ready();
