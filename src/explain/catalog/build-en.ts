@@ -62,7 +62,7 @@ export const buildSentences: BuildTexts = {
   'build-export': (d) =>
     `The image is its configuration and the list of its ${plural(d.layers, 'layer')} (${d.added} from this Dockerfile); its id, ${shortId(d.image)}…, is the digest of that configuration.${d.names.length > 0 ? ` ${d.names.join(', ')} now ${d.names.length === 1 ? 'points' : 'point'} to it.` : ' Nothing points to it yet: without -t an image has no name.'}`,
   'build-failed': (d) =>
-    `The build ends here: ${d.message}. Steps that were done stay in the cache, so the next try begins where this one failed.`,
+    `The build ends here: ${d.message}. Steps that were finished before, if any, stay in the cache.`,
   'build-prune': (d) =>
     `The builder forgets ${plural(d.removed, 'result')} (${bytes(d.bytes)} free again). Images stay; the next build has to do those steps anew.`,
 };
@@ -77,7 +77,7 @@ export const buildBriefs: BuildBriefs = {
   'build-miss': (d) => `MISS ${d.step}: ${reason(d.reason)}`,
   'build-export': (d) =>
     `image ${shortId(d.image)}: ${plural(d.layers, 'layer')}, ${d.added} of them from this Dockerfile${d.names.length > 0 ? '' : '; without -t it has no name'}`,
-  'build-failed': (d) => `the build ends here: ${d.message}; what was done stays in the cache`,
+  'build-failed': (d) => `the build ends here: ${d.message}; steps that were finished stay in the cache`,
   'build-prune': (d) => `${plural(d.removed, 'cached result')} removed, ${bytes(d.bytes)} free again; images stay`,
   hits: (steps) => `HIT ${steps.join(', ')}: from the cache`,
   followers: (steps) => `MISS ${steps.join(', ')}: an earlier step was done anew, and these stand on it`,

@@ -62,7 +62,7 @@ export const buildSentences: BuildTexts = {
   'build-export': (d) =>
     `이미지는 설정과 레이어 ${d.layers}개의 목록이에요(이 Dockerfile이 만든 것은 ${d.added}개). 이미지 ID ${shortId(d.image)}…는 그 설정의 다이제스트예요.${d.names.length > 0 ? ` 이제 ${d.names.join(', ')} 이름이 이 이미지를 가리켜요.` : ' 아직 가리키는 이름이 없어요. -t를 주지 않으면 이미지에 이름이 없어요.'}`,
   'build-failed': (d) =>
-    `빌드가 여기서 끝나요: ${d.message}. 끝난 단계는 캐시에 남으니, 다음 빌드는 실패한 곳부터 이어져요.`,
+    `빌드가 여기서 끝나요: ${d.message}. 먼저 끝난 단계가 있으면 캐시에 남아요.`,
   'build-prune': (d) =>
     `빌더가 보관하던 결과 ${d.removed}개를 지워서 ${bytes(d.bytes)}를 되찾았어요. 이미지는 남지만, 다음 빌드는 그 단계를 다시 실행해야 해요.`,
 };
@@ -77,7 +77,7 @@ export const buildBriefs: BuildBriefs = {
   'build-miss': (d) => `MISS ${d.step}: ${reason(d.reason)}`,
   'build-export': (d) =>
     `이미지 ${shortId(d.image)}: 레이어 ${d.layers}개, 그중 ${d.added}개가 이 Dockerfile에서 나왔어요${d.names.length > 0 ? '' : '. -t가 없어서 이름이 없어요'}`,
-  'build-failed': (d) => `빌드가 여기서 끝나요: ${d.message}. 끝난 단계는 캐시에 남아요`,
+  'build-failed': (d) => `빌드가 여기서 끝나요: ${d.message}. 먼저 끝난 단계가 있으면 캐시에 남아요`,
   'build-prune': (d) => `캐시 결과 ${d.removed}개 삭제, ${bytes(d.bytes)} 확보. 이미지는 남아요`,
   hits: (steps) => `HIT ${steps.join(', ')}: 캐시에서 가져왔어요`,
   followers: (steps) => `MISS ${steps.join(', ')}: 앞 단계가 새로 실행돼서 그 위에 쌓이는 단계도 다시 실행해요`,
