@@ -1,6 +1,7 @@
 import { type ByteString, decodeUtf8 } from '../kernel/bytes.ts';
 import { fold } from '../kernel/fs/layers.ts';
 import type { DirNode } from '../kernel/fs/node.ts';
+import { cleanPath } from '../kernel/fs/tree.ts';
 import { digestOfParts } from './digest.ts';
 import { expand } from './expand.ts';
 import type { Image } from './image.ts';
@@ -140,12 +141,7 @@ function missing(path: string): InvalidArchive {
 }
 
 function resolve(path: string, target: string): string {
-  const names = path.split('/').slice(0, -1);
-  for (const name of target.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '.' && name !== '') names.push(name);
-  }
-  return names.join('/');
+  return cleanPath(`${path.split('/').slice(0, -1).join('/')}/${target}`).slice(1);
 }
 
 function file(files: Files, path: string): ByteString {

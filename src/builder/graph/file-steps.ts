@@ -1,3 +1,4 @@
+import { cleanPath } from '../../kernel/fs/tree.ts';
 import { DockerfileError } from '../dockerfile/errors.ts';
 import type { AddInstruction, CopyInstruction, WorkdirInstruction } from '../dockerfile/types.ts';
 import { readChmod } from './chmod.ts';
@@ -9,12 +10,7 @@ import type { CopySource } from './vertex.ts';
 
 /** An absolute path without `.` and `..`; relative ones start from `cwd`. A slash at the end stays, and `.` becomes one. */
 export function absolute(path: string, cwd: string): string {
-  const names: string[] = [];
-  for (const name of (path.startsWith('/') ? path : `${cwd}/${path}`).split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  const whole = `/${names.join('/')}`;
+  const whole = cleanPath(path.startsWith('/') ? path : `${cwd}/${path}`);
   return /(?:^|\/)\.?$/.test(path) && whole !== '/' ? `${whole}/` : whole;
 }
 

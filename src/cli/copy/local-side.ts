@@ -1,5 +1,5 @@
 import { isErrno, strerror } from '../../kernel/errno.ts';
-import { dirName, joinPath } from '../../kernel/fs/tree.ts';
+import { cleanPath, dirName, joinPath } from '../../kernel/fs/tree.ts';
 import { packTree, unpackTree } from '../../oci/pack.ts';
 import type { TarEntry } from '../../oci/tar.ts';
 import type { Client } from '../client.ts';
@@ -10,7 +10,7 @@ import type { Destination, Packed } from './arrange.ts';
 /** A path of the client as an absolute one; a slash or `/.` at its end stays. With `output`, its folder must be there. */
 export function resolveLocal(client: Client, path: string, output = false): string {
   const files = userFiles(client.sys);
-  const whole = clean(path.startsWith('/') ? path : joinPath(files.cwd(), path));
+  const whole = cleanPath(path.startsWith('/') ? path : joinPath(files.cwd(), path));
   const tail = /\/\.$/.test(path) || path === '.' ? '/.' : path.endsWith('/') && whole !== '/' ? '/' : '';
   if (output && isErrno(files.stat(dirName(whole)))) {
     throw new CliError(`invalid output path: directory ${JSON.stringify(dirName(whole))} does not exist`);
@@ -50,14 +50,4 @@ export function unpackLocal(client: Client, dir: string, entries: readonly TarEn
   if ('errno' in problem) throw new CliError(`open ${problem.path}: ${strerror(problem.errno).toLowerCase()}`);
   const [old, now] = problem.clash === 'directory' ? ['non-directory', 'directory'] : ['directory', 'non-directory'];
   throw new CliError(`cannot overwrite ${old} ${JSON.stringify(problem.path)} with ${now} ${JSON.stringify(dir)}`);
-}
-
-/** Without `.`, `..` and empty names. */
-function clean(path: string): string {
-  const names: string[] = [];
-  for (const name of path.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  return `/${names.join('/')}`;
 }

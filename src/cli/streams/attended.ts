@@ -2,6 +2,7 @@ import type { Id, Json } from '../../kernel/json.ts';
 import type { Wait, Wake } from '../../kernel/program.ts';
 import { ask, type Client, checked, complain } from '../client.ts';
 import { CliError } from '../errors.ts';
+import type { Turn } from '../verb.ts';
 import { closeSession, type Session, serve, sessionWait } from './session.ts';
 import { endByForce, forward, isTermination } from './signals.ts';
 import { outputSize } from './terminal.ts';
@@ -106,4 +107,12 @@ function exitStatus(reply: Json): number {
   if (body === null || typeof body !== 'object' || !('StatusCode' in body)) return 125;
   const { StatusCode: code, Error: error } = body as { readonly [key: string]: Json };
   return error ? 125 : typeof code === 'number' ? code : 125;
+}
+
+/** A verb that does nothing but attend: its end or its sleep. */
+export function attention(client: Client, state: Attended, wake?: Wake): Turn {
+  const now = attend(client, state, wake);
+  if (now.over === 'left') return { exit: now.exit };
+  if (now.over === 'exited') return { exit: now.status ?? 0 };
+  return { state: now.state as unknown as Json, wait: now.wait };
 }

@@ -3,8 +3,9 @@ import { expandWord } from '../../builder/dockerfile/expand/word.ts';
 import { readInstruction } from '../../builder/dockerfile/instructions/instruction.ts';
 import { parseTree } from '../../builder/dockerfile/parse-tree.ts';
 import type { CommandLine, Healthcheck, Instruction } from '../../builder/dockerfile/types.ts';
+import { splitPair } from '../../builder/graph/stage-state.ts';
 import { encodeUtf8 } from '../../kernel/bytes.ts';
-import { joinPath } from '../../kernel/fs/tree.ts';
+import { cleanPath, joinPath } from '../../kernel/fs/tree.ts';
 import type { Json } from '../../kernel/json.ts';
 import { parseSignal } from '../../kernel/signals.ts';
 import type { JsonObject } from '../../oci/engine-config.ts';
@@ -43,7 +44,7 @@ export function changedConfig(config: JsonObject, changes: readonly string[]): J
 
 /** With the variables of the configuration's environment filled in where the engine does so. */
 function expanded(instruction: Instruction, config: Config): Instruction {
-  const env = new Map(strings(config.Env).map((item) => split(item)));
+  const env = new Map(strings(config.Env).map((item) => splitPair(item)));
   const fill = (word: string): string => expandWord(word, (name) => env.get(name), { escape: '\\' }).text;
   const pairs = (list: readonly { key: string; value: string }[]) =>
     list.map((pair) => ({ ...pair, key: fill(pair.key), value: fill(pair.value) }));
@@ -132,13 +133,8 @@ function setOf(names: readonly string[]): Config {
   return Object.fromEntries(names.map((name) => [name, {}]));
 }
 
-function split(item: string): [name: string, value: string] {
-  const at = item.indexOf('=');
-  return at < 0 ? [item, ''] : [item.slice(0, at), item.slice(at + 1)];
-}
-
 function withVariable(env: readonly string[], key: string, value: string): readonly string[] {
-  const at = env.findIndex((item) => split(item)[0] === key);
+  const at = env.findIndex((item) => splitPair(item)[0] === key);
   return at < 0 ? [...env, `${key}=${value}`] : env.map((item, i) => (i === at ? `${key}=${value}` : item));
 }
 
@@ -169,12 +165,7 @@ function healthJson(health: Healthcheck): Json {
 
 function folder(before: string, path: string): string {
   const whole = path.startsWith('/') ? path : joinPath(before === '' ? '/' : before, path);
-  const names: string[] = [];
-  for (const name of whole.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  return `/${names.join('/')}`;
+  return cleanPath(whole);
 }
 
 function bad(message: string): EngineError {

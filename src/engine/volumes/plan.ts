@@ -1,5 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import { fileCalls } from '../../kernel/fs/sys-files.ts';
+import { cleanPath } from '../../kernel/fs/tree.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { HostConfig, MountSpec } from '../api.ts';
@@ -28,7 +29,7 @@ export function planMounts(
   for (const spec of Mounts) if (spec.Type === 'tmpfs') checkTmpfs(spec);
   const taken = new Set<string>();
   const tmpfs = [...Object.keys(Tmpfs), ...Mounts.filter(({ Type }) => Type === 'tmpfs').map(({ Target }) => Target)];
-  for (const destination of [...planned.map((mount) => mount.destination), ...tmpfs.map(clean)]) {
+  for (const destination of [...planned.map((mount) => mount.destination), ...tmpfs.map(cleanPath)]) {
     if (taken.has(destination)) throw refuse(`Duplicate mount point: ${destination}`);
     taken.add(destination);
   }
@@ -41,8 +42,8 @@ export function planMounts(
   for (const { destination } of shared) taken.add(destination);
   for (const path of new Set(paths)) {
     // a path alone may be relative to the container's root, and is kept as it was written
-    const destination = path.startsWith('/') || clean(path) === '/' ? target(path, 'volume', path) : path;
-    if (!taken.has(clean(path))) planned.push(volume(m, undefined, destination, '', true));
+    const destination = path.startsWith('/') || cleanPath(path) === '/' ? target(path, 'volume', path) : path;
+    if (!taken.has(cleanPath(path))) planned.push(volume(m, undefined, destination, '', true));
   }
   return planned;
 }
@@ -92,10 +93,10 @@ function mountOf(m: Machine, client: number, spec: MountSpec): MountPoint {
   const wrong = (why: string): EngineError => refuse(`invalid mount config for type ${JSON.stringify(Type)}: ${why}`);
   if (Type !== 'bind' && Type !== 'volume') throw wrong('mount type unknown');
   if (!Target.startsWith('/')) throw wrong(`invalid mount path: '${Target}' mount path must be absolute`);
-  if (clean(Target) === '/') throw wrong("invalid specification: destination can't be '/'");
+  if (cleanPath(Target) === '/') throw wrong("invalid specification: destination can't be '/'");
   if (Type === 'volume') {
     if (Source !== '') checkVolumeName(Source);
-    const point = volume(m, Source || undefined, clean(Target), 'z', !ReadOnly);
+    const point = volume(m, Source || undefined, cleanPath(Target), 'z', !ReadOnly);
     return { ...point, ...volumeOptions(spec, wrong) };
   }
   if (Source === '') throw wrong('field Source must not be empty');
@@ -105,7 +106,7 @@ function mountOf(m: Machine, client: number, spec: MountSpec): MountPoint {
   if (isErrno(there)) throw wrong(`bind source path does not exist: ${Source}`);
   const { Propagation: propagation } = spec.BindOptions ?? {};
   if (propagation && !propagations.includes(propagation)) throw wrong(`invalid propagation mode: ${propagation}`);
-  return { ...bind(m, client, Source, clean(Target), '', !ReadOnly), ...(propagation ? { propagation } : {}) };
+  return { ...bind(m, client, Source, cleanPath(Target), '', !ReadOnly), ...(propagation ? { propagation } : {}) };
 }
 
 function volumeOptions({ VolumeOptions = {} }: MountSpec, wrong: (why: string) => EngineError): Partial<MountPoint> {
@@ -134,8 +135,8 @@ function target(path: string, type: string, spec: string): string {
   const wrong = (why: string): EngineError =>
     refuse(`invalid volume specification: '${spec}': invalid mount config for type "${type}": ${why}`);
   if (!path.startsWith('/')) throw wrong(`invalid mount path: '${path}' mount path must be absolute`);
-  if (clean(path) === '/') throw wrong("invalid specification: destination can't be '/'");
-  return clean(path);
+  if (cleanPath(path) === '/') throw wrong("invalid specification: destination can't be '/'");
+  return cleanPath(path);
 }
 
 function volume(m: Machine, name: string | undefined, destination: string, mode: string, rw: boolean): MountPoint {
@@ -145,7 +146,7 @@ function volume(m: Machine, name: string | undefined, destination: string, mode:
 
 function bind(m: Machine, client: number, source: string, destination: string, mode: string, rw: boolean): MountPoint {
   const real = filesOf(m, client) !== undefined;
-  return { type: 'bind', source: clean(source), destination, mode, rw, ...(real ? { real: true } : {}) };
+  return { type: 'bind', source: cleanPath(source), destination, mode, rw, ...(real ? { real: true } : {}) };
 }
 
 /** Does a relative path lead out of where it begins? */
@@ -157,13 +158,4 @@ function escapes(path: string): boolean {
     if (depth < 0) return true;
   }
   return false;
-}
-
-function clean(path: string): string {
-  const names: string[] = [];
-  for (const name of path.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  return `/${names.join('/')}`;
 }

@@ -27,6 +27,16 @@ function stripSlash(name: string): string {
   return name.startsWith('/') ? name.slice(1) : name;
 }
 
+/** An absolute path without `.`, `..` and empty names, by the text alone (links are not followed). */
+export function cleanPath(path: string): string {
+  const names: string[] = [];
+  for (const name of path.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return `/${names.join('/')}`;
+}
+
 /** The directory part of an absolute path without a trailing slash; `/` for `/`. */
 export function dirName(path: string): string {
   const cut = path.lastIndexOf('/');

@@ -2,7 +2,7 @@ import { type Container, engineState } from '../../engine/state.ts';
 import { decodeUtf8 } from '../../kernel/bytes.ts';
 import type { Filesystem } from '../../kernel/fs/filesystem.ts';
 import type { DirNode, Inode } from '../../kernel/fs/node.ts';
-import { entry, splitPath } from '../../kernel/fs/tree.ts';
+import { cleanPath, entry, splitPath } from '../../kernel/fs/tree.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Text } from '../text.ts';
 import type { Seen } from './seen.ts';
@@ -45,7 +45,7 @@ export function fileIn(fs: Pick<Filesystem, 'root' | 'inodes'>, path: string): I
       if (next.t === 'link') {
         if (--left < 0) return undefined;
         const target = next.target.startsWith('/') ? next.target : `${seen}/${next.target}`;
-        return walk(normal(`${target}/${names.slice(i + 1).join('/')}`));
+        return walk(cleanPath(`${target}/${names.slice(i + 1).join('/')}`));
       }
       node = next;
       seen = `${seen}/${name}`;
@@ -53,15 +53,6 @@ export function fileIn(fs: Pick<Filesystem, 'root' | 'inodes'>, path: string): I
     return node;
   };
   return walk(path);
-}
-
-function normal(path: string): string {
-  const out: string[] = [];
-  for (const name of path.split('/')) {
-    if (name === '..') out.pop();
-    else if (name !== '' && name !== '.') out.push(name);
-  }
-  return `/${out.join('/')}`;
 }
 
 /** The host's own file system. */

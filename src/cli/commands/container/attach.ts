@@ -1,14 +1,14 @@
-import type { Id, Json } from '../../../kernel/json.ts';
+import type { Id } from '../../../kernel/json.ts';
 import { ask, type Client, openStream } from '../../client.ts';
 import { ApiError, CliError } from '../../errors.ts';
 import { exactly } from '../../flags/arity.ts';
 import { boolFlag, textFlag } from '../../flags/parse.ts';
-import { type Attended, attend, matchSize } from '../../streams/attended.ts';
+import { type Attended, attention, matchSize } from '../../streams/attended.ts';
 import { detachKeys } from '../../streams/detach-keys.ts';
 import { openSession } from '../../streams/session.ts';
 import { catchAll, catchTermination } from '../../streams/signals.ts';
 import { requireTty } from '../../streams/terminal.ts';
-import type { Turn, Verb } from '../../verb.ts';
+import type { Verb } from '../../verb.ts';
 import { containerName } from '../each.ts';
 import { type ContainerFacts, inspectContainer } from './facts.ts';
 
@@ -75,11 +75,4 @@ function running(client: Client, path: string): ContainerFacts {
   if (Paused) throw new CliError('You cannot attach to a paused container, unpause it first');
   if (Restarting) throw new CliError('You cannot attach to a restarting container, wait until it is running');
   return facts;
-}
-
-function attention(client: Client, state: Attended, wake?: Parameters<typeof attend>[2]): Turn {
-  const now = attend(client, state, wake);
-  if (now.over === 'left') return { exit: now.exit };
-  if (now.over === 'exited') return { exit: now.status ?? 0 };
-  return { state: now.state as unknown as Json, wait: now.wait };
 }

@@ -1,5 +1,5 @@
 import type { ContainerConfig, HostConfig } from '../../../engine/api.ts';
-import { joinPath } from '../../../kernel/fs/tree.ts';
+import { cleanPath, joinPath } from '../../../kernel/fs/tree.ts';
 import type { Client } from '../../client.ts';
 import { CliError } from '../../errors.ts';
 import { parseMount } from '../../flags/mounts.ts';
@@ -42,10 +42,5 @@ function checkSpec(spec: string): void {
 /** `./site` and `..` are folders of the client; without a dot it is a volume's name. */
 function sourcePath(client: Client, path: string): string {
   if (!path.startsWith('.')) return path;
-  const names: string[] = [];
-  for (const name of joinPath(userFiles(client.sys).cwd(), path).split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  return `/${names.join('/')}`;
+  return cleanPath(joinPath(userFiles(client.sys).cwd(), path));
 }

@@ -1,9 +1,8 @@
-import type { Json } from '../../../kernel/json.ts';
 import { ask, type Client, call, complain, openStream, say } from '../../client.ts';
 import { CliError } from '../../errors.ts';
 import { atLeast } from '../../flags/arity.ts';
 import { boolFlag, type Flags, textFlag } from '../../flags/parse.ts';
-import { type Attended, attend, matchSize } from '../../streams/attended.ts';
+import { type Attended, attention, matchSize } from '../../streams/attended.ts';
 import { detachKeys } from '../../streams/detach-keys.ts';
 import { closeSession, openSession } from '../../streams/session.ts';
 import { catchAll, catchTermination } from '../../streams/signals.ts';
@@ -77,11 +76,4 @@ function startAttached(client: Client, flags: Flags, container: string, interact
     detachFails: false,
     interrupts: 0,
   });
-}
-
-function attention(client: Client, state: Attended, wake?: Parameters<typeof attend>[2]): Turn {
-  const now = attend(client, state, wake);
-  if (now.over === 'left') return { exit: now.exit };
-  if (now.over === 'exited') return { exit: now.status ?? 0 };
-  return { state: now.state as unknown as Json, wait: now.wait };
 }

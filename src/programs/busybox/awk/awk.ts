@@ -5,6 +5,7 @@ import type { Json } from '../../../kernel/json.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
 import type { Applet, Io, StartIo, Style } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
+import { directIo } from '../../network/direct-io.ts';
 import type { Options } from '../../options.ts';
 import { parseOptions, showUsage } from '../../options.ts';
 import type { Code } from './code.ts';
@@ -26,15 +27,11 @@ export const awk: Applet = (style) => ({
   start: (exec, sys) => start(style, exec, sys) as Next<Json>,
   step: (state, _wake, sys) => {
     const old = state as unknown as AwkState;
-    const io = direct(style, sys);
+    const io = directIo(style, sys);
     const m = thaw(old, codeOf(old.source, style), io);
     return proceed(m, old.source) as Next<Json>;
   },
 });
-
-function direct(style: Style, sys: Sys): Io {
-  return { style, sys, out: (bytes) => void sys.write(1, bytes), err: (bytes) => void sys.write(2, bytes) };
-}
 
 const compiled = new Map<string, Code>();
 
@@ -50,7 +47,7 @@ function codeOf(source: ByteString, style: Style): Code {
 }
 
 function start(style: Style, exec: Exec, sys: Sys): Next<AwkState> {
-  const io: StartIo = { ...direct(style, sys), args: exec.argv.slice(1), env: exec.env };
+  const io: StartIo = { ...directIo(style, sys), args: exec.argv.slice(1), env: exec.env };
   const mawk = style.flavour === 'coreutils';
   const options = parseOptions(io, { ...line, status: mawk ? 2 : 1 });
   if (typeof options === 'number') return { exit: options };

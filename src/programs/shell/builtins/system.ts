@@ -1,4 +1,5 @@
 import type { strerror } from '../../../kernel/errno.ts';
+import { cleanPath } from '../../../kernel/fs/tree.ts';
 import { findCommand } from '../run/lookup.ts';
 import { quoteReusable } from '../run/quoting.ts';
 import type { Shell } from '../run/shell.ts';
@@ -13,13 +14,8 @@ import { builtinNames, isBuiltin } from './names.ts';
 
 /** A path with `.`, `..` and doubled slashes taken out, by the text alone. */
 function normalize(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
   // two slashes at the beginning are kept, as POSIX allows
-  return `${/^\/\/(?!\/)/.test(path) ? '//' : '/'}${parts.join('/')}`;
+  return `${/^\/\/(?!\/)/.test(path) ? '/' : ''}${cleanPath(path)}`;
 }
 
 /** `cd [-LP] [directory]`. */
