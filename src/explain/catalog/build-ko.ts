@@ -61,8 +61,7 @@ export const buildSentences: BuildTexts = {
     `RUN도 컨테이너예요. 호스트의 프로세스 ${d.pid}번이 지금까지의 레이어 위에서, 자기만의 네임스페이스 안에서 ${commandLine(d.argv)} 명령을 실행해요. docker ps에는 나오지 않고, 끝나면 파일만 남아요.`,
   'build-export': (d) =>
     `이미지는 설정과 레이어 ${d.layers}개의 목록이에요(이 Dockerfile이 만든 것은 ${d.added}개). 이미지 ID ${shortId(d.image)}…는 그 설정의 다이제스트예요.${d.names.length > 0 ? ` 이제 ${d.names.join(', ')} 이름이 이 이미지를 가리켜요.` : ' 아직 가리키는 이름이 없어요. -t를 주지 않으면 이미지에 이름이 없어요.'}`,
-  'build-failed': (d) =>
-    `빌드가 여기서 끝나요: ${d.message}. 먼저 끝난 단계가 있으면 캐시에 남아요.`,
+  'build-failed': (d) => `빌드가 여기서 끝나요: ${d.message}. 먼저 끝난 단계가 있으면 캐시에 남아요.`,
   'build-prune': (d) =>
     `빌더가 보관하던 결과 ${d.removed}개를 지워서 ${bytes(d.bytes)}를 되찾았어요. 이미지는 남지만, 다음 빌드는 그 단계를 다시 실행해야 해요.`,
 };
