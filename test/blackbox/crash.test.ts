@@ -21,9 +21,13 @@ describe('kill -9', () => {
   it('at random moments of 200 commands: the session loads, and what was confirmed is there', async () => {
     const drydock = await ready();
     await drydock.out('run', '--name', 'first', 'alpine', 'true');
+    // so that about two of three are hit, however fast the machine is
+    const begun = performance.now();
+    await drydock.out('create', '--name', 'timed', 'alpine', 'true');
+    const longest = 1.5 * (performance.now() - begun);
     const next = random(20260102);
-    const tried: string[] = ['first'];
-    const confirmed: string[] = ['first'];
+    const tried: string[] = ['first', 'timed'];
+    const confirmed: string[] = ['first', 'timed'];
     const containers = async (): Promise<string[]> =>
       (await drydock.out('ps', '-a', '--format', '{{.Names}}')).split('\n');
     for (let i = 0; i < 200; i++) {
@@ -31,7 +35,7 @@ describe('kill -9', () => {
       tried.push(name);
       const child = drydock.start({}, 'create', '--name', name, 'alpine', 'true');
       const all = ended(child);
-      const timer = setTimeout(() => child.kill('SIGKILL'), 40 + next() * 160);
+      const timer = setTimeout(() => child.kill('SIGKILL'), next() * longest);
       const { status } = await all;
       clearTimeout(timer);
       if (status === 0) confirmed.push(name);
