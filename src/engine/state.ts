@@ -260,6 +260,8 @@ export type Job =
   | (Asked & { readonly kind: 'wait'; readonly condition: 'not-running' | 'next-exit' | 'removed' })
   | (Asked & {
       readonly kind: 'stop';
+      /** The container as the client named it. */
+      readonly reference: string;
       readonly then: 'nothing' | 'start';
       readonly run: Id;
       /** Seconds until SIGKILL. */

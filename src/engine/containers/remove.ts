@@ -15,6 +15,7 @@ import { dropSources } from '../volumes/sources.ts';
 import { removeAnonymous } from '../volumes/store.ts';
 import { noteContainer, noteKill } from '../watch/events.ts';
 import { stopRestarting } from './restart-policy.ts';
+import { refuseRestarts } from './stop.ts';
 
 /** DELETE /containers/ID: its writable layer, log and name are gone. `force` kills a running one first. */
 export function removeContainer(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
@@ -32,6 +33,7 @@ export function removeContainer(m: Machine, reference: string, query: { readonly
       );
     }
     stopRestarting(m, container.id);
+    refuseRestarts(m, container.id);
     const task = taskOf(m, container.id);
     if (task) {
       noteKill(m, container, 'SIGKILL');

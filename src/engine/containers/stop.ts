@@ -58,7 +58,7 @@ function beginStop(
   );
   const timeout =
     query.t === undefined || query.t === '' ? (config.StopTimeout ?? defaultStopTimeout) : Number(query.t);
-  const job = addJob(m, { kind: 'stop', container: id, client, then, run: m.run ?? '', timeout });
+  const job = addJob(m, { kind: 'stop', container: id, client, reference, then, run: m.run ?? '', timeout });
   step(m, 'dockerd', 'stop-signal', { container: id, signal, timeout });
   if (timeout >= 0) setTimer(m, serviceName, `stop:${id}`, m.world.now + timeout * second);
   noteKill(m, container, signal);
@@ -92,6 +92,18 @@ export function afterExit(m: Machine, id: Id): boolean {
     finishJob(m, what.client, job, startAgain(m, container));
   }
   return restarted;
+}
+
+/** Tells whoever is restarting a container that it is being removed, in a real engine's words; it is not started again. */
+export function refuseRestarts(m: Machine, id: Id): void {
+  const jobs = m.draft.own(engine(m), 'jobs') as { [id: string]: Job };
+  for (const [job, what] of Object.entries(jobs)) {
+    if (what.kind !== 'stop' || what.container !== id || what.then !== 'start') continue;
+    delete jobs[job];
+    const why = 'container is marked for removal and cannot be started';
+    const error = new EngineError('container-running', 409, `Cannot restart container ${what.reference}: ${why}`);
+    finishJob(m, what.client, job, { ...errorResponse(error), code: error.code });
+  }
 }
 
 function startAgain(m: Machine, container: Container): Json {
