@@ -9,7 +9,7 @@ export function addLayers(m: Machine, image: Image, loaded: readonly LoadedLayer
   const there = image.layers.map(({ chainId }) => Object.hasOwn(engineState(m).layers, chainId));
   addImage(
     m,
-    image,
+    there.includes(true) ? asKnown(m, image) : image,
     loaded.map(({ tree }) => tree),
     [],
   );
@@ -19,4 +19,14 @@ export function addLayers(m: Machine, image: Image, loaded: readonly LoadedLayer
     const record = records[chainId];
     if (!there[i] && recipe && record) records[chainId] = { ...record, recipe };
   });
+}
+
+/** The image with the sizes that the engine has already for layers of other images: a layer has one size. */
+function asKnown(m: Machine, image: Image): Image {
+  const sizes = new Map(
+    Object.values(engineState(m).images).flatMap(({ layers }) =>
+      layers.map((each) => [each.chainId, each.size] as const),
+    ),
+  );
+  return { ...image, layers: image.layers.map((each) => ({ ...each, size: sizes.get(each.chainId) ?? each.size })) };
 }
