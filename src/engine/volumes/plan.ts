@@ -96,6 +96,7 @@ function mountOf(m: Machine, client: number, spec: MountSpec): MountPoint {
   if (cleanPath(Target) === '/') throw wrong("invalid specification: destination can't be '/'");
   if (Type === 'volume') {
     if (Source !== '') checkVolumeName(Source);
+    else if (ReadOnly) throw wrong('must not set ReadOnly mode when using anonymous volumes');
     const point = volume(m, Source || undefined, cleanPath(Target), 'z', !ReadOnly);
     return { ...point, ...volumeOptions(spec, wrong) };
   }
