@@ -154,7 +154,8 @@ export function disconnectNetwork(
   reference: string,
   body: { readonly Container?: string; readonly Force?: boolean },
 ): ApiResponse {
-  const container = disconnected(m, body.Container ?? '', body.Force ?? false);
+  const force = body.Force ?? false;
+  const container = disconnected(m, body.Container ?? '', force, reference);
   const task = taskOf(m, container.id);
   const [network] = matching(m, reference);
   const configs = configsOf(container);
@@ -163,10 +164,10 @@ export function disconnectNetwork(
     const why = 'cannot disconnect container from host network - container was created in host network mode';
     throw new EngineError('bad-parameter', 403, why);
   }
-  if (task && !network) throw noSuchNetwork(reference);
+  if (task && !network && !force) throw noSuchNetwork(reference);
   if (!Object.hasOwn(configs, key)) {
     // of one that does not run the client library's words are a little different
-    const where = task ? `network ${key}` : `the network ${reference}`;
+    const where = task && network ? `network ${key}` : `the network ${reference}`;
     throw new EngineError('not-connected', 403, `container ${container.id} is not connected to ${where}`);
   }
   const { [key]: _gone, ...kept } = configs;
@@ -177,11 +178,12 @@ export function disconnectNetwork(
   return { status: 200, body: null };
 }
 
-function disconnected(m: Machine, reference: string, force: boolean): Container {
+function disconnected(m: Machine, reference: string, force: boolean, network: string): Container {
   try {
     return findContainer(m, reference);
   } catch (error) {
     if (!(error instanceof EngineError) || !force) throw error;
+    if (matching(m, network).length === 0) throw noSuchNetwork(network);
     throw new EngineError('no-such-container', 404, `endpoint ${reference} not found`);
   }
 }
