@@ -2,6 +2,7 @@ import type { ByteString } from '../kernel/bytes.ts';
 import type { DirNode } from '../kernel/fs/node.ts';
 import type { Id, Rec } from '../kernel/json.ts';
 import { type Document, type Manifest, mediaTypes } from '../oci/manifest.ts';
+import type { Trouble } from './trouble.ts';
 
 /**
  * What a registry (the Distribution project's, API v2) keeps, in `world.registries` by the registry's id. Docker Hub is the
@@ -12,6 +13,8 @@ export interface Registry {
   readonly repositories: Rec<Repository>;
   /** Everything that was pushed, by digest: a blob that several repositories have is kept once. */
   readonly blobs: Rec<Blob>;
+  /** It does not do what it should (see trouble.ts). */
+  readonly trouble?: Trouble;
 }
 
 export interface Repository {
@@ -64,6 +67,7 @@ export function withBlob(registry: Registry, path: string, digest: Id, blob: Blo
   const repository = repositoryOf(registry, path) ?? noRepository;
   if (repository.blobs.includes(digest)) return registry;
   return {
+    ...registry,
     repositories: { ...registry.repositories, [path]: { ...repository, blobs: [...repository.blobs, digest] } },
     blobs: { ...registry.blobs, [digest]: registry.blobs[digest] ?? blob },
   };
@@ -76,6 +80,7 @@ export function withManifest(registry: Registry, path: string, { bytes, digest }
   const tags = tag === undefined ? repository.tags : withTag(repository.tags, tag, digest);
   const blob: Blob = { mediaType: mediaTypes.dockerManifest, size: bytes.length, bytes };
   return {
+    ...registry,
     repositories: { ...registry.repositories, [path]: { ...repository, manifests, tags } },
     blobs: { ...registry.blobs, [digest]: blob },
   };

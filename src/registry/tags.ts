@@ -27,10 +27,13 @@ export function tagParts(tag: string): TagParts {
   return { prefix, version: digits.split('.').map(Number), rest };
 }
 
+/** Stands for the numbers of a tag that has some. */
+const digitsOf = (version: readonly number[]): string => (version.length === 0 ? '' : 'N');
+
 /** What tags that differ in numbers and code names have in common. */
-function shapeOf({ prefix, rest }: TagParts): string {
+function shapeOf({ prefix, version, rest }: TagParts): string {
   // what is only built before its release now was built after it earlier
-  const released = `${prefix}N${rest}`.replace(/-(?:ea|rc|beta)(?:-?\d+)?/, '');
+  const released = `${prefix}${digitsOf(version)}${rest}`.replace(/-(?:ea|rc|beta)(?:-?\d+)?/, '');
   return released
     .replace(debian, 'D')
     .replace(ubuntu, 'U')

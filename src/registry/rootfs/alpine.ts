@@ -10,13 +10,13 @@ const inBin = new Set(
   printenv ps pwd reformime rev rm rmdir run-parts sed setpriv setserial sh sleep stat stty su sync tar touch true umount
   uname usleep watch zcat`.split(/\s+/),
 );
-const inSbin = new Set(['ifconfig', 'ip', 'route']);
+const inSbin = new Set('halt ifconfig insmod ip modprobe poweroff reboot rmmod route swapoff swapon'.split(' '));
 const inUsrSbin = new Set(['addgroup', 'adduser', 'delgroup', 'deluser']);
 /** The stand-alone servers that Alpine's busybox is built without. */
 const left = new Set(['httpd']);
 
 /** Applets and tools that people know of and that are not simulated: running them says so. */
-const unsimulated = '/bin/login /sbin/apk /usr/bin/less /usr/bin/strings /usr/bin/unzip';
+const unsimulated = '/bin/login /sbin/apk /usr/bin/unzip';
 
 function folderOf(applet: string): string {
   if (inUsrSbin.has(applet)) return '/usr/sbin';

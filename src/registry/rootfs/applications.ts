@@ -15,6 +15,9 @@ const local = '/usr/local/bin';
 const php: Application = () => ({
   files: {
     ...programs(`${local}/php`, `${local}/php-fpm`, `${local}/phpize`, `${local}/pecl`),
+    ...programs(
+      ...['ext-install', 'ext-configure', 'ext-enable', 'source'].map((name) => `${local}/docker-php-${name}`),
+    ),
     '/usr/local/etc/php/php.ini-production': '; limits of a server in production\nmemory_limit = 128M\n',
     '/usr/local/etc/php/php.ini-development': '; limits while developing\nmemory_limit = 128M\ndisplay_errors = On\n',
   },
@@ -67,10 +70,14 @@ const mariadb: Application = (plan) => {
   return below('/usr/sbin', 'mariadbd', { ...clients, ...links, '/usr/sbin/mysqld': { link: 'mariadbd' } })(plan);
 };
 
-const node: Application = () => ({
+const node: Application = ({ env }) => ({
   files: {
     ...programs(...'node npm npx corepack'.split(' ').map((name) => `${local}/${name}`)),
     [`${local}/nodejs`]: { link: 'node' },
+    // the images of later releases have done without yarn since 2026
+    ...(Number(env.get('NODE_VERSION')?.split('.')[0] ?? 24) <= 20
+      ? { [`${local}/yarn`]: program('yarn'), [`${local}/yarnpkg`]: { link: 'yarn' } }
+      : {}),
   },
   bulk: [`${local}/node`],
 });
@@ -90,6 +97,11 @@ const go: Application = ({ env }) => ({
 /** What the main layer of an official image holds (for images made up from another one: by that one's name). */
 const applications: { readonly [repository: string]: Application | undefined } = {
   adminer: php,
+  composer: (plan) => {
+    const { files = {}, bulk } = php(plan);
+    const link = { [`${local}/composer`]: { link: '/usr/bin/composer' } };
+    return { files: { ...files, ...programs('/usr/bin/composer'), ...link }, ...(bulk ? { bulk } : {}) };
+  },
   docker: below(local, 'dockerd docker containerd ctr runc docker-init docker-proxy'),
   'eclipse-temurin': java,
   gcc: below(local, 'gcc g++ c++ gfortran gccgo'),
@@ -122,6 +134,8 @@ export function applicationFiles(plan: LayerPlan): LayerFiles {
   if (repository === 'caddy') return instruction.startsWith('RUN set -eux') ? caddyFiles(plan) : { files: {} };
   // its first layer of its own has the server, a larger one more modules
   if (repository === 'nginx') return /groupadd|addgroup/.test(instruction) ? nginxFiles(plan) : { files: {} };
+  if (repository === 'node' && /yarn|6A010C51/i.test(instruction) && !main)
+    return { files: { ...programs(`${local}/yarn`), [`${local}/yarnpkg`]: { link: 'yarn' } }, bulk: [`${local}/yarn`] };
   if (repository === 'node' || repository === 'ghost')
     return /dpkgArch|adduser -u 1000|apk add/.test(instruction) && main ? node(plan) : { files: {} };
   const special = specialRow(plan);

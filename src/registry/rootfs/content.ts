@@ -4,6 +4,7 @@ import { alpineFiles } from './alpine.ts';
 import { applicationFiles } from './applications.ts';
 import { busyboxFiles } from './busybox.ts';
 import { debianFiles, rpmFiles, ubuntuFiles } from './debian.ts';
+import { isOutsideRow, outsideFiles } from './distroless.ts';
 import { type LayerFiles, type LayerPlan, program } from './layer.ts';
 import { rowFiles } from './rows.ts';
 
@@ -22,6 +23,7 @@ export function layerFiles(plan: LayerPlan): LayerFiles {
   if (plan.instruction.startsWith('COPY hello')) return { files: { '/hello': program('hello') }, bulk: ['/hello'] };
   // Ubuntu's second layer only says how the image was made
   if (plan.instruction.startsWith('RUN umoci')) return { files: { '/.rock/metadata.yaml': 'name: ubuntu\n' } };
+  if (isOutsideRow(plan.instruction)) return outsideFiles(plan.instruction);
   const row = rowFiles(plan);
   const application = applicationFiles(plan);
   const bulk = [...(application.bulk ?? []), ...(row.bulk ?? [])];

@@ -1,19 +1,19 @@
 import type { RootEntry, RootFiles } from '../../oci/rootfs.ts';
+import { isolationTools } from '../../programs/isolation/names.ts';
 import { hostTools } from '../../programs/names.ts';
 import { debianVersions, ubuntuVersions } from '../tags.ts';
 import { type LayerFiles, program, programs } from './layer.ts';
 
 /** Tools of the simulated host that are in none of Debian's essential packages. */
 export const notEssential: readonly string[] =
-  'curl free hd hexdump ip kill killall nano pgrep pidof ping pkill ps ss time top uptime vi watch xxd'.split(' ');
+  'column curl free hd hexdump ip kill killall less nano pgrep pidof ping pkill ps ss strings time top tree uptime vi watch xxd'.split(' ');
 /** What procps brings. */
 export const procps: readonly string[] = 'free kill pgrep pidof pkill ps top uptime watch'.split(' ');
 
 /** Tools that people know of and that are not simulated: running them says so. */
 const unsimulated = `/usr/bin/apt /usr/bin/apt-cache /usr/bin/apt-config /usr/bin/apt-get /usr/bin/apt-mark /usr/bin/debconf
-  /usr/bin/dpkg /usr/bin/dpkg-query /usr/bin/getconf /usr/bin/iconv /usr/bin/join /usr/bin/ldd /usr/bin/login
-  /usr/bin/mawk /usr/bin/more /usr/bin/nsenter /usr/bin/perl /usr/bin/unshare /usr/sbin/addgroup
-  /usr/sbin/adduser /usr/sbin/chroot /usr/sbin/ldconfig /usr/sbin/nologin`;
+  /usr/bin/dpkg /usr/bin/dpkg-query /usr/bin/getconf /usr/bin/iconv /usr/bin/ldd /usr/bin/login
+  /usr/bin/mawk /usr/bin/perl /usr/sbin/ldconfig /usr/sbin/nologin`;
 
 const passwd = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
@@ -169,7 +169,7 @@ export function common(rootShell: string): RootFiles {
   /usr/local/sbin /usr/share/doc /usr/src /var/backups /var/cache/apt /var/lib/apt/lists /var/lib/dpkg /var/log /var/mail
   /var/opt /var/spool`;
   for (const path of dirs.split(/\s+/)) files[path] = { dir: true };
-  for (const [path, name] of Object.entries(hostTools())) {
+  for (const [path, name] of Object.entries({ ...hostTools(), ...isolationTools() })) {
     if (!notEssential.includes(path.slice(path.lastIndexOf('/') + 1))) files[path] = program(name);
   }
   return files;

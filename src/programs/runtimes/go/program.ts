@@ -1,6 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
+import { tell } from '../../actions.ts';
 import { newScope } from '../core/ops.ts';
 import { begin, proceed, type RuntimeProgram, type RuntimeState, running, tellRead } from '../core/process.ts';
 import { checkProgram, type GoProgram } from './check-file.ts';
@@ -9,13 +10,25 @@ import { box, list, structure } from './values.ts';
 
 const endings = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
+/** One that uses what is not read here. */
+function opaque({ path }: Exec, sys: Sys, what: string): Next<RuntimeState> {
+  tell(sys, 'go', 'program-beyond', { language: 'Go', place: path, what });
+  sys.write(
+    2,
+    encodeUtf8(`drydock: ${path}: ${what} is beyond what drydock reads of a program (it does not run code)\n`),
+  );
+  return { exit: 70 };
+}
+
 /** A program that `go build` made: it carries its text, which is acted out. */
 export const goProgram: RuntimeProgram = {
   start(exec, sys) {
     const got = sys.fs.readFile(exec.path);
     if (isErrno(got)) return { exit: 126 };
     const text = decodeUtf8(got.bytes.slice(got.bytes.indexOf('\n') + 1)).trimEnd();
-    const { packages } = JSON.parse(text) as GoProgram;
+    const program = JSON.parse(text) as GoProgram | { readonly beyond: string };
+    if ('beyond' in program) return opaque(exec, sys, program.beyond);
+    const { packages } = program;
     tellRead(sys, 'go', exec.path, packages.flatMap(({ files }) => files.map((file) => file.text)).join('\n'));
     // Go's runtime has a handler of its own; as the first process it cannot die of a signal and exits with 2
     if (sys.pid === 1) for (const signal of endings) sys.onSignal(signal, 'catch');

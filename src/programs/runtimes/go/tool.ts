@@ -8,6 +8,9 @@ import { Beyond, SyntaxProblem } from '../core/tree.ts';
 import { checkProgram, type GoProgram } from './check-file.ts';
 import type { Problem } from './checker.ts';
 import { go, goLoop } from './lang.ts';
+import { goGet, goMod, installOther, putOpaque } from './mod.ts';
+import { goFiles, readMod } from './modules.ts';
+import { programFolders, survey } from './outside.ts';
 import { parseGo } from './parse-stmt.ts';
 import { startGo } from './program.ts';
 
@@ -44,7 +47,7 @@ function start(exec: Exec, sys: Sys): Next<RuntimeState> {
     case 'env':
       return environment(exec, sys, args);
     case 'mod':
-      return module(exec, sys, args);
+      return goMod(exec, sys, goVersion(exec.env), args);
     case 'build':
       return build(exec, sys, args);
     case 'run': {
@@ -57,11 +60,13 @@ function start(exec: Exec, sys: Sys): Next<RuntimeState> {
     }
     case undefined:
       return say(2, 'Go is a tool for managing Go source code.\n\nUsage:\n\n\tgo <command> [arguments]\n', 2);
+    case 'get':
+      return goGet(exec, sys, args);
+    case 'install':
+      return install(exec, sys, args);
     case 'test':
     case 'vet':
     case 'fmt':
-    case 'get':
-    case 'install':
     case 'list':
     case 'generate':
     case 'work':
@@ -91,33 +96,6 @@ function environment(exec: Exec, sys: Sys, names: readonly string[]): Next<Runti
   return { exit: 0 };
 }
 
-function module(exec: Exec, sys: Sys, [verb, ...args]: readonly string[]): Next<RuntimeState> {
-  const say = (text: string, code: number): Next<RuntimeState> => {
-    sys.write(2, text);
-    return { exit: code };
-  };
-  const text = readText(sys, 'go.mod');
-  if (verb === 'init') {
-    if (text !== undefined) return say(`go: ${sys.cwd()}/go.mod already exists\n`, 1);
-    const [path] = args;
-    if (path === undefined) return say('go: cannot determine module path for source directory; specify it\n', 1);
-    const version = goVersion(exec.env);
-    sys.fs.writeFile(
-      'go.mod',
-      `module ${path}\n\ngo ${Number(version.split('.')[1]) >= 21 ? version : version.split('.').slice(0, 2).join('.')}\n`,
-    );
-    return say(`go: creating new go.mod: module ${path}\n`, 0);
-  }
-  if (verb !== 'tidy' && verb !== 'download' && verb !== 'verify')
-    return say(`drydock: go mod ${verb ?? ''} is not simulated\n`, 70);
-  if (text === undefined)
-    return say("go: go.mod file not found in current directory or any parent directory; see 'go help modules'\n", 1);
-  if (/^\s*require\b/m.test(text)) return say('drydock: downloading modules of Go is not simulated\n', 70);
-  if (verb === 'download') return say('go: no module dependencies to download\n', 0);
-  if (verb === 'verify') sys.write(1, 'all modules verified\n');
-  return { exit: 0 };
-}
-
 /** Reads a program: the files named, or those of the folder and the module's packages that they import. */
 function load(exec: Exec, sys: Sys, targets: readonly string[]): Built {
   const say = (text: string, code = 1): Built => {
@@ -142,14 +120,7 @@ function load(exec: Exec, sys: Sys, targets: readonly string[]): Built {
       : folder === '.'
         ? (name ?? '')
         : `${name}/${folder.replace(/^\.\//, '')}`;
-  const filesOf = (dir: string): readonly string[] | undefined => {
-    const all = sys.fs.list(dir);
-    return isErrno(all)
-      ? undefined
-      : all
-          .filter((f) => f.endsWith('.go') && !f.endsWith('_test.go'))
-          .map((f) => (dir === '.' ? f : `${dir.replace(/^\.\//, '')}/${f}`));
-  };
+  const filesOf = (dir: string): readonly string[] | undefined => goFiles(sys, dir);
   const packages: { path: string; files: readonly { path: string; text: string }[] }[] = [];
   let lines = 0;
   let net = false;
@@ -242,6 +213,11 @@ function report(all: readonly Problem[]): string {
 /** Bytes of a typical program for linux/amd64: with net/http in it, stripped by -ldflags "-s -w", and plain. */
 const sizes = { plain: 2_100_000, http: 7_400_000, stripped: 0.68 };
 
+/** Flags of go build that take a value. */
+const valued = new Set(
+  '-ldflags -tags -mod -gcflags -asmflags -installsuffix -p -buildmode -compiler -modfile -pgo -pkgdir'.split(' '),
+);
+
 function build(exec: Exec, sys: Sys, args: readonly string[]): Next<RuntimeState> {
   let out: string | undefined;
   let stripped = false;
@@ -250,10 +226,10 @@ function build(exec: Exec, sys: Sys, args: readonly string[]): Next<RuntimeState
     const one = args[i] ?? '';
     const [flag = '', inline] = one.split(/=(.*)/s);
     if (flag === '-o') out = inline ?? args[++i] ?? '';
-    else if (['-ldflags', '-tags', '-mod', '-gcflags', '-installsuffix', '-buildvcs', '-p'].includes(flag)) {
-      const value = inline ?? (flag === '-buildvcs' ? '' : (args[++i] ?? ''));
+    else if (valued.has(flag)) {
+      const value = inline ?? args[++i] ?? '';
       if (flag === '-ldflags' && /(?:^|\s)-[sw]\b/.test(value)) stripped = true;
-    } else if (['-trimpath', '-a', '-v', '-race', '-x'].includes(flag)) {
+    } else if (['-trimpath', '-a', '-v', '-race', '-x', '-buildvcs', '-modcacherw'].includes(flag)) {
       if (flag === '-race' || flag === '-x') {
         sys.write(2, `drydock: go build ${flag} is not simulated\n`);
         return { exit: 70 };
@@ -275,16 +251,46 @@ function build(exec: Exec, sys: Sys, args: readonly string[]): Next<RuntimeState
     sys.write(2, `drydock: ${name}=${value} is not simulated\n`);
     return { exit: 70 };
   }
-  const built = load(exec, sys, targets);
+  const folders = targets.length === 0 || targets.some((t) => t.endsWith('.go')) ? [targets] : [];
+  const several = targets.flatMap((one) => (one.endsWith('...') ? [...programFolders(sys, one)] : [one]));
+  for (const one of folders.length > 0 ? folders : several.map((folder) => [folder])) {
+    const failed = buildOne(exec, sys, one, {
+      out,
+      stripped,
+      many: several.length > 1 || targets.some((t) => t.endsWith('...')),
+    });
+    if (failed !== undefined) return failed;
+  }
+  sys.spend(200_000);
+  return { exit: 0 };
+}
+
+interface Output {
+  readonly out: string | undefined;
+  readonly stripped: boolean;
+  /** Several programs: without a folder named for them they are only checked. */
+  readonly many: boolean;
+}
+
+function buildOne(
+  exec: Exec,
+  sys: Sys,
+  targets: readonly string[],
+  { out, stripped, many }: Output,
+): { readonly exit: number } | undefined {
+  const built = buildable(exec, sys, targets);
   if ('exit' in built) return built;
-  const file = targets[0]?.endsWith('.go')
-    ? targets[0].replace(/^.*\//, '').replace(/\.go$/, '')
-    : (built.module.split('/').at(-1) ?? 'main');
+  if (many && out === undefined) return undefined;
+  const file = nameOf(targets[0] ?? '.', built.module);
   let path = out ?? file;
   const there = sys.fs.stat(path);
   if (path.endsWith('/') || (!isErrno(there) && there.type === 'dir')) path = `${path.replace(/\/$/, '')}/${file}`;
   makeFolders(path, sys);
   const size = Math.round((built.net ? sizes.http : sizes.plain) * (stripped ? sizes.stripped : 1));
+  if ('beyond' in built) {
+    putOpaque(sys, path, built.beyond, size + built.modules * 300_000);
+    return undefined;
+  }
   const bad = sys.fs.writeFile(path, `${executableStub('go-program')}${encodeUtf8(built.text)}\n`, { mode: 0o755 });
   if (bad) {
     sys.write(2, `go: open ${path}: ${strerror(bad).toLowerCase()}\n`);
@@ -292,8 +298,51 @@ function build(exec: Exec, sys: Sys, args: readonly string[]): Next<RuntimeState
   }
   sys.fs.chmod(path, 0o755);
   sys.fs.declareSize(path, size);
-  sys.spend(200_000);
-  return { exit: 0 };
+  return undefined;
+}
+
+/** A program is called as its file, its folder, or the module's path says (without a major version). */
+function nameOf(target: string, module: string): string {
+  if (target.endsWith('.go')) return target.replace(/^.*\//, '').replace(/\.go$/, '');
+  const folder = target.replace(/^\.\/?/, '').replace(/\/$/, '');
+  const parts = (folder === '' ? module : folder).split('/');
+  const last = parts.at(-1) ?? '';
+  return (/^v\d+$/.test(last) && parts.length > 1 ? parts.at(-2) : last) || 'main';
+}
+
+type Opaque = { readonly beyond: string; readonly module: string; readonly net: boolean; readonly modules: number };
+
+/** A program that can be acted out; or one that uses modules of others, which only says so. */
+function buildable(exec: Exec, sys: Sys, targets: readonly string[]): Built | Opaque {
+  const mod = readMod(readText(sys, 'go.mod') ?? '');
+  const named = targets.filter((t) => t.endsWith('.go'));
+  const folder = (targets[0] ?? '.').replace(/\/$/, '') || '.';
+  const files = named.length > 0 ? named : goFiles(sys, folder);
+  if (mod.module === undefined || !files || files.length === 0) return load(exec, sys, targets);
+  const place = folder === '.' ? mod.module : `${mod.module}/${folder.replace(/^\.\//, '')}`;
+  const found = survey(sys, exec, mod, files, place);
+  if ('error' in found) {
+    sys.write(2, encodeUtf8(found.error));
+    return { exit: found.exit };
+  }
+  const [first] = found.uses;
+  if (first === undefined) return load(exec, sys, targets);
+  tellRead(sys, 'go', files[0] ?? '', '\n'.repeat(Math.max(0, found.lines - 1)));
+  const others = found.uses.length === 1 ? '' : ` (and ${found.uses.length - 1} more)`;
+  return {
+    beyond: `the module ${first.path}${others}`,
+    module: mod.module,
+    net: found.net,
+    modules: found.uses.length,
+  };
+}
+
+/** `go install [PACKAGE]`: into GOBIN. */
+function install(exec: Exec, sys: Sys, args: readonly string[]): Next<RuntimeState> {
+  const other = args.find((one) => !one.startsWith('-') && one.includes('@'));
+  if (other !== undefined) return installOther(exec, sys, other);
+  const folder = exec.env.GOBIN ?? `${exec.env.GOPATH ?? `${exec.env.HOME ?? '/root'}/go`}/bin`;
+  return build(exec, sys, [`-o=${folder}/`, ...args]);
 }
 
 /** The folders on the way to a file, as `go build -o` makes them. */

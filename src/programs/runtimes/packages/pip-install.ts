@@ -1,64 +1,51 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
+import { isErrno } from '../../../kernel/errno.ts';
 import type { Sys } from '../../../kernel/program.ts';
 import { tell } from '../../actions.ts';
-import { readText } from '../core/process.ts';
-import { offline } from './npm.ts';
+import { put, putProgram } from '../../tools/files.ts';
+import { offline } from '../../tools/say.ts';
 import { installed } from './pip.ts';
+import { binOf, placeProject } from './pip-place.ts';
+import { readPipLine, type Wanted } from './pip-wanted.ts';
+import { readPython } from './pyproject.ts';
 import { nearMiss, normalized, pipTable } from './tables.ts';
 
-interface Wanted {
-  readonly name: string;
-  readonly spec: string;
-  readonly from: string;
-}
-
-function wantedOf(sys: Sys, args: readonly string[]): readonly Wanted[] | string {
-  const wanted: Wanted[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const one = args[i] ?? '';
-    if (one === '-r' || one === '--requirement') {
-      const file = args[++i] ?? '';
-      const text = readText(sys, file);
-      if (text === undefined)
-        return `ERROR: Could not open requirements file: [Errno 2] No such file or directory: '${file}'\n`;
-      text.split('\n').forEach((line, at) => {
-        const [, name = '', spec = ''] = /^([\w.-]+)(?:\[[^\]]*\])?\s*([=<>!~][^;#\s]*)?/.exec(line.trim()) ?? [];
-        if (name !== '') wanted.push({ name, spec, from: ` (from -r ${file} (line ${at + 1}))` });
-      });
-    } else if (
-      [
-        '--no-cache-dir',
-        '--upgrade',
-        '-U',
-        '-q',
-        '--quiet',
-        '--user',
-        '--break-system-packages',
-        '--disable-pip-version-check',
-        '--root-user-action=ignore',
-        '--no-input',
-      ].includes(one)
-    )
-      continue;
-    else if (one.startsWith('-')) return `drydock: pip install ${one} is not simulated\n`;
-    else {
-      const [, name = one, spec = ''] = /^([\w.-]+)(?:\[[^\]]*\])?([=<>!~].*)?$/.exec(one) ?? [];
-      wanted.push({ name, spec, from: '' });
-    }
-  }
-  return wanted;
+/** Is there a wheel of a project in one of the folders of --find-links? */
+function found(sys: Sys, args: readonly string[], key: string): boolean {
+  const folders = args.flatMap((one, i) =>
+    /^(?:-f|--find-links)$/.test(one) ? (args[i + 1] ?? []) : (/^--find-links=(.*)$/.exec(one)?.[1] ?? []),
+  );
+  return folders.some((folder) => {
+    const names = sys.fs.list(folder);
+    return !isErrno(names) && names.some((name) => normalized(name).startsWith(`${key}-`) && name.endsWith('.whl'));
+  });
 }
 
 const size = (n: number): string => (n > 1e6 ? `${(n / 1e6).toFixed(1)} MB` : `${Math.round(n / 1000)} kB`);
 
 /** `pip install`: writes what the packages leave in `site`; returns the exit status. */
-export function pipInstall(sys: Sys, site: string, args: readonly string[]): number {
-  const wanted = wantedOf(sys, args);
+export function pipInstall(sys: Sys, usual: string, args: readonly string[]): number {
+  return pipFetch(sys, usual, args, 'install');
+}
+
+/** `pip install`, and `pip wheel` and `pip download`, which leave wheels in a folder. */
+export function pipFetch(
+  sys: Sys,
+  usual: string,
+  args: readonly string[],
+  command: 'install' | 'wheel' | 'download',
+): number {
+  const line = readPipLine(sys, args, command);
   const fail = (text: string, code = 1): number => {
     sys.write(2, encodeUtf8(text));
     return code;
   };
-  if (typeof wanted === 'string') return fail(wanted, wanted.startsWith('drydock') ? 70 : 1);
+  if (typeof line === 'string') return fail(line, line.startsWith('drydock') ? 70 : 1);
+  const { wanted } = line;
+  const python = /python[\d.]+/.exec(usual)?.[0] ?? 'python3';
+  const home = line.prefix ?? (line.user ? '/root/.local' : undefined);
+  const site = line.target ?? (home === undefined ? usual : `${home}/lib/${python}/site-packages`);
+  const place = { site, bin: line.target === undefined ? binOf(site) : `${line.target}/bin` };
   if (wanted.length === 0)
     return fail('ERROR: You must give at least one requirement to install (see "pip help install")\n');
   const print = (text: string) => void sys.write(1, encodeUtf8(text));
@@ -72,24 +59,41 @@ export function pipInstall(sys: Sys, site: string, args: readonly string[]): num
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { name, spec, from } = next;
     const key = normalized(name);
-    if (have.has(key) || got.some(([one]) => normalized(one) === key)) {
-      if (have.has(key) && !quiet) print(`Requirement already satisfied: ${name}${spec} in ${site}${from}\n`);
+    if (
+      command === 'install' &&
+      next.source === undefined &&
+      !args.includes('-U') &&
+      !args.includes('--upgrade') &&
+      have.has(key)
+    ) {
+      if (!quiet) print(`Requirement already satisfied: ${name}${spec} in ${site}${from}\n`);
       continue;
     }
-    if (offline(sys)) {
+    if (got.some(([one]) => normalized(one) === key)) continue;
+    if (next.source !== undefined) {
+      const version = spec.replace(/^==/, '');
+      if (!quiet) print(`Processing ${next.source}\n`);
+      got.push([name, version]);
+      if (command === 'install') placeProject(sys, place, name, version, 20_000);
+      for (const script of readPython(sys, next.source)?.scripts ?? [])
+        if (command === 'install') putProgram(sys, `${place.bin}/${script}`, 'python-tool');
+      continue;
+    }
+    if (offline(sys) && !args.includes('--no-index')) {
       for (let left = 4; left >= 0; left--)
         sys.write(
           2,
           `WARNING: Retrying (Retry(total=${left}, connect=None, read=None, redirect=None, status=None)) after connection broken by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object>: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')': /simple/${key}/\n`,
         );
     }
-    if (offline(sys) || nearMiss(key, Object.keys(table)) !== undefined)
+    const local = next.wheel === true || found(sys, args, key);
+    if (((offline(sys) || args.includes('--no-index')) && !local) || nearMiss(key, Object.keys(table)) !== undefined)
       return fail(
         `ERROR: Could not find a version that satisfies the requirement ${name}${spec}${from} (from versions: none)\nERROR: No matching distribution found for ${name}${spec}\n`,
       );
     const known = table[key];
     if (!known) unknown.push(name);
-    const chosen = /^==(\d[\w.]*)$/.exec(spec)?.[1] ?? known?.version ?? 'unknown';
+    const chosen = chosenVersion(spec, known?.version);
     const wheel = known?.wheel ?? 50_000;
     if (!quiet) {
       print(`Collecting ${name}${spec}${from}\n`);
@@ -99,7 +103,7 @@ export function pipInstall(sys: Sys, site: string, args: readonly string[]): num
     }
     got.push([known?.project ?? name, chosen]);
     bytes += known?.size ?? wheel * 3;
-    for (const need of known?.needs ?? [])
+    for (const need of line.dependencies ? (known?.needs ?? []) : [])
       queue.push({
         name: table[need]?.project ?? need,
         spec: '',
@@ -107,15 +111,18 @@ export function pipInstall(sys: Sys, site: string, args: readonly string[]): num
           from === '' ? ')' : '',
         ),
       });
-    place(
-      sys,
-      site,
-      key,
-      known?.project ?? name,
-      chosen,
-      [wheel, known?.size ?? wheel * 3],
-      !args.includes('--no-cache-dir'),
-    );
+    const project = known?.project ?? name;
+    if (command === 'install') placeProject(sys, place, project, chosen, known?.size ?? wheel * 3);
+    else
+      put(sys, `${line.wheels ?? '.'}/${key.replaceAll('-', '_')}-${chosen}-${known?.tag ?? 'py3-none-any'}.whl`, '', {
+        size: wheel,
+      });
+    if (!args.includes('--no-cache-dir')) keepDownload(sys, project, chosen, wheel);
+  }
+  if (got.length > 0 && command !== 'install') {
+    if (!quiet) print(command === 'wheel' ? '' : `Successfully downloaded ${got.map(([n]) => n).join(' ')}\n`);
+    tell(sys, 'pip', 'packages-installed', { manager: 'pip', count: got.length, bytes, typical: true, unknown });
+    return 0;
   }
   if (got.length > 0) {
     const names = got.toReversed();
@@ -133,31 +140,17 @@ export function pipInstall(sys: Sys, site: string, args: readonly string[]): num
   return 0;
 }
 
-function place(
-  sys: Sys,
-  site: string,
-  module: string,
-  project: string,
-  version: string,
-  [wheel, held]: readonly [number, number],
-  cached: boolean,
-): void {
-  const make = (path: string) => {
-    const parts = path.split('/');
-    for (let i = 2; i <= parts.length; i++) sys.fs.mkdir(parts.slice(0, i).join('/'));
-  };
-  const folder = `${site}/${module.replaceAll('-', '_')}`;
-  make(folder);
-  make(`${site}/${project}-${version}.dist-info`);
-  sys.fs.writeFile(
-    `${site}/${project}-${version}.dist-info/METADATA`,
-    `Metadata-Version: 2.4\nName: ${project}\nVersion: ${version}\n`,
-  );
-  // what the package holds, as one file of its size
-  sys.fs.writeFile(`${folder}/.contents`, '');
-  sys.fs.truncate(`${folder}/.contents`, held);
-  if (!cached) return;
-  make('/root/.cache/pip/http-v2');
-  sys.fs.writeFile(`/root/.cache/pip/http-v2/${project}-${version}`, '');
-  sys.fs.truncate(`/root/.cache/pip/http-v2/${project}-${version}`, wheel);
+/** pip keeps what it downloads, unless it is told not to. */
+function keepDownload(sys: Sys, project: string, version: string, wheel: number): void {
+  put(sys, `/root/.cache/pip/http-v2/${project}-${version}`, '', { size: wheel });
+}
+
+/** The version that a requirement fixes; else the table's, or the one that a bound names. */
+function chosenVersion(spec: string, known: string | undefined): string {
+  const fixed = /^===?(\d[\w.+!-]*)$/.exec(spec)?.[1];
+  if (fixed !== undefined) return fixed;
+  const compatible = /~=(\d[\w.]*)/.exec(spec)?.[1] ?? /<=(\d[\w.]*)/.exec(spec)?.[1];
+  if (compatible !== undefined && (known === undefined || known.split('.')[0] !== compatible.split('.')[0]))
+    return compatible;
+  return known ?? /[>=~]=?(\d[\w.]*)/.exec(spec)?.[1] ?? 'unknown';
 }

@@ -3,7 +3,7 @@ import { isErrno } from '../../../kernel/errno.ts';
 import type { Exec, Sys } from '../../../kernel/program.ts';
 import { readText } from '../core/process.ts';
 import { pythonVersion } from '../py/python.ts';
-import { pipInstall } from './pip-install.ts';
+import { pipFetch, pipInstall } from './pip-install.ts';
 import { normalized, pipTable } from './tables.ts';
 
 export const pipVersion = '25.0.1';
@@ -17,7 +17,9 @@ export function siteOf(exec: Exec, version: string): string {
 
 /** The program `pip`: install, list, freeze, show, uninstall, --version. Other commands are refused by name. */
 export function pip(exec: Exec, sys: Sys): number {
-  const [command = '', ...rest] = exec.argv.slice(1);
+  const given = exec.argv.slice(1);
+  const first = given.findIndex((one) => !one.startsWith('-') || /^(?:-V|--version)$/.test(one));
+  const [command = '', ...rest] = [...given.slice(Math.max(0, first)), ...given.slice(0, Math.max(0, first))];
   const version = pythonVersion(exec.env);
   const site = siteOf(exec, version);
   const print = (text: string) => void sys.write(1, encodeUtf8(text));
@@ -28,6 +30,20 @@ export function pip(exec: Exec, sys: Sys): number {
       return 0;
     case 'install':
       return pipInstall(sys, site, rest);
+    case 'wheel':
+    case 'download':
+      return pipFetch(sys, site, rest, command);
+    case 'cache':
+      if (rest[0] !== 'purge') break;
+      print('Files removed: 0 (0 bytes)\n');
+      return 0;
+    case 'check':
+      print('No broken requirements found.\n');
+      return 0;
+    case 'config':
+      if (rest[0] !== 'set' && rest[1] !== 'set') break;
+      print(`Writing to ${exec.env.HOME ?? '/root'}/.config/pip/pip.conf\n`);
+      return 0;
     case 'list': {
       const rows = sorted([...installed(sys, site), ['pip', pipVersion] as const]);
       const width = Math.max(7, ...rows.map(([name]) => name.length));

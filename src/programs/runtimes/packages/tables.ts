@@ -48,9 +48,14 @@ export function pipTable(): { readonly [name: string]: PipPackage | undefined } 
   );
 }
 
+/** Packages that there are, though their names are nearly those of better-known ones. */
+const neighbours: ReadonlySet<string> = new Set(
+  'attr boto cuid mysql nuid nuxt preact psycopg-binary psycopg2 tslint yarg'.split(' '),
+);
+
 /** The well-known name that an unknown one is one slip away from (a letter more, less, other, or two swapped). */
 export function nearMiss(name: string, known: readonly string[]): string | undefined {
-  if (known.includes(name) || name.length < 4) return undefined;
+  if (known.includes(name) || name.length < 4 || neighbours.has(name)) return undefined;
   return known.find((one) => one.length > 3 && slip(name, one));
 }
 

@@ -85,6 +85,12 @@ export const pypiRows = `
   prompt-toolkit 3.0.52 391431 1500000 - wcwidth
   wcwidth 0.2.14 37286 120000 -
   tzdata 2025.2 347839 580000 -
+  pip 26.1.2 1790000 9100000 -
+  setuptools 82.0.1 1230000 6900000 -
+  wheel 0.47.0 72500 190000 -
+  poetry 2.3.2 287000 1500000 -
+  pipenv 2026.2.1 3000000 9000000 -
+  uv 0.9.8 22300000 61000000 -
 `;
 
 // Projects whose figures are only about right: versions without a check.
@@ -100,4 +106,10 @@ export const typicalProjects: readonly string[] = [
   'prompt-toolkit',
   'wcwidth',
   'tzdata',
+  'pip',
+  'setuptools',
+  'wheel',
+  'poetry',
+  'pipenv',
+  'uv',
 ];

@@ -1,0 +1,78 @@
+import type { Json } from '../../kernel/json.ts';
+import type { Exec, Next, Sys } from '../../kernel/program.ts';
+import { bundler, gem } from './bundler.ts';
+import { cargo } from './cargo.ts';
+import { gradle } from './java/gradle.ts';
+import { maven } from './java/maven.ts';
+import { fetchTool, wrapperCall } from './java/wrapper.ts';
+import { jsTool } from './js/tool.ts';
+import { npm, npx } from './npm/npm.ts';
+import { corepack, pnpm } from './npm/pnpm.ts';
+import { yarn } from './npm/yarn.ts';
+import { composer } from './php/composer.ts';
+import { apacheSwitch, pecl, phpExtension } from './php/extensions.ts';
+import { pipenv, poetry, pythonTool, uv } from './python/tools.ts';
+import { refuse } from './say.ts';
+import { goOn } from './sequence.ts';
+import { git, settlers } from './system.ts';
+
+type Start = (exec: Exec, sys: Sys) => Next<Json>;
+
+const once =
+  (act: (exec: Exec, sys: Sys) => number): Start =>
+  (exec, sys) => ({ exit: act(exec, sys) });
+
+const programs: { readonly [name: string]: Start | undefined } = {
+  npm: (exec, sys) => ((exec.argv[0] ?? '').endsWith('npx') ? npx(exec, sys) : npm(exec, sys)),
+  npx,
+  yarn,
+  yarnpkg: yarn,
+  pnpm,
+  pnpx: (exec, sys) => npx(exec, sys),
+  corepack,
+  'js-tool': jsTool,
+  mvn: maven,
+  gradle,
+  composer,
+  uv,
+  uvx: (exec, sys) => uv({ ...exec, argv: ['uv', 'run', ...exec.argv.slice(1)] }, sys),
+  poetry,
+  pipenv,
+  'python-tool': pythonTool,
+  pecl: once(pecl),
+  cargo: once(cargo),
+  bundle: once(bundler),
+  bundler: once(bundler),
+  gem: once(gem),
+  git: once(git),
+  ...Object.fromEntries(Object.entries(settlers).map(([name, act]) => [name, once(act)])),
+};
+
+/** Begins a package manager or build tool by its name. */
+export function startTool(name: string, exec: Exec, sys: Sys): Next<Json> {
+  const start = Object.hasOwn(programs, name) ? programs[name] : alike(name);
+  return start?.(exec, sys) ?? { exit: refuse(sys, name) };
+}
+
+/** Programs that go by several names. */
+function alike(name: string): Start | undefined {
+  if (name.startsWith('docker-php-')) return once(phpExtension);
+  // they only move files of settings that are not read here
+  if (/^php(?:en|dis)mod$/.test(name)) return once(() => 0);
+  return /^a2(?:en|dis)/.test(name) ? once(apacheSwitch) : undefined;
+}
+
+/**
+ * Begins a build tool when a command line of java is that of its wrapper (gradlew, mvnw); undefined when it is none.
+ */
+export function startWrapper(exec: Exec, sys: Sys): Next<Json> | undefined {
+  const call = wrapperCall(exec.argv);
+  if (call === undefined) return undefined;
+  if (!fetchTool(exec, sys, call.tool)) return { exit: 1 };
+  return startTool(call.tool, { ...exec, argv: [call.tool, ...call.args] }, sys);
+}
+
+/** Goes on with one that runs others. */
+export function stepTool(state: Json, sys: Sys): Next<Json> {
+  return goOn(sys, state);
+}
