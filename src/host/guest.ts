@@ -3,67 +3,80 @@ import type { Us } from '../kernel/json.ts';
 import { executableStub } from '../kernel/stub.ts';
 import { buildTree, type RootEntry } from '../oci/rootfs.ts';
 import { hostTools } from '../programs/names.ts';
-import { guestKernel } from '../vm/box.ts';
+import { debianFiles, ubuntuFiles } from '../registry/rootfs/debian.ts';
+import { type SystemId, systemOf } from '../vm/systems.ts';
 
-const passwd = `root:x:0:0:root:/root:/bin/bash
-daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
-www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
-nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
-`;
+/** The user that Vagrant's boxes have, who may do everything with sudo and without a password. */
+const boxUser = 'vagrant';
 
-const group = `root:x:0:
-daemon:x:1:
-tty:x:5:
-www-data:x:33:
-nogroup:x:65534:
-`;
-
-const osRelease = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
-NAME="Debian GNU/Linux"
-VERSION_ID="12"
-VERSION="12 (bookworm)"
-VERSION_CODENAME=bookworm
-ID=debian
-`;
-
-const mib = 1_048_576;
 const folders = ['/boot', '/dev', '/home', '/media', '/mnt', '/opt', '/run', '/srv', '/usr/local/bin', '/usr/sbin'];
 
 /**
- * The disk of a virtual machine with Debian 12: unlike an image it has a kernel, its initrd and its modules on it (14 MB, 15 MB and the
- * rest of 119 MiB, as measured).
+ * The disk of a virtual machine: the user-space files that an image of the system has too, and what no image has: a kernel, its
+ * initrd and its modules (14 MB, 15 MB and the rest of 119 MiB as measured for Debian's cloud kernel), an init, an sshd.
  */
-export function guestDisk(hostname: string, now: Us): DirNode {
-  const { release } = guestKernel;
+export function guestDisk(hostname: string, now: Us, system?: SystemId): DirNode {
+  const { release, kernel, initrd, modules, name } = systemOf(system);
+  const version = /^ubuntu(.*)$/.exec(system ?? '')?.[1];
+  const base = version === undefined ? debianFiles('bookworm') : ubuntuFiles(version);
   const files: { [path: string]: RootEntry } = {
-    '/bin': { link: 'usr/bin' },
-    '/sbin': { link: 'usr/sbin' },
-    '/lib': { link: 'usr/lib' },
+    ...base.files,
     ...Object.fromEntries(folders.map((path) => [path, { dir: true as const }])),
-    '/proc': { dir: true, mode: 0o555 },
-    '/sys': { dir: true, mode: 0o555 },
-    '/root': { dir: true, mode: 0o700 },
-    '/tmp': { dir: true, mode: 0o1777 },
-    '/var/tmp': { dir: true, mode: 0o1777 },
-    '/var/log': { dir: true },
-    '/etc/passwd': passwd,
-    '/etc/group': group,
-    '/etc/hostname': `${hostname}\n`,
-    '/etc/hosts': `127.0.0.1 localhost\n127.0.1.1 ${hostname}\n`,
+    ...accounts(String(base.files['/etc/passwd']), String(base.files['/etc/group']), system),
+    '/etc/hostname': `${system === undefined ? hostname : hostnameOf(system)}\n`,
+    '/etc/hosts': `127.0.0.1 localhost\n127.0.1.1 ${system === undefined ? hostname : hostnameOf(system)}\n`,
     '/etc/resolv.conf': 'nameserver 10.0.2.3\n',
-    '/etc/debian_version': '12.15\n',
-    '/etc/os-release': { link: '../usr/lib/os-release' },
-    '/usr/lib/os-release': osRelease,
-    [`/boot/vmlinuz-${release}`]: { bytes: '', size: 14_000_000 },
-    [`/boot/initrd.img-${release}`]: { bytes: '', size: 15_000_000 },
-    [`/usr/lib/modules/${release}/modules`]: { bytes: '', size: 119 * mib - 14_000_000 },
+    '/etc/machine-id': `${'0'.repeat(32)}\n`,
+    ...(version === undefined ? { '/etc/debian_version': '12.15\n' } : {}),
+    '/etc/motd': motd(name),
+    [`/boot/vmlinuz-${release}`]: { bytes: '', size: kernel },
+    [`/boot/initrd.img-${release}`]: { bytes: '', size: initrd },
+    [`/usr/lib/modules/${release}/modules`]: { bytes: '', size: modules },
+    '/boot/grub/grub.cfg': `linux /boot/vmlinuz-${release} root=/dev/sda1 ro\ninitrd /boot/initrd.img-${release}\n`,
     '/usr/lib/systemd/systemd': { bytes: executableStub('init'), mode: 0o755 },
     '/usr/sbin/init': { link: '../lib/systemd/systemd' },
-    '/usr/bin/sh': { bytes: executableStub('dash'), mode: 0o755 },
-    '/usr/bin/bash': { bytes: executableStub('bash'), mode: 0o755 },
+    '/usr/sbin/sshd': { bytes: executableStub('sshd'), mode: 0o755, size: 1_000_000 },
+    '/etc/ssh/sshd_config':
+      'PermitRootLogin prohibit-password\nUsePAM yes\nSubsystem sftp /usr/lib/openssh/sftp-server\n',
+    '/usr/bin/bash': { bytes: executableStub('bash'), mode: 0o755, size: 1_265_648 },
   };
-  for (const [path, program] of Object.entries(hostTools())) {
-    files[path] = { bytes: executableStub(program), mode: 0o755 };
+  for (const [path, program] of Object.entries({ ...hostTools(), '/usr/bin/sudo': 'isolation/sudo' })) {
+    files[path] = { bytes: executableStub(program), mode: path === '/usr/bin/sudo' ? 0o4755 : 0o755 };
+  }
+  files['/usr/bin/systemctl'] = { bytes: executableStub('systemctl'), mode: 0o755 };
+  for (const tool of ['dmesg', 'journalctl', 'hostnamectl', 'systemd-detect-virt', 'systemd-analyze']) {
+    files[`/usr/bin/${tool}`] = { bytes: executableStub('guest-tool'), mode: 0o755 };
   }
   return buildTree(files, now);
+}
+
+function hostnameOf(system: SystemId): string {
+  return (
+    { 'ubuntu22.04': 'ubuntu-jammy', 'ubuntu20.04': 'ubuntu-focal', 'ubuntu18.04': 'vagrant' }[system as string] ??
+    'bookworm'
+  );
+}
+
+function accounts(passwd: string, group: string, system: SystemId | undefined): { readonly [path: string]: RootEntry } {
+  const sudoers =
+    'Defaults\tenv_reset\nDefaults\tsecure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nroot\tALL=(ALL:ALL) ALL\n%sudo\tALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n';
+  const base = { '/etc/sudoers': { bytes: sudoers, mode: 0o440 } };
+  if (system === undefined || system === 'debian12-cloud') return base;
+  const own = { uid: 1000, gid: 1000 };
+  return {
+    ...base,
+    '/etc/passwd': `${passwd}sshd:x:104:65534::/run/sshd:/usr/sbin/nologin\n${boxUser}:x:1000:1000:,,,:/home/${boxUser}:/bin/bash\n`,
+    '/etc/group': `${group.replace(/^(sudo:x:\d+:)$/m, `$1${boxUser}`)}${boxUser}:x:1000:\n`,
+    '/etc/sudoers.d/vagrant': { bytes: `${boxUser} ALL=(ALL) NOPASSWD: ALL\n`, mode: 0o440 },
+    [`/home/${boxUser}`]: { dir: true, mode: 0o755, ...own },
+    [`/home/${boxUser}/.bashrc`]: { bytes: "PS1='\\u@\\h:\\w\\$ '\n", ...own },
+    [`/home/${boxUser}/.ssh`]: { dir: true, mode: 0o700, ...own },
+    [`/home/${boxUser}/.ssh/authorized_keys`]: { bytes: 'ssh-rsa vagrant insecure public key\n', mode: 0o600, ...own },
+  };
+}
+
+function motd(name: string): string {
+  return name.startsWith('Debian')
+    ? '\nThe programs included with the Debian GNU/Linux system are free software;\nthe exact distribution terms for each program are described in the\nindividual files in /usr/share/doc/*/copyright.\n\nDebian GNU/Linux comes with ABSOLUTELY NO WARRANTY, to the extent\npermitted by applicable law.\n'
+    : `Welcome to ${name}\n`;
 }

@@ -55,8 +55,15 @@ ID=ubuntu
 ID_LIKE=debian
 `;
 
+/** Programs that run as root whoever starts them. */
+const setUserId: ReadonlySet<string> = new Set(['/usr/bin/sudo']);
+
 /** The computer's disk: the usual folders, its users, and an executable for each program in `programs` (path → program). */
-export function laptopRoot(programs: { readonly [path: string]: string }, now: Us): DirNode {
+export function laptopRoot(
+  programs: { readonly [path: string]: string },
+  now: Us,
+  hostname: string = laptop.hostname,
+): DirNode {
   const files: { [path: string]: RootEntry } = {
     '/bin': { link: 'usr/bin' },
     '/sbin': { link: 'usr/sbin' },
@@ -65,8 +72,8 @@ export function laptopRoot(programs: { readonly [path: string]: string }, now: U
     '/dev': { dir: true },
     '/etc/passwd': passwd,
     '/etc/group': group,
-    '/etc/hostname': `${laptop.hostname}\n`,
-    '/etc/hosts': `127.0.0.1 localhost\n127.0.1.1 ${laptop.hostname}\n\n::1     ip6-localhost ip6-loopback\n`,
+    '/etc/hostname': `${hostname}\n`,
+    '/etc/hosts': `127.0.0.1 localhost\n127.0.1.1 ${hostname}\n\n::1     ip6-localhost ip6-loopback\n`,
     '/etc/resolv.conf': 'nameserver 10.0.2.3\n',
     '/etc/os-release': { link: '../usr/lib/os-release' },
     '/usr/lib/os-release': osRelease,
@@ -82,13 +89,18 @@ export function laptopRoot(programs: { readonly [path: string]: string }, now: U
     '/sys': { dir: true, mode: 0o555 },
     '/tmp': { dir: true, mode: 0o1777 },
     '/usr/local/bin': { dir: true },
+    '/etc/sudoers': {
+      bytes: `Defaults\tenv_reset\nDefaults\tsecure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin"\nroot\tALL=(ALL:ALL) ALL\n%sudo\tALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n`,
+      mode: 0o440,
+    },
+    '/etc/sudoers.d/90-learner': { bytes: `${learner.name} ALL=(ALL) NOPASSWD:ALL\n`, mode: 0o440 },
     '/usr/sbin': { dir: true },
     '/var/lib/docker': { dir: true, mode: 0o710 },
     '/var/log': { dir: true },
     '/var/tmp': { dir: true, mode: 0o1777 },
   };
   for (const [path, program] of Object.entries(programs)) {
-    files[path] = { bytes: executableStub(program), mode: 0o755 };
+    files[path] = { bytes: executableStub(program), mode: setUserId.has(path) ? 0o4755 : 0o755 };
   }
   return buildTree(files, now);
 }

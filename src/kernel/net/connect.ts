@@ -10,6 +10,7 @@ import { ownInterface, stackOf } from './interfaces.ts';
 import { enqueue, ephemeralPort, findListener, reset } from './listeners.ts';
 import { type TcpTarget, tcpTarget } from './route.ts';
 import type { Passage } from './stack.ts';
+import { connectAcross } from './wire.ts';
 
 /** Bytes of the three packets that open a TCP connection: what a side sends and gets (40 to 60 bytes of headers each). */
 const handshake = { sent: 60 + 52, got: 60 };
@@ -23,6 +24,7 @@ export function openConnection(m: Machine, from: Id, address: string, port: numb
   if (ip === undefined || port < 1 || port > 65535) return fail('EINVAL');
   const target = tcpTarget(m, from, ip, port);
   if (isErrno(target)) return { errno: target.errno };
+  if (target.host !== undefined) return connectAcross(m, from, target, { ip, port });
   count(m, target.passes, handshake.sent);
   const listener = findListener(stackOf(m, target.ns), target.address, target.port);
   if (!listener && !target.proxied) return fail('ECONNREFUSED');

@@ -5,7 +5,8 @@ import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { normalAddress } from './address.ts';
 import { ownInterface, stackOf } from './interfaces.ts';
-import { deliver, isLocal } from './route.ts';
+import { namesOnLan } from './lan.ts';
+import { deliver, isLocal, lookUp } from './route.ts';
 import type { NetStack } from './stack.ts';
 
 /** Docker's embedded name server, which a container on a user network finds in its own namespace. */
@@ -33,12 +34,22 @@ export function query(m: Machine, pid: number, server: string, name: string): re
   const ns = m.kernel.processes[pid]?.ns.net;
   if (ns === undefined) return fail('ESRCH');
   const stack = stackOf(m, ns);
+  const wanted = name.replace(/\.$/, '').toLowerCase();
   if (server === embeddedServer && stack.names && isLocal(stack, server)) {
-    const found = lookUpName(m, stack, name.replace(/\.$/, '').toLowerCase());
-    return found.length > 0 ? found : 'nxdomain';
+    const found = lookUpName(m, stack, wanted);
+    const known = found.length > 0 || !stack.routes.some(({ to }) => to === 'default') ? found : hostNames(m, wanted);
+    return known.length > 0 ? known : 'nxdomain';
   }
+  const near = lookUp(stack, server) ? hostNames(m, wanted) : [];
+  if (near.length > 0) return near;
   const way = deliver(m, ns, server);
   return isErrno(way) ? { errno: way.errno } : fail('ECONNREFUSED');
+}
+
+/** What the name server of the host's local network knows; nothing when the host is on none. */
+function hostNames(m: Machine, name: string): readonly string[] {
+  const stack = stackOf(m, m.kernel.processes[1]?.ns.net ?? '');
+  return Object.values(stack.interfaces).some(({ lan }) => lan !== undefined) ? namesOnLan(m, stack, name) : [];
 }
 
 /** A name's addresses by the namespace's own table and those of the bridges that it is attached to. */

@@ -40,6 +40,7 @@ export interface NewInterface {
   readonly cidr?: string;
   readonly master?: string;
   readonly peer?: { readonly ns: Id; readonly name: string };
+  readonly byHand?: 'new';
 }
 
 /** Adds an interface; its index is the namespace's next. EEXIST when the name is taken. */
@@ -56,6 +57,7 @@ export function addInterface(m: Machine, ns: Id, added: NewInterface): Errno | u
     addresses: added.cidr === undefined ? [] : [cidrOf(added.cidr)],
     ...(added.master === undefined ? {} : { master: added.master }),
     ...(added.peer === undefined ? {} : { peer: added.peer }),
+    ...(added.byHand === undefined ? {} : { byHand: added.byHand }),
     rxBytes: 0,
     txBytes: 0,
   };
@@ -74,6 +76,13 @@ export function removeInterface(m: Machine, ns: Id, name: string): Errno | undef
     dropInterface(m, peer.ns, peer.name);
   }
   return undefined;
+}
+
+/** A namespace vanishes: the other ends of its virtual cables go with it. */
+export function removePeers(m: Machine, ns: Id): void {
+  for (const { name, peer } of Object.values(stackOf(m, ns).interfaces)) {
+    if (peer && m.kernel.namespaces[peer.ns]?.kind === 'net') removeInterface(m, ns, name);
+  }
 }
 
 function dropInterface(m: Machine, ns: Id, name: string): void {

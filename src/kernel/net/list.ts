@@ -21,8 +21,22 @@ export function listInterfaces(m: Machine, ns: Id): readonly InterfaceInfo[] {
       up: found.up,
       carrier: hasCarrier(m, ns, found.name),
       addresses: found.addresses.map(({ ip, prefix }) => `${ip}/${prefix}`),
+      ...(found.addresses.some(({ plain }) => plain)
+        ? { plain: found.addresses.flatMap(({ ip, prefix, plain }) => (plain ? [`${ip}/${prefix}`] : [])) }
+        : {}),
+      ...(found.byHand === undefined ? {} : { byHand: found.byHand }),
       ...(found.master === undefined ? {} : { master: found.master }),
-      ...(peer ? { peer: { index: peer.index, elsewhere: found.peer?.ns !== ns, ns: found.peer?.ns ?? '' } } : {}),
+      ...(peer
+        ? {
+            peer: {
+              index: peer.index,
+              elsewhere: found.peer?.ns !== ns,
+              ns: found.peer?.ns ?? '',
+              name: peer.name,
+              up: peer.up,
+            },
+          }
+        : {}),
       rxBytes: found.rxBytes,
       txBytes: found.txBytes,
       rxPackets: found.rxPackets ?? 0,

@@ -2,12 +2,16 @@ import { type Errno, type ErrnoName, fail, isErrno } from '../errno.ts';
 import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { contains, prefixOf } from './address.ts';
+import { forwardedTo, throughNat } from './forward.ts';
 import { stackOf } from './interfaces.ts';
+import { masqueraded, neighbourOnLan, publishedElsewhere } from './lan.ts';
 import type { Dnat, Interface, NetStack, Passage, Route } from './stack.ts';
 
 /** Where packets to an address end up. */
 export interface Delivery {
   readonly ns: Id;
+  /** The host whose namespace that is, when it is another one on the local network. */
+  readonly host?: Id;
   /** The destination address as the target sees it. */
   readonly address: string;
   /** The sender's address as the target sees it. */
@@ -16,6 +20,8 @@ export interface Delivery {
   readonly hops: number;
   /** The interfaces on the way there, each with the direction in which a packet there passes it. */
   readonly passes: readonly Passage[];
+  /** The same on that other host. */
+  readonly far?: readonly Passage[];
 }
 
 /** Why packets do not arrive: an errno for the caller, and the reason for an explanation. */
@@ -72,7 +78,14 @@ export function deliver(m: Machine, from: Id, ip: string): Delivery | Undelivere
     const crossed = entered !== undefined && out.name !== entered && stack.interfaces[entered]?.kind === 'bridge';
     if (crossed && out.kind === 'bridge') return undelivered('ETIMEDOUT', 'isolated');
     passes.push({ ns, dev: out.name, counts: 'tx' });
-    if (out.kind === 'ether') return outside(stack, out, route, address);
+    if (out.kind === 'ether') {
+      const near =
+        out.lan === undefined
+          ? undefined
+          : neighbourOnLan(m, out, out.nat === undefined ? (route.via ?? address) : address);
+      if (!near || near.address !== address) return outside(stack, out, route, address);
+      return { ...near, source: masqueraded(out, source), hops, passes };
+    }
     const hop = neighbour(m, ns, out, route.via ?? address);
     if (!hop) return undelivered('EHOSTUNREACH', 'no-neighbour');
     if (hop.barred) return undelivered('ETIMEDOUT', 'isolated');
@@ -179,9 +192,13 @@ export interface TcpTarget extends Delivery {
  */
 export function tcpTarget(m: Machine, from: Id, ip: string, port: number): TcpTarget | Undelivered {
   const direct = deliver(m, from, ip);
-  if (isErrno(direct)) return direct;
+  if (isErrno(direct)) return throughNat(m, from, ip, port) ?? direct;
+  if (direct.host !== undefined) return targetThere(m, direct, port);
   const rule = stackOf(m, direct.ns).nat.find((nat) => matches(nat, direct.address, port));
-  if (!rule) return { ...direct, port, proxied: false };
+  if (!rule) {
+    const elsewhere = stackOf(m, direct.ns).backend && publishedElsewhere(m, direct, port);
+    return elsewhere ?? forwardedTo(m, direct, port) ?? { ...direct, port, proxied: false };
+  }
   const inner = deliver(m, direct.ns, rule.toIp);
   if (isErrno(inner)) return inner;
   const proxied = direct.ns !== from || direct.address.startsWith('127.');
@@ -195,6 +212,18 @@ export function tcpTarget(m: Machine, from: Id, ip: string, port: number): TcpTa
     rule,
     proxied,
   };
+}
+
+/** As a host sees a connection that comes in by its card: a published port leads on to a container, with the sender's own address. */
+function targetThere(m: Machine, direct: Delivery, port: number): TcpTarget | Undelivered {
+  const there = m.peer(direct.host ?? '');
+  const rule = stackOf(there, direct.ns).nat.find((nat) => matches(nat, direct.address, port));
+  if (!rule) return forwardedTo(there, direct, port) ?? { ...direct, port, proxied: false };
+  const inner = deliver(there, direct.ns, rule.toIp);
+  if (isErrno(inner)) return inner;
+  const { ns, address, hops, passes } = inner;
+  const far = [...(direct.far ?? []), ...passes];
+  return { ...direct, ns, address, hops: direct.hops + hops, far, port: rule.toPort, rule, proxied: false };
 }
 
 function matches(rule: Dnat, address: string, port: number): boolean {

@@ -1,5 +1,6 @@
 import { type Errno, fail, isErrno } from '../errno.ts';
 import { addFd, releaseFile } from '../files.ts';
+import { capableOver } from '../isolation/users.ts';
 import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import type { OpenFile } from '../state.ts';
@@ -8,6 +9,7 @@ import { normalAddress } from './address.ts';
 import type { NetCalls } from './calls.ts';
 import { count, openConnection, shutdownWrite } from './connect.ts';
 import { query, resolve } from './dns.ts';
+import { linkCalls } from './links.ts';
 import { listInterfaces, listRoutes, listSockets } from './list.ts';
 import { dequeue, openListener } from './listeners.ts';
 import { deliver } from './route.ts';
@@ -25,7 +27,13 @@ export function netCalls(m: Machine, pid: number): NetCalls {
   };
   return {
     interfaces: () => listInterfaces(m, ns),
-    mayConfigure: () => m.kernel.processes[pid]?.caps.includes('CAP_NET_ADMIN') ?? false,
+    mayConfigure: () => {
+      const process = m.kernel.processes[pid];
+      return process !== undefined && capableOver(m, process, 'CAP_NET_ADMIN', ns);
+    },
+    get links() {
+      return linkCalls(m, pid);
+    },
     routes: () => listRoutes(m, ns),
     sockets: () => listSockets(m, ns, pid),
     listen: (address, port) => {
@@ -71,6 +79,11 @@ function ping(m: Machine, ns: Id, address: string): { rtt: number; ttl: number }
     way.passes.map((pass) => ({ ...pass, counts: pass.counts === 'tx' ? 'rx' : 'tx' }) as const),
     echoBytes,
   );
+  if (way.host !== undefined) {
+    const back = (way.far ?? []).map((pass) => ({ ...pass, counts: 'tx' }) as const);
+    count(m.peer(way.host), [...(way.far ?? []), ...back], echoBytes);
+    return { rtt: 200 + (random(m) % 300), ttl: 64 - way.hops };
+  }
   const local = way.ns === ns;
   return { rtt: (local ? 30 : 60) + (random(m) % (local ? 30 : 60)), ttl: 64 - way.hops };
 }

@@ -15,6 +15,8 @@ export interface NetStack {
   readonly somaxconn?: number;
   /** What the resolver of this namespace answers (a user network's embedded DNS at 127.0.0.11): name → addresses. */
   readonly names?: Rec<readonly string[]>;
+  /** A program here passes on what comes for local ports that nobody else has, to the ports published on another host (a hidden VM). */
+  readonly backend?: { readonly host: Id; readonly ns: Id; readonly pid: number };
 }
 
 /** One interface that a connection's bytes pass, and whether it sends (`tx`) or receives (`rx`) those of this side. */
@@ -31,13 +33,24 @@ export interface Interface {
   readonly mac: string;
   readonly mtu: number;
   readonly up: boolean;
-  readonly addresses: readonly { readonly ip: string; readonly prefix: number }[];
+  /** `plain`: without a broadcast address. */
+  readonly addresses: readonly { readonly ip: string; readonly prefix: number; readonly plain?: true }[];
+  /** Made with ip(8); `used` once it was up. */
+  readonly byHand?: 'new' | 'used';
   readonly master?: string;
   /** Of a bridge: what is attached to it reaches the bridge only, not each other (a firewall rule drops it). */
   readonly portsIsolated?: true;
+  /** Of a bridge: a DHCP server answers on it, and gives its own address as the router. */
+  readonly dhcp?: true;
   /** Of a bridge: what the resolvers of the namespaces attached to it answer, too: name (lower case) → addresses. */
   readonly names?: Rec<readonly string[]>;
   readonly peer?: { readonly ns: Id; readonly name: string };
+  /** Of a card: the local network that it is plugged into; hosts whose cards are on the same one reach each other. */
+  readonly lan?: string;
+  /** Of a virtual machine's card: the address of its computer, as whose its packets go out there; nobody reaches it from outside. */
+  readonly nat?: string;
+  /** Of a card: the host whose hypervisor plays a router with address translation (NAT) behind it. */
+  readonly uplink?: Id;
   readonly rxBytes: number;
   readonly txBytes: number;
   /** Absent: none. */
@@ -64,7 +77,16 @@ export interface Dnat {
   readonly proxy?: number;
 }
 
+/** Where a forwarded port leads. */
+export interface Forward {
+  readonly host: Id;
+  readonly ip: string;
+  readonly port: number;
+}
+
 export interface Listener {
+  /** The program that listens passes connections on to another host's address, as a hypervisor does with a forwarded port. */
+  readonly forward?: Forward;
   readonly address: string;
   readonly port: number;
   /** The open file (socket) that accepts. */
