@@ -13,17 +13,32 @@ export function imagePath(name: string): string {
   return `/var/lib/libvirt/images/${name}.qcow2`;
 }
 
+/** VirtualBox keeps a machine's files together in its user's home. */
+export function machineFolder(name: string): string {
+  return `/home/learner/VirtualBox VMs/${name}`;
+}
+
+function imageOf(vm: VirtualMachine): string {
+  if (vm.hypervisor !== 'virtualbox') return imagePath(vm.name);
+  const attached = Object.values(vm.storage ?? {}).find((path) => /\.(?:vdi|vmdk|vhd)$/.test(path));
+  return attached ?? `${machineFolder(vm.name)}/${vm.name}.vmdk`;
+}
+
 /** The host's file for a machine's disk; it is as large as what the disk holds, not as the disk. */
 export function writeImage(m: Machine, vm: VirtualMachine): void {
   const root = hostRoot(m);
-  const meta = { ...rootMeta(m.world.now, 0o600), t: 'file', data: '', size: treeSize(vm.disk) + overhead } as const;
-  if (root) insert(m.draft, root, imagePath(vm.name), meta, rootMeta(m.world.now));
+  const owner = { uid: vm.owner ?? 0, gid: vm.owner ?? 0 };
+  const size = treeSize(vm.disk) + overhead;
+  const file = { ...rootMeta(m.world.now, 0o600), ...owner, t: 'file', data: '', size } as const;
+  if (root) insert(m.draft, root, imageOf(vm), file, { ...rootMeta(m.world.now), ...owner });
 }
 
-/** Removes that file. */
-export function removeImage(m: Machine, name: string): void {
+/** Removes that file, and what else VirtualBox had in the machine's folder. */
+export function removeImage(m: Machine, vm: VirtualMachine): void {
   const root = hostRoot(m);
-  if (root) remove(m.draft, root, imagePath(name));
+  if (!root) return;
+  remove(m.draft, root, imageOf(vm));
+  if (vm.hypervisor === 'virtualbox') remove(m.draft, root, machineFolder(vm.name));
 }
 
 function hostRoot(m: Machine): Mutable<DirNode> | undefined {

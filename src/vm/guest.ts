@@ -1,39 +1,64 @@
 import { addHost, bootKernel } from '../kernel/boot.ts';
+import { encodeUtf8 } from '../kernel/bytes.ts';
 import { isErrno } from '../kernel/errno.ts';
+import { setFd } from '../kernel/files.ts';
 import { carry } from '../kernel/fs/layers.ts';
 import type { DirNode } from '../kernel/fs/node.ts';
+import { fileCalls } from '../kernel/fs/sys-files.ts';
+import { lookup } from '../kernel/fs/tree.ts';
 import type { Id } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
+import { namespaceOf, setNamespace } from '../kernel/namespaces.ts';
+import { openListener } from '../kernel/net/listeners.ts';
 import { cloneProcess, ownProcess } from '../kernel/process.ts';
+import type { ServiceAnswer } from '../kernel/program.ts';
+import type { Host } from '../kernel/state.ts';
 import { makeReady } from '../kernel/wait.ts';
-import { earlyServices, guestKernel, guestServices } from './box.ts';
+import { earlyServices, guestServices } from './box.ts';
+import { natAddress, natRouter, plugCards } from './cards.ts';
+import { refuse } from './refuse.ts';
+import type { VmAnswer } from './requests.ts';
+import { sessionService } from './sessions.ts';
 import { kernelStart } from './stages.ts';
 import type { VirtualMachine } from './state.ts';
+import { systemOf } from './systems.ts';
 
 /** Loads the kernel from the machine's disk and runs it with its own init: a host of its own in the world. */
 export function startGuest(m: Machine, vm: VirtualMachine): Id {
   const guest = `${m.hostId}/${vm.name}`;
   const { memory, cpus, mac } = vm.hardware;
+  const system = systemOf(vm.system ?? undefined);
   const computer = {
-    hostname: vm.name,
-    ...guestKernel,
+    hostname: hostnameOn(vm.disk) ?? vm.name,
+    release: system.release,
+    version: system.version,
     memory,
     cpus,
     root: vm.disk,
-    card: { name: 'ens3', mac, cidr: '10.0.2.15/24', gateway: '10.0.2.2' },
-    disk: '/dev/vda1',
+    card: { name: system.cards[0], mac, cidr: `${natAddress}/24`, gateway: natRouter },
+    disk: system.disk,
     capacity: vm.hardware.disk,
   };
   addHost(m, guest, computer, (vm.poweredOn ?? m.world.now) + kernelStart);
   const kernel = m.peer(guest);
   bootKernel(kernel, computer);
+  plugCards(m, kernel, vm);
   startServices(kernel, guestServices.slice(0, earlyServices));
   return guest;
 }
 
-/** The rest of the services, once the basic system is there. */
+/** What /etc/hostname says. */
+function hostnameOn(disk: DirNode): string | undefined {
+  const file = lookup(disk, '/etc/hostname');
+  const name = file?.t === 'file' ? file.data.trim() : '';
+  return name === '' ? undefined : name;
+}
+
+/** The rest of the services, once the basic system is there: sshd is the last, and from then on it can be logged in to. */
 export function startLateServices(guest: Machine): void {
   startServices(guest, guestServices.slice(earlyServices));
+  startSshd(guest);
+  guest.software.services.get('systemd')?.request(guest, 1, { op: 'booted' });
 }
 
 function startServices(guest: Machine, services: typeof guestServices): void {
@@ -50,10 +75,40 @@ function startServices(guest: Machine, services: typeof guestServices): void {
   }
 }
 
+/** sshd listens, and is told when a session ends; it takes no connection itself: sessions are made by the service. */
+function startSshd(guest: Machine): void {
+  const path = '/usr/sbin/sshd';
+  const pid = cloneProcess(guest, 1, { program: 'sshd', pgid: 0, fds: {}, cgroup: '/system.slice/ssh.service' });
+  if (isErrno(pid)) return;
+  const argv = ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'];
+  Object.assign(ownProcess(guest, pid), { sid: pid, path, argv, service: sessionService });
+  const file = openListener(guest, pid, '0.0.0.0', 22);
+  if (!isErrno(file)) setFd(guest, pid, 3, file);
+}
+
 /** What a guest's disk holds now. */
 export function diskOf(guest: Machine): DirNode | undefined {
-  const disk = Object.values(guest.kernel.filesystems).find(({ type }) => type === 'ext4');
+  return diskOfHost(guest.host);
+}
+
+/** What the disk of a host holds that may be kept aside. */
+export function diskOfHost({ kernel }: Host): DirNode | undefined {
+  const disk = Object.values(kernel.filesystems).find(({ type }) => type === 'ext4');
   if (!disk) return undefined;
   const tree = carry(disk.root, disk.inodes);
   return tree?.t === 'dir' ? tree : undefined;
+}
+
+/** Gives a running guest another name: the one that its kernel tells, and /etc/hostname for the next boots. */
+export function setHostname(m: Machine, vm: VirtualMachine, hostname: string): ServiceAnswer {
+  if (vm.guest === undefined || !m.world.hosts[vm.guest]) return refuse('not-running');
+  const guest = m.peer(vm.guest);
+  const ns = guest.kernel.processes[1]?.ns.uts ?? '';
+  const [short = hostname] = hostname.split('.');
+  setNamespace(guest, ns, { ...namespaceOf(guest, ns, 'uts'), hostname: short });
+  const calls = fileCalls(guest, 1);
+  calls.writeFile('/etc/hostname', encodeUtf8(`${short}\n`));
+  const names = short === hostname ? short : `${hostname}\t${short}`;
+  calls.writeFile('/etc/hosts', encodeUtf8(`127.0.0.1\tlocalhost\n127.0.1.1\t${names}\n`));
+  return { reply: { ok: true } satisfies VmAnswer };
 }

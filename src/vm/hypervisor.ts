@@ -1,311 +1,222 @@
-import { encodeUtf8 } from '../kernel/bytes.ts';
-import { endRun } from '../kernel/client-run.ts';
-import { type Errno, fail, isErrno } from '../kernel/errno.ts';
+import { type Errno, fail } from '../kernel/errno.ts';
 import type { DirNode } from '../kernel/fs/node.ts';
-import type { Id, Us } from '../kernel/json.ts';
+import { emptyDir } from '../kernel/fs/tree.ts';
+import type { Us } from '../kernel/json.ts';
 import type { Machine, Service } from '../kernel/machine.ts';
-import { newPipe, pipeEnd, pushPipe, releasePipe } from '../kernel/pipes.ts';
-import { clearTimer, cloneProcess, endProcess, giveFd, ownProcess, setTimer } from '../kernel/process.ts';
-import { residentBytes } from '../kernel/process-list.ts';
 import type { ServiceAnswer } from '../kernel/program.ts';
-import { makeReady } from '../kernel/wait.ts';
-import { randomHex } from '../kernel/world.ts';
-import type { VmActions } from './actions.ts';
-import { defaultHardware, guestKernel } from './box.ts';
-import { imagePath, removeImage, writeImage } from './disk-image.ts';
-import { diskOf, startGuest, startLateServices } from './guest.ts';
-import { powerOffConsole, powerOffTime, type Stage, stageAfter, stages } from './stages.ts';
-import { hypervisor, serviceName, updateMachine, type VirtualMachine, virtualMachines } from './state.ts';
+import { defaultHardware } from './box.ts';
+import { addHostOnly, cardsOf, hostOnlyNetworks, newMac } from './cards.ts';
+import { changeAddress, changeMachine, shareFolder } from './change.ts';
+import { forgetConsole } from './console.ts';
+import { removeImage } from './disk-image.ts';
+import { setHostname } from './guest.ts';
+import { hold, newUuid, snapshotOf } from './hold.ts';
+import { installPart } from './install.ts';
+import { isOnMetal, type Kind } from './kinds.ts';
+import { medium } from './media.ts';
+import { factsOf, poweredOff, reachStage, stop, switchOn } from './power.ts';
+import { refuse } from './refuse.ts';
+import type { NewMachine, VmAnswer, VmRequest, VmSummary } from './requests.ts';
+import { diskUsed, hasHardwareHelp } from './resources.ts';
+import { execInGuest, putFile } from './sessions.ts';
+import { findMachine, hypervisor, putMachine, type VirtualMachine, virtualMachines } from './state.ts';
+import { step } from './step.ts';
+import type { SystemId } from './systems.ts';
 
-/** What the `vm` program asks for. */
-export type VmRequest =
-  | { readonly op: 'boot'; readonly name: string; readonly memory?: number; readonly cpus?: number }
-  | { readonly op: 'stop'; readonly name: string; readonly force: boolean }
-  | { readonly op: 'remove'; readonly name: string }
-  | { readonly op: 'list' };
-
-/** Why the hypervisor refuses. */
-export type VmRefusal =
-  | 'bad-name'
-  | 'no-such-machine'
-  | 'is-running'
-  | 'not-running'
-  | 'no-memory'
-  | 'too-many-cpus'
-  | 'too-little-memory';
-
-/** A machine as `vm list` shows it. */
-export interface VmSummary {
-  readonly name: string;
-  readonly state: VirtualMachine['state'];
-  readonly memory: number;
-  readonly cpus: number;
-  readonly disk: number;
-  /** The hypervisor's process on the host. */
-  readonly pid: number | null;
-  /** The guest's kernel and the number of its processes. */
-  readonly release: string | null;
-  readonly processes: number;
-}
-
-export type VmAnswer =
-  | { readonly ok: true; readonly list?: readonly VmSummary[] }
-  | { readonly ok: false; readonly refusal: VmRefusal; readonly free?: number };
-
-/** The least memory that a Debian boots with here, bytes: a guest of 256 MiB was measured. */
-const leastMemory = 256 * 1_048_576;
+/** Makes what a new machine's disk holds. */
+export type DiskMaker = (hostname: string, now: Us, system?: SystemId) => DirNode;
 
 /**
- * The hypervisor of a host: one that runs as processes of it (type 2). A machine is switched on, goes through the stages of
- * its boot on the simulated clock, has a kernel and a process table of its own then, and is switched off again.
- * `disk` makes what a new machine's disk holds.
+ * The hypervisors of a host: one that runs as processes of it (type 2), or on the metal (type 1, a computer of its own in the model).
+ * A machine is switched on, goes through the stages of its boot on the simulated clock, has a kernel and a process table of its own
+ * then, and is switched off again.
  */
-export function hypervisorService(disk: (hostname: string, now: Us) => DirNode): Service {
+export function hypervisorService(disk: DiskMaker): Service {
   return {
     stateless: true,
-    request(m, pid, message) {
-      const request = message as unknown as VmRequest;
-      if (request.op === 'boot') return boot(m, pid, request, disk);
-      if (request.op === 'stop') return stop(m, pid, request.name, request.force);
-      if (request.op === 'remove') return remove(m, request.name);
-      return request.op === 'list' ? list(m) : fail('EINVAL');
-    },
+    request: (m, pid, message) => answer(m, pid, message as unknown as VmRequest, disk),
     timer(m, key) {
       const [what = '', name = ''] = key.split(/:(.*)/s);
       m.run = virtualMachines(m)[name]?.run;
       if (what === 'stage') reachStage(m, name);
-      else if (what === 'off') poweredOff(m, name);
+      else if (what === 'off') poweredOff(m, name, 'asked');
+      else if (what.startsWith('part-')) installPart(m, name, what.slice(5), disk);
       m.run = undefined;
     },
     childExited(m, pid) {
       // the host's process was killed: the machine has lost its power
       const vm = Object.values(virtualMachines(m)).find((machine) => machine.pid === pid);
-      if (vm) poweredOff(m, vm.name, true);
+      if (vm) poweredOff(m, vm.name, 'killed');
     },
     io: forgetConsole,
   };
 }
 
+function answer(m: Machine, pid: number, request: VmRequest, disk: DiskMaker): ServiceAnswer | Errno {
+  switch (request.op) {
+    case 'boot':
+      return boot(m, pid, request, disk);
+    case 'define':
+      return define(m, pid, request.machine, disk);
+    case 'list':
+      return list(m);
+    case 'networks':
+      if (request.add !== undefined) addHostOnly(m, request.add);
+      return done({ networks: hostOnlyNetworks(m) });
+    case 'medium':
+      return medium(m, pid, request);
+    case 'firmware':
+      return firmware(m, request.help);
+    case 'self':
+      return self(m);
+    default:
+  }
+  const vm = findMachine(m, request.name);
+  if (!vm) return refuse('no-such-machine');
+  switch (request.op) {
+    case 'start':
+      return isOff(vm) ? switchOn(m, pid, vm) : refuse('is-running');
+    case 'stop':
+      return stop(m, pid, vm, request.force);
+    case 'hold':
+      return hold(m, vm, request.how);
+    case 'snapshot':
+      return snapshotOf(m, vm, request.act, request.snapshot);
+    case 'remove':
+      return remove(m, vm);
+    case 'show':
+      return done({ machine: details(vm) });
+    case 'change':
+      return changeMachine(m, vm, request.change, disk);
+    case 'exec':
+      return execInGuest(m, pid, vm, request.command);
+    case 'put':
+      return putFile(m, vm, request);
+    case 'hostname':
+      return setHostname(m, vm, request.hostname);
+    case 'address':
+      return changeAddress(m, vm, request.card, request.cidr);
+    case 'share':
+      return shareFolder(m, vm, request.share, request.files as DirNode | undefined);
+    default:
+      return fail('EINVAL');
+  }
+}
+
+function done(more: Omit<VmAnswer & { ok: true }, 'ok'> = {}): ServiceAnswer {
+  return { reply: { ok: true, ...more } as never };
+}
+
+function isOff({ state }: VirtualMachine): boolean {
+  return state === 'off' || state === 'aborted';
+}
+
 function boot(
   m: Machine,
   client: number,
-  { name, memory, cpus }: VmRequest & { readonly op: 'boot' },
-  disk: (hostname: string, now: Us) => DirNode,
+  { name, memory, cpus, disk, kind }: VmRequest & { readonly op: 'boot' },
+  makeDisk: DiskMaker,
 ): ServiceAnswer | Errno {
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) return refuse('bad-name');
   const old = virtualMachines(m)[name];
-  if (old && old.state !== 'off') return refuse('is-running');
+  if (old && !isOff(old)) return refuse('is-running');
+  const base = old ?? freshMachine(m, name, kind ?? 'qemu', makeDisk);
   const hardware = {
-    memory: memory ?? old?.hardware.memory ?? defaultHardware.memory,
-    cpus: cpus ?? old?.hardware.cpus ?? defaultHardware.cpus,
-    disk: old?.hardware.disk ?? defaultHardware.disk,
-    mac: old?.hardware.mac ?? `52:54:00:${randomHex(m, 6).replace(/(..)(..)(..)/, '$1:$2:$3')}`,
+    ...base.hardware,
+    ...(memory === undefined ? {} : { memory }),
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(disk === undefined ? {} : { disk }),
   };
-  if (hardware.memory < leastMemory) return refuse('too-little-memory');
-  if (hardware.cpus > m.kernel.cpus) return refuse('too-many-cpus');
-  const free = freeMemory(m);
-  if (hardware.memory > free) return refuse('no-memory', free);
-  const pid = startProcess(m, name, hardware);
-  if (isErrno(pid)) return pid;
-  const first = stages[0];
-  const machine: VirtualMachine = {
+  return switchOn(m, client, { ...base, hardware, ...(kind === undefined ? {} : { hypervisor: kind }) });
+}
+
+function freshMachine(m: Machine, name: string, kind: Kind, makeDisk: DiskMaker): VirtualMachine {
+  return {
     name,
-    hardware,
-    state: 'booting',
-    created: old?.created ?? m.world.now,
-    disk: old?.disk ?? disk(name, m.world.now),
-    pid,
-    poweredOn: m.world.now,
-    ...(m.run === undefined ? {} : { run: m.run }),
-    ...(first ? { next: first.id } : {}),
+    hardware: { ...defaultHardware, mac: newMac(m, false) },
+    state: 'off',
+    created: m.world.now,
+    disk: makeDisk(name, m.world.now),
+    ...(kind === 'qemu' ? {} : { hypervisor: kind }),
   };
-  (m.draft.own(hypervisor(m), 'machines') as { [name: string]: VirtualMachine })[name] = m.draft.adopt(machine);
-  writeImage(m, machine);
-  const left = free - hardware.memory;
-  step(m, 'hypervisor', 'vm-power-on', { vm: name, pid, ...pick(hardware), left });
-  if (first) setTimer(m, serviceName, `stage:${name}`, m.world.now + first.at);
-  const fd = openConsole(m, client, name);
-  return isErrno(fd) ? fd : { reply: { ok: true }, fd };
 }
 
-function pick({ memory, cpus, disk }: VirtualMachine['hardware']) {
-  return { memory, cpus, disk };
+/** A new machine, off, as VirtualBox registers it. */
+function define(m: Machine, client: number, made: NewMachine, makeDisk: DiskMaker): ServiceAnswer {
+  const { name, hardware, system, cards, osType } = made;
+  if (name === '' || /[/\n]/.test(name)) return refuse('bad-name');
+  if (virtualMachines(m)[name]) return refuse('exists');
+  const mac = hardware.mac ?? newMac(m, true);
+  const vm: VirtualMachine = {
+    name,
+    uuid: newUuid(m),
+    hypervisor: made.hypervisor,
+    hardware: { ...hardware, mac },
+    state: 'off',
+    created: m.world.now,
+    system,
+    disk: system === null ? emptyDir(m.world.now) : makeDisk(name, m.world.now, system),
+    cards: cards ?? [{ kind: 'nat', mac, forwards: [] }],
+    owner: m.kernel.processes[client]?.uid ?? 0,
+    ...(osType === undefined ? {} : { osType }),
+  };
+  putMachine(m, m.draft.adopt(vm));
+  step(m, 'hypervisor', 'vm-define', { vm: name, kind: made.hypervisor, memory: hardware.memory, cpus: hardware.cpus });
+  return done({ machine: details(vm) });
 }
 
-/** What the host's processes and the machines that are on leave of its memory. A machine's is set aside when it is switched on. */
-function freeMemory(m: Machine): number {
-  const used = Object.values(m.kernel.processes).reduce((sum, process) => sum + residentBytes(process), 0);
-  return m.kernel.memory - used;
+function remove(m: Machine, vm: VirtualMachine): ServiceAnswer {
+  if (!isOff(vm) && vm.state !== 'saved') return refuse('is-running');
+  delete (m.draft.own(hypervisor(m), 'machines') as { [name: string]: VirtualMachine })[vm.name];
+  if (!isOnMetal(vm.hypervisor ?? 'qemu')) removeImage(m, vm);
+  step(m, 'hypervisor', 'vm-remove', { vm: vm.name, disk: vm.hardware.disk });
+  return done();
 }
 
-/** The daemon that the machines' processes belong to; started with the first machine. */
-function daemonProcess(m: Machine): number | Errno {
-  const { daemon } = hypervisor(m);
-  const running = m.kernel.processes[daemon ?? 0];
-  if (running && !('zombie' in running.status)) return running.pid;
-  const pid = cloneProcess(m, 1, { program: 'vmm', pgid: 0, fds: {}, cgroup: '/system.slice/libvirtd.service' });
-  if (isErrno(pid)) return pid;
-  const path = '/usr/sbin/libvirtd';
-  Object.assign(ownProcess(m, pid), { sid: pid, path, argv: [path], service: serviceName });
-  makeReady(m, pid, { on: 'start' });
-  hypervisor(m).daemon = pid;
-  return pid;
+function firmware(m: Machine, help: boolean | undefined): ServiceAnswer {
+  if (help === false) hypervisor(m).noHardwareHelp = true;
+  else if (help === true) delete hypervisor(m).noHardwareHelp;
+  return done({ help: hasHardwareHelp(m) });
 }
 
-function startProcess(m: Machine, name: string, { memory, cpus }: VirtualMachine['hardware']) {
-  const parent = daemonProcess(m);
-  if (isErrno(parent)) return parent;
-  const pid = cloneProcess(m, parent, { program: 'vmm', pgid: 0, fds: {}, cgroup: `/machine.slice/${name}.scope` });
-  if (isErrno(pid)) return pid;
-  const mib = Math.round(memory / 1_048_576);
-  const argv = ['qemu-system-x86_64', '-name', name, '-m', `${mib}`, '-smp', `${cpus}`, '-drive'];
-  argv.push(`file=${imagePath(name)},if=virtio`, '-nic', 'user,model=virtio-net-pci', '-serial', 'stdio');
-  Object.assign(ownProcess(m, pid), {
-    sid: pid,
-    path: '/usr/bin/qemu-system-x86_64',
-    argv,
-    resident: memory,
-  });
-  makeReady(m, pid, { on: 'start' });
-  return pid;
-}
-
-function reachStage(m: Machine, name: string): void {
-  const vm = virtualMachines(m)[name];
-  const stage = stages.find(({ id }) => id === vm?.next);
-  if (!vm || !stage || vm.state !== 'booting') return;
-  const running = act(m, vm, stage);
-  const guest = running.guest === undefined ? undefined : m.peer(running.guest);
-  const facts = { ...guestKernel, hostname: name, cpus: vm.hardware.cpus };
-  say(m, name, stage.console(facts, stage.at));
-  step(m, stage.actor, 'vm-stage', {
-    vm: name,
-    stage: stage.id,
-    after: m.world.now - (vm.poweredOn ?? m.world.now),
-    release: guestKernel.release,
-    hostRelease: m.kernel.release,
-    processes: guest ? Object.keys(guest.kernel.processes).length : 0,
-  });
-  const next = stageAfter(stage.id);
-  if (!next) {
-    updateMachine(m, name, { state: 'running' });
-    closeConsoles(m, name);
-    return;
-  }
-  updateMachine(m, name, { next: next.id });
-  setTimer(m, serviceName, `stage:${name}`, (vm.poweredOn ?? 0) + next.at);
-}
-
-/** What a stage changes besides what it says. */
-function act(m: Machine, vm: VirtualMachine, stage: Stage): VirtualMachine {
-  if (stage.id === 'init') return updateMachine(m, vm.name, { guest: startGuest(m, vm) });
-  if (stage.id === 'services' && vm.guest !== undefined) startLateServices(m.peer(vm.guest));
-  return vm;
-}
-
-function stop(m: Machine, client: number, name: string, force: boolean): ServiceAnswer | Errno {
-  const vm = virtualMachines(m)[name];
-  if (!vm) return refuse('no-such-machine');
-  if (vm.state !== 'running' && !(force && vm.state !== 'off')) return refuse('not-running');
-  if (force) {
-    poweredOff(m, name, true);
-    return { reply: { ok: true } };
-  }
-  updateMachine(m, name, { state: 'stopping', ...(m.run === undefined ? {} : { run: m.run }) });
-  const fd = openConsole(m, client, name);
-  if (isErrno(fd)) return fd;
-  setTimer(m, serviceName, `off:${name}`, m.world.now + powerOffTime);
-  return { reply: { ok: true }, fd };
-}
-
-/** The power is off: the guest with all its processes is gone, its disk stays. */
-function poweredOff(m: Machine, name: string, forced = false): void {
-  const vm = virtualMachines(m)[name];
-  if (!vm || vm.state === 'off') return;
-  if (!forced) say(m, name, powerOffConsole);
-  clearTimer(m, serviceName, `stage:${name}`);
-  clearTimer(m, serviceName, `off:${name}`);
-  const { guest, pid, hardware, created } = vm;
-  let { disk } = vm;
-  if (guest !== undefined) {
-    disk = diskOf(m.peer(guest)) ?? disk;
-    for (const run of Object.values(m.world.runs)) if (run.host === guest) endRun(m.peer(guest), run.id);
-    delete m.draft.own(m.world, 'hosts')[guest];
-  }
-  const off: VirtualMachine = { name, hardware, created, disk, state: 'off' };
-  writeImage(m, off);
-  (m.draft.own(hypervisor(m), 'machines') as { [name: string]: VirtualMachine })[name] = m.draft.adopt(off);
-  step(m, forced ? 'hypervisor' : 'guest init', 'vm-power-off', { vm: name, pid: pid ?? 0, forced });
-  const process = m.kernel.processes[pid ?? 0];
-  if (process && !('zombie' in process.status)) {
-    endProcess(m, process.pid, forced ? { code: 137, signal: 'SIGKILL' } : { code: 0 });
-  }
-  closeConsoles(m, name);
-}
-
-function remove(m: Machine, name: string): ServiceAnswer {
-  const vm = virtualMachines(m)[name];
-  if (!vm) return refuse('no-such-machine');
-  if (vm.state !== 'off') return refuse('is-running');
-  delete (m.draft.own(hypervisor(m), 'machines') as { [name: string]: VirtualMachine })[name];
-  removeImage(m, name);
-  step(m, 'hypervisor', 'vm-remove', { vm: name, disk: vm.hardware.disk });
-  return { reply: { ok: true } };
+/** What a guest runs on; nothing on a computer that is no guest. */
+function self(m: Machine): ServiceAnswer {
+  const above = m.hostId.slice(0, Math.max(0, m.hostId.lastIndexOf('/')));
+  const vm = m.world.hosts[above]
+    ? Object.values(virtualMachines(m.peer(above))).find(({ guest }) => guest === m.hostId)
+    : undefined;
+  return done(vm ? { self: { ...factsOf(vm), poweredOn: vm.poweredOn ?? 0 } } : {});
 }
 
 function list(m: Machine): ServiceAnswer {
   const all = Object.values(virtualMachines(m));
-  step(m, 'hypervisor', 'vm-list', { total: all.length, running: all.filter(({ state }) => state !== 'off').length });
-  const rows = all.map(({ name, state, hardware, pid, guest }) => {
-    const kernel = guest === undefined ? undefined : m.peer(guest).kernel;
+  const running = all.filter((vm) => !isOff(vm) && vm.state !== 'saved').length;
+  step(m, 'hypervisor', 'vm-list', { total: all.length, running });
+  const rows = all.map((vm): VmSummary => {
+    const kernel = vm.guest !== undefined && m.world.hosts[vm.guest] ? m.peer(vm.guest).kernel : undefined;
+    const { memory, cpus, disk } = vm.hardware;
     return {
-      name,
-      state,
-      ...pick(hardware),
-      pid: pid ?? null,
+      name: vm.name,
+      state: vm.state,
+      memory,
+      cpus,
+      disk,
+      pid: vm.pid ?? null,
       release: kernel?.release ?? null,
       processes: Object.keys(kernel?.processes ?? {}).length,
+      kind: vm.hypervisor ?? 'qemu',
+      uuid: vm.uuid ?? '',
     };
   });
-  return { reply: { ok: true, list: rows } };
+  return done({ list: rows });
 }
 
-function refuse(refusal: VmRefusal, free?: number): ServiceAnswer {
-  return { reply: { ok: false, refusal, ...(free === undefined ? {} : { free }) } };
-}
-
-// ---- The serial console: what comes from it goes to whoever reads at that time.
-
-function openConsole(m: Machine, client: number, name: string) {
-  const pipe = newPipe(m, { producer: { service: serviceName, key: name } });
-  const fd = giveFd(m, client, pipeEnd(m, pipe, 'read'));
-  if (isErrno(fd)) {
-    releasePipe(m, pipe, 'write');
-    return fd;
-  }
-  const consoles = m.draft.own(hypervisor(m), 'consoles') as { [name: string]: readonly Id[] };
-  consoles[name] = [...(consoles[name] ?? []), pipe];
-  return fd;
-}
-
-function say(m: Machine, name: string, lines: readonly string[]): void {
-  for (const pipe of hypervisor(m).consoles[name] ?? []) pushPipe(m, pipe, encodeUtf8(`${lines.join('\n')}\n`));
-}
-
-function closeConsoles(m: Machine, name: string): void {
-  const consoles = m.draft.own(hypervisor(m), 'consoles') as { [name: string]: readonly Id[] };
-  for (const pipe of consoles[name] ?? []) releasePipe(m, pipe, 'write');
-  delete consoles[name];
-}
-
-/** Consoles that nobody reads any more. */
-function forgetConsole(m: Machine, name: string): void {
-  const consoles = m.draft.own(hypervisor(m), 'consoles') as { [name: string]: readonly Id[] };
-  const open = (consoles[name] ?? []).filter((pipe) => (m.kernel.pipes[pipe]?.readers ?? 0) > 0);
-  for (const pipe of consoles[name] ?? []) if (!open.includes(pipe)) releasePipe(m, pipe, 'write');
-  consoles[name] = open;
-}
-
-function step<A extends keyof VmActions>(m: Machine, actor: string, action: A, data: VmActions[A]): void {
-  m.trace.push({ at: m.world.now, actor, action, data, ...(m.run === undefined ? {} : { run: m.run }) });
+function details(vm: VirtualMachine) {
+  const { disk: _disk, kept: _kept, snapshots = [], ...rest } = vm;
+  return {
+    ...rest,
+    cards: cardsOf(vm),
+    diskUsed: diskUsed(vm),
+    snapshots: snapshots.map(({ name, uuid, taken }) => ({ name, uuid, taken })),
+  };
 }

@@ -1,11 +1,14 @@
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import { isErrno, strerror } from '../kernel/errno.ts';
 import type { Json } from '../kernel/json.ts';
-import type { Exec, Next, Program, Sys } from '../kernel/program.ts';
-import type { VmAnswer, VmRequest, VmSummary } from './hypervisor.ts';
-import { defaultName } from './names.ts';
+import type { Next, Program, Sys } from '../kernel/program.ts';
+import { isoBytes } from './install.ts';
+import { kinds } from './kinds.ts';
+import type { VmAnswer, VmRequest, VmSummary } from './requests.ts';
 import { serviceName } from './state.ts';
+import { systems } from './systems.ts';
 import { type VmTexts, vmTexts } from './texts.ts';
+import { askedOf } from './words.ts';
 
 type State = {
   /** The serial console that is shown. */
@@ -20,23 +23,50 @@ export const vmProgram: Program<State> = {
   start(exec, sys) {
     const texts = vmTexts(exec.env.DRYDOCK_LANG);
     if (exec.argv.slice(1).some((word) => word === '--help' || word === '-h')) return print(sys, texts.usage);
-    const asked = parse(exec);
-    if (typeof asked === 'string') return complain(sys, texts, asked);
+    const asked = askedOf(exec);
+    if ('wrong' in asked) return complain(sys, texts, asked.wrong);
+    if (asked.op === 'kinds') return print(sys, kindLines(texts));
+    if (asked.op === 'iso') return fetchIso(asked.system, sys, texts);
     const answer = sys.request(serviceName, asked as unknown as Json);
     if (isErrno(answer)) return fail(sys, strerror(answer));
     if (!('reply' in answer)) return { exit: 1 };
     const reply = answer.reply as unknown as VmAnswer;
     const name = 'name' in asked ? asked.name : '';
-    if (!reply.ok) {
-      return fail(sys, texts.refused[reply.refusal]({ name, free: mebibytes(reply.free ?? 0) }));
-    }
+    if (!reply.ok) return fail(sys, refusalText(texts, reply, name, 'snapshot' in asked ? asked.snapshot : ''));
     if (reply.list) return print(sys, listLines(reply.list, texts));
-    const last = asked.op === 'boot' ? texts.up : asked.op === 'stop' ? texts.off : texts.removed;
+    if (asked.op === 'firmware') return print(sys, [reply.help === true ? texts.helpOn : texts.helpOff]);
+    const last = closing(asked, texts);
     if (answer.fd === undefined) return print(sys, [last({ name })]);
     return pump({ fd: answer.fd, pending: '', last: encodeUtf8(`${last({ name })}\n`) }, sys);
   },
   step: (state, _wake, sys) => pump(state, sys),
 };
+
+/** Puts an installer's ISO image into the folder, as a download would (663 MB for Debian's network installer). */
+function fetchIso(system: string, sys: Sys, texts: VmTexts): Next<State> {
+  const found = systems.find(({ id }) => id === system && id !== 'debian12-cloud');
+  if (!found) return complain(sys, texts, system);
+  const path = `${sys.cwd() === '/' ? '' : sys.cwd()}/${found.id}.iso`;
+  const failed = sys.fs.writeFile(path, isoBytes(found.id)) ?? sys.fs.declareSize(path, 663_000_000);
+  return failed ? fail(sys, `${path}: ${strerror(failed)}`) : print(sys, [path]);
+}
+
+/** What is said when a command has done what it was to do. */
+function closing(asked: VmRequest, texts: VmTexts) {
+  if (asked.op === 'boot') return texts.up;
+  if (asked.op === 'stop') return texts.off;
+  if (asked.op === 'hold') return texts.held[asked.how === 'discard' ? 'save' : asked.how];
+  return asked.op === 'snapshot' ? texts.snapshots[asked.act] : texts.removed;
+}
+
+function refusalText(
+  texts: VmTexts,
+  { refusal, free = 0, port = 0 }: VmAnswer & { readonly ok: false },
+  name: string,
+  snapshot: string,
+): string {
+  return texts.refused[refusal]({ name, free: mebibytes(free), port: String(port), snapshot });
+}
 
 /** From the console to the output, until the console is closed. */
 function pump(state: State, sys: Sys): Next<State> {
@@ -59,56 +89,17 @@ function pump(state: State, sys: Sys): Next<State> {
   }
 }
 
-/** The request that the words mean; a text says which word was wrong, an empty one that there was none. */
-function parse({ argv }: Exec): VmRequest | string {
-  const [, verb = '', ...rest] = argv;
-  const words: string[] = [];
-  let memory: number | undefined;
-  let cpus: number | undefined;
-  let force = false;
-  for (let i = 0; i < rest.length; i++) {
-    const [option = '', given] = (rest[i] ?? '').split(/=(.*)/s);
-    const value = () => given ?? rest[++i] ?? '';
-    if (option === '--memory' || option === '-m') {
-      memory = sizeOf(value());
-      if (memory === undefined) return rest[i] ?? option;
-    } else if (option === '--cpus') {
-      cpus = Number(value());
-      if (!Number.isInteger(cpus) || cpus < 1) return rest[i] ?? option;
-    } else if (option === '--force' || option === '-f') force = true;
-    else if (option.startsWith('-')) return option;
-    else words.push(option);
-  }
-  const [name = defaultName, further] = words;
-  if (further !== undefined) return further;
-  if (verb === 'boot') {
-    return { op: 'boot', name, ...(memory === undefined ? {} : { memory }), ...(cpus === undefined ? {} : { cpus }) };
-  }
-  if (memory !== undefined || cpus !== undefined) return '--memory, --cpus';
-  if (verb === 'stop') return { op: 'stop', name, force };
-  if (force) return '--force';
-  if (verb === 'rm') return { op: 'remove', name };
-  if ((verb === 'list' || verb === 'ls') && words.length === 0) return { op: 'list' };
-  return verb;
-}
-
-/** Bytes of `512M` or `2G`; a bare number is mebibytes, as for QEMU. */
-function sizeOf(text: string): number | undefined {
-  const match = /^(\d{1,6})([MG]?)(?:i?B)?$/i.exec(text);
-  if (!match) return undefined;
-  return Number(match[1]) * (match[2]?.toUpperCase() === 'G' ? 2 ** 30 : 2 ** 20);
-}
-
 function mebibytes(bytes: number): string {
   return `${Math.floor(bytes / 2 ** 20)} MiB`;
 }
 
-const headings = ['NAME', 'STATE', 'MEMORY', 'CPUS', 'DISK', 'KERNEL', 'PROCESSES', 'HOST PID'];
+const headings = ['NAME', 'ON', 'STATE', 'MEMORY', 'CPUS', 'DISK', 'KERNEL', 'PROCESSES', 'HOST PID'];
 
 function listLines(list: readonly VmSummary[], texts: VmTexts): readonly string[] {
   if (list.length === 0) return [texts.none];
   const rows = list.map((vm) => [
     vm.name,
+    vm.kind,
     vm.state,
     mebibytes(vm.memory),
     `${vm.cpus}`,
@@ -117,13 +108,32 @@ function listLines(list: readonly VmSummary[], texts: VmTexts): readonly string[
     vm.release === null ? '-' : `${vm.processes}`,
     vm.pid === null ? '-' : `${vm.pid}`,
   ]);
-  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  return [headings, ...rows].map((row) =>
+  return table([headings, ...rows]);
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => columns(row[i] ?? ''))));
+  return rows.map((row) =>
     row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - columns(cell)))
       .join('   ')
       .trimEnd(),
   );
+}
+
+/** Columns on a screen: Hangul takes two. */
+function columns(text: string): number {
+  let count = 0;
+  for (const c of text) count += /[\u1100-\u115f\u3131-\u318e\uac00-\ud7a3]/.test(c) ? 2 : 1;
+  return count;
+}
+
+function kindLines(texts: VmTexts): readonly string[] {
+  const rows = kinds.map(({ kind, name, type, guest, drivers, control, korean }) => {
+    const [own, by] = texts.lang === 'ko' ? korean : [drivers, control];
+    return [kind, name, String(type), guest === 'process' ? texts.asProcess : texts.asDomain, own, by];
+  });
+  return table([texts.kindHeadings, ...rows]);
 }
 
 function print(sys: Sys, lines: readonly string[]): Next<State> {

@@ -29,6 +29,11 @@ export interface Stage {
 export interface ConsoleFacts {
   readonly release: string;
   readonly version: string;
+  /** The system's name as its login prompt has it, and its root device. */
+  readonly issue: string;
+  readonly disk: string;
+  /** What systemd finds that it runs on (`systemd-detect-virt`). */
+  readonly virtualization: string;
   readonly hostname: string;
   readonly cpus: number;
 }
@@ -63,9 +68,9 @@ export const stages: readonly Stage[] = [
     id: 'kernel',
     at: 3170 * millisecond,
     actor: 'guest kernel',
-    console: ({ release, version }, at) => [
+    console: ({ release, version, disk }, at) => [
       `${stamp(at)} Linux version ${release} ${version}`,
-      `${stamp(at)} Command line: BOOT_IMAGE=/boot/vmlinuz-${release} root=/dev/vda1 ro console=ttyS0`,
+      `${stamp(at)} Command line: BOOT_IMAGE=/boot/vmlinuz-${release} root=${disk} ro console=ttyS0`,
       `${stamp(at)} BIOS-provided physical RAM map:`,
     ],
   },
@@ -94,17 +99,19 @@ export const stages: readonly Stage[] = [
     id: 'root',
     at: 7300 * millisecond,
     actor: 'guest kernel',
-    console: (_, at) => [
-      `${stamp(at)} virtio_blk virtio0: [vda]`,
-      `${stamp(at)} EXT4-fs (vda1): mounted filesystem with ordered data mode. Quota mode: none.`,
+    console: ({ disk }, at) => [
+      disk.startsWith('/dev/vd')
+        ? `${stamp(at)} virtio_blk virtio0: [vda]`
+        : `${stamp(at)} sd 2:0:0:0: [sda] Attached SCSI disk`,
+      `${stamp(at)} EXT4-fs (${disk.slice(5)}): mounted filesystem with ordered data mode. Quota mode: none.`,
     ],
   },
   {
     id: 'init',
     at: 7700 * millisecond,
     actor: 'guest init',
-    console: ({ hostname }, at) => [
-      `${stamp(at)} systemd[1]: Detected virtualization qemu.`,
+    console: ({ hostname, virtualization }, at) => [
+      `${stamp(at)} systemd[1]: Detected virtualization ${virtualization}.`,
       `${stamp(at)} systemd[1]: Hostname set to <${hostname}>.`,
     ],
   },
@@ -133,7 +140,7 @@ export const stages: readonly Stage[] = [
     id: 'login',
     at: 14_200 * millisecond,
     actor: 'guest init',
-    console: ({ hostname }) => ['', `Debian GNU/Linux 12 ${hostname} ttyS0`, '', `${hostname} login: `],
+    console: ({ hostname, issue }) => ['', `${issue} ${hostname} ttyS0`, '', `${hostname} login: `],
   },
 ];
 

@@ -28,7 +28,7 @@ export class VmLab {
 
   guest(name = 'debian'): Machine | undefined {
     const { guest } = virtualMachines(this.host)[name] ?? {};
-    return guest === undefined ? undefined : machineOf(this.sim, guest);
+    return guest === undefined || !this.sim.world.hosts[guest] ? undefined : machineOf(this.sim, guest);
   }
 
   /** The world as it is now, through JSON and back: what is not plain data would be lost. */
