@@ -1,4 +1,3 @@
-import { learner } from '../host/linux.ts';
 import { decodeUtf8 } from '../kernel/bytes.ts';
 import { startRun } from '../kernel/client-run.ts';
 import { isErrno } from '../kernel/errno.ts';
@@ -7,6 +6,7 @@ import type { Machine } from '../kernel/machine.ts';
 import { drainRun } from '../kernel/runs.ts';
 import { advance, begin, machineOf } from '../kernel/simulation.ts';
 import type { Answer } from './checks/view.ts';
+import { placeIn } from './place.ts';
 
 const patience = 5; // seconds of simulated time
 const budget = 5_000_000; // µs of processor time
@@ -17,7 +17,7 @@ const budget = 5_000_000; // µs of processor time
  */
 export function fetchInside(m: Machine, url: string): Answer | undefined {
   const sim = begin(m.world, m.software);
-  const { home, uid, gid, groups } = learner;
+  const { home, uid, gid, groups } = placeIn(sim, m.hostId);
   const exec = { path: '/usr/bin/curl', argv: ['curl', '-s', '-i', '-m', `${patience}`, '--', url], env: {} };
   const run = startRun(machineOf(sim, m.hostId), { exec, cwd: home, uid, gid, groups, budget, client: 0 });
   if (isErrno(run)) return undefined;

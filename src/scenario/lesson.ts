@@ -5,10 +5,12 @@ import type { Step as TraceStep } from '../kernel/trace.ts';
 import { judge } from './checks/judge.ts';
 import { nothingSeen, type Seen, witness } from './checks/seen.ts';
 import type { Verdict } from './checks/view.ts';
+import { noCount, type StepCount } from './class/progress-file.ts';
 import { fetchInside } from './fetch.ts';
+import { inject } from './inject.ts';
 import type { Scenario, Step } from './schema/scenario.ts';
 import type { Teller } from './teller.ts';
-import type { Said } from './word.ts';
+import { type Said, wordOf } from './word.ts';
 
 /** How far somebody is in a scenario. Plain data, kept between sessions. */
 export interface Progress {
@@ -21,6 +23,8 @@ export interface Progress {
   readonly checks: number;
   /** Steps that drydock did instead. */
   readonly solved: number;
+  /** What was done in each step so far. */
+  readonly counts?: readonly StepCount[];
   /** The choice that was predicted in this step. */
   readonly predicted?: number;
 }
@@ -48,6 +52,12 @@ export class Lesson {
   private readonly changed: (progress: Progress) => void;
   /** A word was answered since the last command line. */
   private spoken = false;
+  /** It was asked whether to begin anew. */
+  private asked = false;
+  /** The lesson is to begin anew. */
+  again = false;
+  /** What the last docker command did, in lines; nothing when there was none. */
+  why: (() => string) | undefined;
 
   constructor(
     scenario: Scenario,
@@ -67,7 +77,7 @@ export class Lesson {
 
   /** What is said at the beginning. */
   opening(): string {
-    const whole = this.progress.step === 0 ? this.tell.title(this.scenario) : '';
+    const whole = this.progress.step === 0 ? this.tell.title(this.scenario) + this.tell.keys() : '';
     return whole + this.task();
   }
 
@@ -84,6 +94,7 @@ export class Lesson {
     this.spoken = false;
     if (!this.step || word) return '';
     this.note(steps, printed, status);
+    this.count('lines');
     return this.goOn(m);
   }
 
@@ -95,16 +106,24 @@ export class Lesson {
   }
 
   /** Answers a word that was typed. */
-  say(word: string, m: Machine): Said {
+  say(typed: string, m: Machine): Said {
     this.spoken = true;
+    const word = wordOf(typed);
+    const sure = this.asked;
+    this.asked = false;
     if (word === 'quit') return { text: this.tell.bye(), leave: true };
+    if (word === 'list') return { text: this.tell.list(this.scenario, this.progress) };
+    if (word === 'reset') return this.reset(sure);
+    if (word === 'why') return { text: this.why?.() || this.tell.noWhy() };
     const { step } = this;
     if (!step) return { text: this.tell.over(this.scenario) };
-    if (word === 'hint') return { text: this.hint(step) };
+    if (word === 'hint') return { text: this.hint(step) + this.tell.still(this.verdicts(m)) };
     if (word === 'check') return { text: this.check(m) };
+    if (word === 'next') return { text: this.goOn(m) || this.task() + this.missing(m) };
     if (word === 'solve') {
       this.spoken = false; // what it does counts
       this.set({ ...this.progress, solved: this.progress.solved + 1 });
+      this.count('solved');
       return { text: this.tell.solving(), run: step.solution };
     }
     return { text: this.predict(step, Number(word)) };
@@ -115,6 +134,7 @@ export class Lesson {
     const { given, hints } = this.progress;
     const level = levels[Math.min(given, levels.length - 1)] ?? 'nudge';
     this.set({ ...this.progress, given: given + 1, hints: hints + 1 });
+    this.count('hints');
     return this.tell.hint(step, level, Math.min(given + 1, levels.length), levels.length);
   }
 
@@ -126,6 +146,7 @@ export class Lesson {
   /** Says what is missing; goes on when nothing is. */
   check(m: Machine): string {
     this.set({ ...this.progress, checks: this.progress.checks + 1 });
+    this.count('checks');
     return this.goOn(m) || this.missing(m);
   }
 
@@ -137,22 +158,41 @@ export class Lesson {
   /** The reference solution was performed: goes on, or says what is missing all the same. */
   solve(m: Machine): { readonly done: boolean; readonly text: string } {
     this.set({ ...this.progress, solved: this.progress.solved + 1 });
+    this.count('solved');
     const text = this.goOn(m);
     return text === '' ? { done: false, text: this.missing(m) } : { done: true, text };
   }
 
-  private goOn(m: Machine): string {
-    const { step } = this;
-    return step && this.verdicts(m).every(({ ok }) => ok) ? this.finish(step) : '';
+  /** Begins anew when that is said twice. */
+  private reset(sure: boolean): Said {
+    this.asked = !sure;
+    this.again = sure;
+    return sure ? { text: '', leave: true } : { text: this.tell.reset() };
   }
 
-  private finish(step: Step): string {
+  private goOn(m: Machine): string {
+    const { step } = this;
+    return step && this.verdicts(m).every(({ ok }) => ok) ? this.finish(step, m) : '';
+  }
+
+  private finish(step: Step, m: Machine): string {
     const { predicted } = this.progress;
     const done = this.tell.done(step, predicted);
     const { predicted: _asked, ...rest } = this.progress;
     this.seen = nothingSeen;
     this.set({ ...rest, step: this.progress.step + 1, given: 0 });
+    inject(m, this.step?.faults);
     return done + this.task();
+  }
+
+  /** Notes what was done in the present step. */
+  private count(what: keyof StepCount): void {
+    const { counts = [], step } = this.progress;
+    const all = Array.from({ length: step + 1 }, (_, i) => counts[i] ?? noCount);
+    this.set({
+      ...this.progress,
+      counts: all.map((each, i) => (i === step ? { ...each, [what]: each[what] + 1 } : each)),
+    });
   }
 
   private predict(step: Step, choice: number): string {

@@ -17,6 +17,10 @@ teaches: # one idea each
     ko: 배우는 것
 
 # The world that it begins with (may be left out): commands that are run, and files of the simulated host.
+# session: FILE takes a file of drydock session export, which stands beside this one, as the world before that.
+# faults: things that go wrong, here or when a step begins. The first key of a fault tells its kind:
+#   registry: down, limited (left: 2) or up     disk: 20MB (room that is left)     port: 8080 (by: old-server)
+#   crash: PART OF A COMMAND LINE (after: 5, signal: SIGSEGV, again: true)
 start:
   commands:
     - docker pull alpine
@@ -42,7 +46,7 @@ steps:
         ko: 그 이유예요.
     # The step is done when all of these are so. The first key of a check tells its kind:
     #   container: web     with state, exit, image, env, port, mount, network, restart, user, memory, health, logs, file, ...
-    #   image: my-app      with below, layers, file, lacks, secret, history
+    #   image: my-app      with below, layers, onto, same, runs, env, user, file, lacks, secret, history
     #   network: NAME      with containers            volume: NAME    with file, contains
     #   file: /PATH        with contains              http: URL       with status, contains
     #   process: TEXT      status: 0      printed: TEXT      used: docker logs      cached: 3      vm: NAME with state

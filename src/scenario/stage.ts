@@ -1,4 +1,3 @@
-import { learner } from '../host/linux.ts';
 import { decodeUtf8, encodeUtf8 } from '../kernel/bytes.ts';
 import { endRun, feedRun, startRun } from '../kernel/client-run.ts';
 import { isErrno, strerror } from '../kernel/errno.ts';
@@ -8,6 +7,7 @@ import { drainRun } from '../kernel/runs.ts';
 import { advance, begin, machineOf, nextDue, type Simulation, snapshot } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
+import { type Place, placeIn } from './place.ts';
 
 /** What a command line did. */
 export interface Played {
@@ -22,7 +22,13 @@ export interface Played {
 export interface StageOptions {
   readonly host: Id;
   readonly env: Rec<string>;
+  /** Root's shell instead of the learner's. */
+  readonly root?: true;
+  /** The executables of a further computer that the lesson is on (path → program). */
+  readonly programs?: Rec<string>;
 }
+
+const root = { home: '/root', uid: 0, gid: 0, groups: [0] } as const;
 
 const budget = 60_000_000; // µs of processor time, for one line
 const turn = 1_000_000;
@@ -33,15 +39,17 @@ const mostPrinted = 4 * 1_048_576;
 export class Stage {
   private readonly sim: Simulation;
   private readonly options: StageOptions;
+  private readonly place: Place;
   private run: Id | undefined;
 
   constructor(world: World, software: Software, options: StageOptions) {
     this.sim = begin(world, software);
     this.options = options;
+    this.place = placeIn(this.sim, options.host);
   }
 
   get machine(): Machine {
-    return machineOf(this.sim, this.options.host);
+    return machineOf(this.sim, this.place.host);
   }
 
   /** The world as it is now; without the shell, once `close` was called. */
@@ -78,9 +86,19 @@ export class Stage {
 
   private shell(): Id {
     if (this.run !== undefined) return this.run;
-    const { home, uid, gid, groups } = learner;
-    const exec = { path: '/usr/bin/sh', argv: ['sh'], env: this.options.env };
-    const run = startRun(this.machine, { exec, cwd: home, uid, gid, groups, budget: budget * 20, client: 0 });
+    const { home, uid, gid, groups } = this.options.root ? root : this.place;
+    const { parent } = this.place;
+    const exec = { path: '/usr/bin/sh', argv: ['sh'], env: { ...this.options.env, HOME: home } };
+    const run = startRun(this.machine, {
+      exec,
+      ...(parent === undefined ? {} : { parent }),
+      cwd: home,
+      uid,
+      gid,
+      groups,
+      budget: budget * 20,
+      client: 0,
+    });
     if (isErrno(run)) throw new Error(`${exec.path}: ${strerror(run)}`);
     this.run = run;
     this.goOn(run);

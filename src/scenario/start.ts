@@ -1,4 +1,4 @@
-import { learner } from '../host/linux.ts';
+import { makeHost } from '../host/entry.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Mutable } from '../kernel/draft.ts';
 import type { DirNode, FileNode } from '../kernel/fs/node.ts';
@@ -8,9 +8,20 @@ import { begin, machineOf, snapshot } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import { executableStub } from '../kernel/stub.ts';
 import { hostFiles } from './checks/view.ts';
+import { inject } from './inject.ts';
+import { placeIn } from './place.ts';
 import type { Scenario } from './schema/scenario.ts';
 import { Stage, type StageOptions } from './stage.ts';
-import { lessonWords, wordProgram } from './word.ts';
+import { lessonKeys, lessonWords, wordProgram } from './word.ts';
+
+/** Commands besides the words: an editor, and `drydock why` as explanations name it. */
+const scripts = [
+  ['edit', '#!/bin/sh\nexec nano "$@"\n'],
+  [
+    'drydock',
+    `#!/bin/sh\ncase "$1" in\n${Object.values(lessonKeys).join('|')}) exec "/usr/local/bin/$1" ;;\nvm|vagrant|VBoxManage) exec "$@" ;;\n*) exec docker "$@" ;;\nesac\n`,
+  ],
+] as const;
 
 /** A command of the starting world that failed. */
 export class StartError extends Error {
@@ -31,13 +42,19 @@ export class StartError extends Error {
  */
 export function startingWorld(scenario: Scenario, world: World, software: Software, options: StageOptions): World {
   const sim = begin(world, software);
-  const m = machineOf(sim, options.host);
+  const { computer } = scenario.start ?? {};
+  if (computer) {
+    makeHost(machineOf(sim, options.host), { name: computer, kind: computer, bare: false }, options.programs ?? {});
+    sim.world.seat = computer;
+  }
+  const { host, home, uid, gid } = placeIn(sim, options.host);
+  const m = machineOf(sim, host);
   const fs = hostFiles(m);
   if (!fs) throw new Error('a host without a disk');
   const owned = m.draft.own(m.draft.own(m.kernel, 'filesystems'), fs.id);
   const root = m.draft.own(owned, 'root') as Mutable<DirNode>;
   const put = (path: string, data: string, mode: number, own: boolean) => {
-    const meta = { uid: own ? learner.uid : 0, gid: own ? learner.gid : 0, mtime: m.world.now };
+    const meta = { uid: own ? uid : 0, gid: own ? gid : 0, mtime: m.world.now };
     // folders one by one, so that those in the learner's home are the learner's
     const folders = splitPath(dirName(path));
     for (let i = 1; i <= folders.length; i++) {
@@ -48,13 +65,16 @@ export function startingWorld(scenario: Scenario, world: World, software: Softwa
     insert(m.draft, root, path, file);
   };
   for (const word of lessonWords) put(`/usr/local/bin/${word}`, executableStub(wordProgram), 0o755, false);
+  for (const [name, script] of scripts) put(`/usr/local/bin/${name}`, script, 0o755, false);
   for (const [path, text] of scenario.start?.files ?? [])
-    put(path, encodeUtf8(text), /^#!/.test(text) ? 0o755 : 0o644, path.startsWith(`${learner.home}/`));
+    put(path, encodeUtf8(text), /^#!/.test(text) ? 0o755 : 0o644, path.startsWith(`${home}/`));
   const stage = new Stage(snapshot(sim), software, options);
   for (const command of scenario.start?.commands ?? []) {
     const { printed, status } = stage.line(command);
     if (status !== 0) throw new StartError(command, printed);
   }
+  inject(stage.machine, scenario.start?.faults);
+  inject(stage.machine, scenario.steps[0]?.faults);
   stage.close();
   return stage.world;
 }

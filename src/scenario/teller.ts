@@ -35,7 +35,13 @@ export class Teller {
   title({ title, goal, minutes, teaches }: Scenario): string {
     const { bold } = this.style;
     const ideas = teaches.map((each) => this.item(each[this.lang])).join('');
-    return `\n${bold(this.line(title))}${this.paragraph(goal)}${this.words(this.texts.minutes({ minutes }))}${ideas}`;
+    const head = `\n${bold(this.line(title))}${this.paragraph(goal)}`;
+    return `${head}${this.words(this.texts.minutes({ minutes }))}${ideas}`;
+  }
+
+  /** How a lesson is spoken to, said once. */
+  keys(): string {
+    return `\n${this.words(this.texts.keys)}`;
   }
 
   /** A step as it is to be done. */
@@ -108,8 +114,33 @@ export class Teller {
     return this.words(this.texts.missing) + lines.join('');
   }
 
+  /** The first thing that is missing, beside a hint. */
+  still(verdicts: readonly Verdict[]): string {
+    const missing = verdicts.find(({ ok }) => !ok);
+    return missing ? this.words(this.texts.still({ what: missing.says[this.lang] })) : '';
+  }
+
   predicted(step: Step, choice: number): string {
     return this.words(this.texts.noted({ choice: step.predict?.choices[choice - 1]?.[this.lang] ?? '' }));
+  }
+
+  /** All steps, with how far somebody is. */
+  list({ steps, title }: Scenario, { step: reached }: { readonly step: number }): string {
+    const marks = this.plain ? ['[ok]', '[>]', '[ ]'] : ['✔', '▸', '·'];
+    const lines = steps.map(({ text }, i) => {
+      const mark = marks[i < reached ? 0 : i === reached ? 1 : 2];
+      const [first = ''] = clean(text[this.lang]).split(/(?<=[.?!])\s/);
+      return this.item(`${i + 1}. ${first}`, mark);
+    });
+    return `${this.line(title)}${lines.join('')}`;
+  }
+
+  reset(): string {
+    return this.words(this.texts.sure);
+  }
+
+  noWhy(): string {
+    return this.words(this.texts.noWhy);
   }
 
   noQuestion(): string {

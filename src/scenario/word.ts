@@ -5,8 +5,31 @@ import type { Json } from '../kernel/json.ts';
 import type { Machine, Service, Software } from '../kernel/machine.ts';
 import type { Next, Program, Sys } from '../kernel/program.ts';
 
+/** The words of a lesson, and the one key that stands for each. */
+export const lessonKeys = {
+  n: 'next',
+  h: 'hint',
+  c: 'check',
+  s: 'solve',
+  l: 'list',
+  w: 'why',
+  x: 'reset',
+  q: 'quit',
+} as const;
+
+export type LessonWord = (typeof lessonKeys)[keyof typeof lessonKeys];
+
 /** What can be typed in a lesson besides commands; digits answer a question. */
-export const lessonWords = ['hint', 'check', 'solve', 'quit', '1', '2', '3', '4', '5'] as const;
+export const lessonWords: readonly string[] = [
+  ...Object.keys(lessonKeys),
+  ...Object.values(lessonKeys),
+  ...['1', '2', '3', '4', '5'],
+];
+
+/** The word that was meant: itself, or what its key stands for. */
+export function wordOf(typed: string): string {
+  return Object.hasOwn(lessonKeys, typed) ? lessonKeys[typed as keyof typeof lessonKeys] : typed;
+}
 
 /** The name of the program that these words run, and of the service that it asks. */
 export const wordProgram = 'lesson';
@@ -32,14 +55,14 @@ export function withLesson(software: Software, say: (word: string, m: Machine) =
 }
 
 const program: Program = {
-  start({ argv }, sys) {
+  start({ argv, env }, sys) {
     const [path = ''] = argv;
     const answer = sys.request(wordProgram, path.slice(path.lastIndexOf('/') + 1));
     if (isErrno(answer) || !('reply' in answer)) return { exit: 1 };
     const said = answer.reply as unknown as Said;
     sys.write(1, encodeUtf8(said.text));
     if (said.leave) sys.kill(sys.ppid, 'SIGHUP');
-    return said.run ? perform(said.run, sys) : { exit: 0 };
+    return said.run ? perform(said.run, env.HOME ?? learner.home, sys) : { exit: 0 };
   },
   step: () => ({ exit: 0 }),
 };
@@ -47,10 +70,10 @@ const program: Program = {
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Becomes a shell that shows each command and runs it. */
-function perform(commands: readonly string[], sys: Sys): Next<Json> {
+function perform(commands: readonly string[], home: string, sys: Sys): Next<Json> {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const script = commands.map((command) => `printf '%s\\n' ${quoted(`$ ${command}`)}\n${command}`).join('\n');
-  const env = { PATH: path, HOME: learner.home, USER: learner.name };
+  const env = { PATH: path, HOME: home, USER: learner.name };
   const replaced = sys.exec({ path: '/usr/bin/sh', argv: ['sh', '-c', script], env });
   return isErrno(replaced) ? { exit: 126 } : replaced;
 }

@@ -1,10 +1,16 @@
 // Scenario files that are wrong, and files that somebody made to do harm.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { firstHost } from '../../src/client/first-host.ts';
+import { simulatedEnv } from '../../src/client/options.ts';
+import { handout } from '../../src/scenario/handout.ts';
 import { fits } from '../../src/scenario/schema/parts.ts';
 import { readScenario, scenarioSchema } from '../../src/scenario/schema/scenario.ts';
 import { skeleton } from '../../src/scenario/skeleton.ts';
+import { startingWorld } from '../../src/scenario/start.ts';
+import { Teller } from '../../src/scenario/teller.ts';
+import { emptyEngine, software } from '../support/sandbox.ts';
 
 /** What is wrong, as `LINE:COLUMN what`. */
 function lint(source: string): string[] {
@@ -48,6 +54,13 @@ describe('a scenario file', () => {
     ['- container: web', '- contaner: web', /the first key tells the kind.*did you mean "container"/],
     ['/home/learner/hello.txt', '/home/../etc/passwd', /absolute path without/],
     ['/home/learner/hello.txt', 'hello.txt', /absolute path without/],
+    ['start:\n', 'start:\n  session: ../../other/world.drydock\n', /name of a file in the same folder/],
+    ['start:\n', 'start:\n  session: /etc/passwd\n', /name of a file in the same folder/],
+    ['start:\n', 'start:\n  faults: [{ disc: 1MB }]\n', /the first key tells the kind.*did you mean "disk"/],
+    ['start:\n', 'start:\n  faults: [{ port: 80 }]\n', /whole number from 1024 to 65535/],
+    ['start:\n', 'start:\n  faults: [{ registry: gone }]\n', /needs one of: down, limited, up/],
+    ['start:\n', 'start:\n  faults: [{ disk: much }]\n', /needs a size/],
+    ['state: running', 'cpus: half', /needs a number such as 0.5/],
     ['- container: web', "- container: 'a*b*c*d*'", /at most two/],
     ['title:\n', 'title: |\n', /needs keys with values/],
     ['goal:\n', 'goal:\n\ttab: x\n', /tab|YAML/],
@@ -133,4 +146,69 @@ describe('patterns of names', () => {
     ['a.c', 'abc', false],
     ['(a+)+$', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', false],
   ])('%s and %s: %s', (pattern, name, expected) => expect(fits(pattern, name)).toBe(expected));
+});
+
+describe('what a hostile author can do', () => {
+  const { scenario } = readScenario(good);
+  if (!scenario) throw new Error('the skeleton');
+  const [step] = scenario.steps;
+  if (!step) throw new Error('no step');
+  const obeyed = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
+
+  it('reaches the terminal with no text as a command for it, even past the reader', () => {
+    const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(text, fc.constantFrom('en' as const, 'ko' as const), fc.boolean(), (evil, lang, plain) => {
+        const both = { en: evil, ko: evil };
+        const hints = { nudge: both, concept: both, command: evil, explanation: both };
+        const predict = { question: both, choices: [both, both], answer: 1, because: both };
+        const bad = { ...step, text: both, try: [evil], hints, predict, learned: both };
+        const all = { ...scenario, title: both, goal: both, teaches: [both], steps: [bad], learned: both };
+        const tell = new Teller({ lang, width: 40, plain });
+        const said = [
+          tell.title(all),
+          tell.task(bad, 1, 1),
+          tell.shown(bad, 1, 1),
+          tell.done(bad, 2),
+          tell.explained(bad),
+          tell.over(all),
+          tell.played(all, 'x'),
+          tell.list(all, { step: 0 }),
+          tell.missing([{ ok: false, says: both }]),
+          ...(['nudge', 'concept', 'command', 'explanation'] as const).map((level) => tell.hint(bad, level, 1, 4)),
+        ];
+        for (const each of said) expect(each).not.toMatch(obeyed);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('writes to the simulated disk only', () => {
+    const files = [['/home/learner/../x', 'a'] as const, ['/etc/from-a-scenario', 'b'] as const];
+    const world = startingWorld({ ...scenario, start: { files } }, emptyEngine(), software, {
+      host: firstHost,
+      env: simulatedEnv([], {}),
+    });
+    expect(JSON.stringify(world)).toContain('from-a-scenario');
+    expect(existsSync('/etc/from-a-scenario')).toBe(false);
+  });
+
+  it('cannot make a pattern or a size that takes long', () => {
+    const began = process.cpuUsage().user;
+    for (const evil of [
+      'a'.repeat(250),
+      `${'*'.repeat(2)}${'a'.repeat(200)}`,
+      `${'a*'.repeat(1)}${'a'.repeat(200)}b`,
+    ]) {
+      expect(fits(evil, 'a'.repeat(100_000))).toBe(evil.endsWith('b') ? false : evil.includes('*'));
+      lint(good.replace('container: web', `container: ${JSON.stringify(evil)}`));
+      lint(good.replace('state: running', `memory: ${'1'.repeat(200)}${'m'.repeat(20)}`));
+    }
+    expect(process.cpuUsage().user - began).toBeLessThan(2_000_000);
+  });
+
+  it('is printed in a handout as text', () => {
+    const evil = { en: '</code><img src=x onerror=alert(1)> `x`', ko: '<b>' };
+    expect(handout({ ...scenario, goal: evil }, 'x', { lang: 'en' })).not.toMatch(/(?<!\\)<img/);
+  });
 });

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { firstHost } from '../../src/client/first-host.ts';
+import { hostPrograms } from '../../src/client/first-world.ts';
 import { simulatedEnv } from '../../src/client/options.ts';
 import type { Language } from '../../src/explain/language.ts';
 import type { World } from '../../src/kernel/state.ts';
@@ -12,7 +13,7 @@ import { startingWorld } from '../../src/scenario/start.ts';
 import { Teller } from '../../src/scenario/teller.ts';
 import { emptyEngine, software } from '../support/sandbox.ts';
 
-const options = { host: firstHost, env: simulatedEnv([], {}) };
+const options = { host: firstHost, env: simulatedEnv([], {}), programs: hostPrograms() };
 const names = readdirSync('scenarios', { withFileTypes: true })
   .filter((each) => each.isDirectory())
   .map(({ name }) => name);
@@ -52,6 +53,21 @@ describe.each(names)('scenario %s', (name) => {
     }
     return worlds[step] ?? emptyEngine();
   };
+
+  it('has an editor, and drydock by its own name', () => {
+    const { printed } = perform(scenario, worldAt(0), scenario.steps.length, [
+      'command -v edit; command -v nano',
+      'drydock ps',
+    ]);
+    expect(printed).toMatch(/bin\/edit\n.*bin\/nano\n[\s\S]*CONTAINER ID/);
+  });
+
+  it('suggests nothing to try that is not there', () => {
+    for (const [i, { try: tries = [] }] of scenario.steps.entries()) {
+      const { printed } = perform(scenario, worldAt(i), scenario.steps.length, tries);
+      expect(printed).not.toMatch(/not found\n|not simulated|unknown (?:flag|command)/);
+    }
+  });
 
   describe.each(scenario.steps.map((step, i) => ({ step, i })))('step $i', ({ step, i }) => {
     it.each(['en', 'ko'] as const)('the reference solution, in %s', (lang) => {

@@ -81,7 +81,9 @@ function stateOf({ state, exit, oom, health }: ContainerCheck, container: Contai
   const { status, exitCode, oomKilled } = container.state;
   if (state !== undefined && status !== state) {
     const now = status === 'exited' ? both(`exited with ${exitCode}`, `종료 코드 ${exitCode}로 끝났어요`) : undefined;
-    missing.push(now ? both(`it has ${now.en}`, now.ko) : both(`it is ${status}`, `${status} 상태예요`));
+    const only =
+      status === 'created' ? both('it was made and not started', '만들기만 하고 시작하지 않았어요') : undefined;
+    missing.push(now ? both(`it has ${now.en}`, now.ko) : (only ?? both(`it is ${status}`, `${status} 상태예요`)));
   }
   if (exit !== undefined && status !== 'exited') missing.push(both('it has not ended', '아직 끝나지 않았어요'));
   else if (exit !== undefined && exitCode !== exit)
@@ -139,7 +141,39 @@ function settingsOf(check: ContainerCheck, m: Machine, container: Container): re
             `메모리 제한이 ${limit}바이트로 ${memory}보다 커요`,
           ),
     );
-  return [...missing, ...portOf(check, m, container), ...mountOf(check, container), ...networkOf(check, m, container)];
+  return [
+    ...missing,
+    ...limitsOf(check, container),
+    ...portOf(check, m, container),
+    ...mountOf(check, container),
+    ...networkOf(check, m, container),
+  ];
+}
+
+function limitsOf({ cpus, processes, restarts }: ContainerCheck, container: Container): readonly Text[] {
+  const { NanoCpus = 0, PidsLimit } = container.hostConfig;
+  const missing: Text[] = [];
+  if (cpus !== undefined && (NanoCpus === 0 || NanoCpus / 1e9 > Number(cpus)))
+    missing.push(
+      NanoCpus === 0
+        ? both('its processor time is not limited', 'CPU 제한이 없어요')
+        : both(`it may use ${NanoCpus / 1e9} processors`, `CPU를 ${NanoCpus / 1e9}개까지 쓸 수 있어요`),
+    );
+  const most = PidsLimit ?? 0;
+  if (processes !== undefined && (most <= 0 || most > processes))
+    missing.push(
+      most <= 0
+        ? both('the number of its processes is not limited', '프로세스 수 제한이 없어요')
+        : both(`it may have ${most} processes`, `프로세스를 ${most}개까지 만들 수 있어요`),
+    );
+  if (restarts !== undefined && container.restartCount < restarts)
+    missing.push(
+      both(
+        `it was restarted ${container.restartCount} times by its policy, not ${restarts}`,
+        `정책에 따라 다시 시작한 횟수가 ${restarts}번이 아니라 ${container.restartCount}번이에요`,
+      ),
+    );
+  return missing;
 }
 
 function portOf({ port }: ContainerCheck, m: Machine, container: Container): readonly Text[] {

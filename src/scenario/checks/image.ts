@@ -6,6 +6,7 @@ import type { DirNode } from '../../kernel/fs/node.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Image } from '../../oci/image.ts';
 import type { ImageCheck } from '../schema/check.ts';
+import { fits } from '../schema/parts.ts';
 import { both, joined, type Text } from '../text.ts';
 import { imagesFor } from './reference.ts';
 import { fileIn, filesOf, type Verdict, type View } from './view.ts';
@@ -39,6 +40,7 @@ function missingOf(check: ImageCheck, m: Machine, image: Image): readonly Text[]
   if (check.file !== undefined && !(top && fileIn({ root: top, inodes: {} }, check.file)))
     missing.push(both(`it has no ${check.file}`, `${josa(check.file, '이/가')} 없어요`));
   const { lacks, secret, history } = check;
+  missing.push(...kinOf(check, m, image), ...settingsOf(check, image));
   if (lacks !== undefined) {
     const layer = trees.findIndex((root) => fileIn({ root, inodes: {} }, lacks) !== undefined);
     if (layer >= 0)
@@ -52,6 +54,40 @@ function missingOf(check: ImageCheck, m: Machine, image: Image): readonly Text[]
   }
   if (history !== undefined && !image.history.some(({ createdBy }) => createdBy.includes(history)))
     missing.push(both(`its history does not have "${history}"`, `히스토리에 "${history}"가 없어요`));
+  return missing;
+}
+
+/** Which images it stands on, and is. */
+function kinOf({ onto, same }: ImageCheck, m: Machine, image: Image): readonly Text[] {
+  const missing: Text[] = [];
+  const bases = onto === undefined ? [] : imagesFor(m, onto);
+  const stands = bases.some(
+    ({ layers }) => layers.length > 0 && layers.every(({ chainId }, i) => image.layers[i]?.chainId === chainId),
+  );
+  if (onto !== undefined && bases.length === 0)
+    missing.push(both(`${onto} is not here to compare with`, `비교할 ${onto} 이미지가 없어요`));
+  else if (onto !== undefined && !stands)
+    missing.push(both(`it does not stand on ${onto}`, `${onto} 이미지 위에 만든 것이 아니에요`));
+  if (same !== undefined && !imagesFor(m, same).some(({ id }) => id === image.id))
+    missing.push(both(`it is another image than ${same}`, `${same}와 다른 이미지예요`));
+  return missing;
+}
+
+function settingsOf({ env = [], user, runs }: ImageCheck, { config }: Image): readonly Text[] {
+  const missing = env.flatMap(([name, value]): Text[] => {
+    const set = config.Env.findLast((each) => each.startsWith(`${name}=`));
+    if (set === undefined) return [both(`it does not set ${name}`, `환경 변수 ${josa(name, '을/를')} 정하지 않아요`)];
+    return fits(value, set.slice(name.length + 1)) ? [] : [both(`it sets ${set}`, `환경 변수가 ${set}이에요`)];
+  });
+  if (user !== undefined && (config.User || 'root') !== user)
+    missing.push(both(`it runs as ${config.User || 'root'}`, `${config.User || 'root'} 사용자로 실행돼요`));
+  const line = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])].join(' ');
+  if (runs !== undefined && !line.includes(runs))
+    missing.push(
+      line === ''
+        ? both('it has no command', '실행할 명령이 없어요')
+        : both(`its command is ${line}`, `실행할 명령이 ${josa(line, '이에요/예요')}`),
+    );
   return missing;
 }
 

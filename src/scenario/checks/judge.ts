@@ -1,11 +1,13 @@
 import { josa } from '../../explain/josa.ts';
+import { engineMachine } from '../place.ts';
 import type { Check } from '../schema/check.ts';
 import { fits } from '../schema/parts.ts';
 import { both, joined } from '../text.ts';
 import { checkContainer } from './container.ts';
 import { checkImage } from './image.ts';
-import { checkFile, checkHttp, checkNetwork, checkVm, checkVolume } from './places.ts';
+import { checkFile, checkHttp, checkNetwork, checkVolume } from './places.ts';
 import { containersOf, type Verdict, type View } from './view.ts';
+import { checkVm } from './vm.ts';
 
 /** Is it so in the world that is looked at? Says what is missing if not, in the author's words where there are some. */
 export function judge(check: Check, view: View): Verdict {
@@ -53,17 +55,18 @@ function usual(check: Check, view: View): Verdict {
 }
 
 function leaf(check: Exclude<Check, { all: unknown } | { any: unknown } | { not: unknown }>, view: View): Verdict {
-  if ('container' in check) return checkContainer(check, view);
-  if ('image' in check) return checkImage(check, view);
-  if ('network' in check) return checkNetwork(check, view);
-  if ('volume' in check) return checkVolume(check, view);
+  const engine = { ...view, m: engineMachine(view.m) };
+  if ('container' in check) return checkContainer(check, engine);
+  if ('image' in check) return checkImage(check, engine);
+  if ('network' in check) return checkNetwork(check, engine);
+  if ('volume' in check) return checkVolume(check, engine);
+  if ('vm' in check) return checkVm(check, view);
   if ('file' in check) return checkFile(check, view);
   if ('http' in check) return checkHttp(check, view);
-  if ('vm' in check) return checkVm(check, view);
   if ('process' in check) return checkProcess(check.process, view);
   if ('status' in check) return checkStatus(check.status, view);
   if ('printed' in check) return checkPrinted(check.printed, view);
-  if ('used' in check) return checkUsed(check.used, view);
+  if ('used' in check) return checkUsed(check.used, engine);
   return checkCached(check.cached, view);
 }
 

@@ -1,6 +1,5 @@
 import { engineState } from '../../engine/state.ts';
 import { josa } from '../../explain/josa.ts';
-import { virtualMachines } from '../../vm/state.ts';
 import type { FileCheck, HttpCheck, NetworkCheck, VolumeCheck } from '../schema/check.ts';
 import { fits } from '../schema/parts.ts';
 import { both } from '../text.ts';
@@ -78,20 +77,4 @@ export function checkHttp({ http, status = 200, contains }: HttpCheck, { fetch }
       says: both(`${http} answers, but without "${contains}"`, `${http}이 응답하지만 "${contains}"가 없어요`),
     };
   return { ok: true, says: both(`${http} answers`, `${http}이 응답해요`) };
-}
-
-/** Is there a virtual machine in this state? */
-export function checkVm(check: { readonly vm: string; readonly state?: string }, { m }: View): Verdict {
-  const found = Object.values(virtualMachines(m)).filter(({ name }) => fits(check.vm, name));
-  const [first] = found;
-  if (!first)
-    return { ok: false, says: both(`there is no virtual machine ${check.vm}`, `${check.vm} 가상 머신이 없어요`) };
-  const ok = check.state === undefined || found.some(({ state }) => state === check.state);
-  const { name, state } = first;
-  return {
-    ok,
-    says: ok
-      ? both(`there is the virtual machine ${name}`, `${name} 가상 머신이 있어요`)
-      : both(`the virtual machine ${name} is ${state}, not ${check.state}`, `${name} 가상 머신이 ${state} 상태예요`),
-  };
 }

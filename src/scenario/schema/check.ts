@@ -1,5 +1,5 @@
 import { both } from '../text.ts';
-import { commandLine, path, pattern, words } from './parts.ts';
+import { commandLine, path, pattern, size, text, words } from './parts.ts';
 import {
   boolean,
   dictionary,
@@ -15,12 +15,14 @@ import {
   word,
 } from './shape.ts';
 
+/** As `vm kinds` lists them. */
+const hypervisors = ['esxi', 'hyper-v', 'xen', 'kvm', 'qemu', 'virtualbox'] as const;
+
 const otherwise = may(words(), 'What to say instead of the usual words when it is not so.');
-const text = () => string(500);
-const size = () =>
-  string(20, {
-    like: /^\d+(?:\.\d+)?\s*(?:[kmg]i?b?|b)?$/i,
-    says: both('needs a size such as 64m or 100MB', '64m이나 100MB 같은 크기여야 해요'),
+const decimal = () =>
+  string(10, {
+    like: /^\d{1,4}(?:\.\d{1,3})?$/,
+    says: both('needs a number such as 0.5', '0.5 같은 숫자여야 해요'),
   });
 const port = () =>
   string(20, {
@@ -54,6 +56,9 @@ const containerShape = record({
   restart: may(word('no', 'always', 'unless-stopped', 'on-failure'), 'Its restart policy.'),
   user: may(text(), 'The user that it was given.'),
   memory: may(size(), 'Its memory limit (at most).'),
+  cpus: may(decimal(), 'Its limit of processors (at most).'),
+  processes: may(integer(1, 100_000), 'Its limit of processes (at most).'),
+  restarts: may(integer(1, 1000), 'Its policy has restarted it at least so often.'),
   health: may(word('starting', 'healthy', 'unhealthy'), 'What its health checks say.'),
   oom: may(boolean(), 'It was killed because its memory was used up.'),
   logs: may(text(), 'What it has printed contains this.'),
@@ -71,6 +76,11 @@ const imageShape = record({
   lacks: may(path(), 'A file that is in none of its layers.'),
   secret: may(text(), 'A text that is in no file of any layer, nor in its history and settings.'),
   history: may(text(), 'Its history contains this.'),
+  onto: may(text(), 'Its lowest layers are those of this image.'),
+  same: may(text(), 'It is the same image as this one.'),
+  user: may(text(), 'The user that it runs as.'),
+  env: may(dictionary(string(100), pattern()), 'Environment variables that it sets.'),
+  runs: may(text(), 'Its entry point and command contain this.'),
   otherwise,
 });
 
@@ -122,7 +132,12 @@ const cachedShape = record({
 });
 const vmShape = record({
   vm: must(pattern(), 'A virtual machine.'),
-  state: may(word('off', 'booting', 'running', 'stopping'), 'Its state.'),
+  count: may(integer(1, 50), 'At least so many fit (default 1).'),
+  state: may(word('off', 'booting', 'running', 'stopping', 'paused', 'saved', 'aborted'), 'Its state.'),
+  on: may(list(word(...hypervisors), 1, 6), 'The hypervisor that it runs on: one of these.'),
+  memory: may(size(), 'It has at least this much memory.'),
+  process: may(text(), "A process of the guest's own runs whose command line contains this."),
+  file: may(fileInside, 'A file on its disk.'),
   otherwise,
 });
 
@@ -144,6 +159,7 @@ export type ContainerCheck = Shaped<typeof containerShape>;
 export type ImageCheck = Shaped<typeof imageShape>;
 export type NetworkCheck = Shaped<typeof networkShape>;
 export type VolumeCheck = Shaped<typeof volumeShape>;
+export type VmCheck = Shaped<typeof vmShape>;
 export type FileCheck = Shaped<typeof fileShape>;
 export type HttpCheck = Shaped<typeof httpShape>;
 

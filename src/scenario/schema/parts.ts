@@ -7,6 +7,19 @@ export function words(most = 1500): Shape<Text> {
   return record({ en: must(text, 'English'), ko: must(text, '한국어 (해요체)') });
 }
 
+/** A word or a few, not in a language. */
+export function text(most = 500): Shape<string> {
+  return string(most);
+}
+
+/** A size in bytes, with a unit. */
+export function size(): Shape<string> {
+  return string(20, {
+    like: /^\d{1,9}(?:\.\d{1,3})?\s?(?:[kmg]i?b?|b)?$/i,
+    says: both('needs a size such as 64m or 100MB', '64m이나 100MB 같은 크기여야 해요'),
+  });
+}
+
 /** A line for the simulated shell. */
 export function commandLine(): Shape<string> {
   return string(1000, {

@@ -2,6 +2,7 @@ import type { Json } from '../../kernel/json.ts';
 import { both } from '../text.ts';
 import type { Check } from './check.ts';
 import { checkKinds, checkShape } from './check.ts';
+import { type FaultDone, faultKinds, faultShape } from './fault.ts';
 import type { Fault, Node } from './node.ts';
 import { valueAt } from './node.ts';
 import { commandLine, path, words } from './parts.ts';
@@ -43,6 +44,7 @@ const stepShape: Shape<Step> = record({
   text: must(words(3000), 'What to do, and why.'),
   try: may(list(commandLine(), 1, 10), 'Commands to try.'),
   predict: may(predictShape, 'A question to answer before seeing.'),
+  faults: may(list(faultShape(), 1, 10), 'What goes wrong when the step begins.'),
   checks: must(list(checkShape(), 1, 20), 'The step is done when all of these are so.'),
   hints: must(hintsShape, 'Graded help.'),
   solution: must(list(commandLine(), 1, 20), 'The reference solution; each command stands alone.'),
@@ -51,9 +53,18 @@ const stepShape: Shape<Step> = record({
   learned: may(words(), 'Told when the step is done.'),
 });
 
+const sessionFile = () =>
+  string(100, {
+    like: /^[\w][\w.-]*$/,
+    says: both('needs the name of a file in the same folder', '같은 폴더에 있는 파일의 이름이어야 해요'),
+  });
+
 const startShape = record({
+  session: may(sessionFile(), 'A file of `drydock session export` beside this one: the world to begin with.'),
+  computer: may(word('mac', 'windows'), 'The lesson is on such a computer, with Docker Desktop; it has this name.'),
   commands: may(list(commandLine(), 1, 30), 'Run before the lesson begins.'),
   files: may(dictionary(path(), string(65_536), 50), 'Files of the host, by path.'),
+  faults: may(list(faultShape(), 1, 10), 'What goes wrong from the beginning, after the commands.'),
 });
 
 const scenarioShape = record({
@@ -72,6 +83,7 @@ export interface Step {
   readonly text: Shaped<ReturnType<typeof words>>;
   readonly try?: readonly string[];
   readonly predict?: Shaped<typeof predictShape>;
+  readonly faults?: readonly FaultDone[];
   readonly checks: readonly Check[];
   readonly hints: Shaped<typeof hintsShape>;
   readonly solution: readonly string[];
@@ -111,6 +123,9 @@ export function scenarioSchema(): Json {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'drydock scenario',
     ...(scenarioShape.schema() as { readonly [key: string]: Json }),
-    $defs: { check: { anyOf: checkKinds().map((shape) => shape.schema()) } },
+    $defs: {
+      check: { anyOf: checkKinds().map((shape) => shape.schema()) },
+      fault: { anyOf: faultKinds().map((shape) => shape.schema()) },
+    },
   };
 }

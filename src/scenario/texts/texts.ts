@@ -10,6 +10,11 @@ export interface LessonTexts {
   readonly step: (d: { readonly number: number; readonly of: number }) => string;
   readonly predict: string;
   readonly footer: string;
+  /** How words and keys are used. */
+  readonly keys: string;
+  readonly sure: string;
+  readonly still: (d: { readonly what: string }) => string;
+  readonly noWhy: string;
   readonly done: string;
   readonly right: string;
   readonly wrong: (d: { readonly answer: string }) => string;
@@ -38,6 +43,31 @@ export interface LessonTexts {
   readonly badName: (d: { readonly name: string }) => string;
   readonly startFailed: (d: { readonly command: string }) => string;
   readonly inTheWay: (d: { readonly name: string }) => string;
+  readonly handout: { readonly hints: string; readonly solution: string; readonly learned: string };
+  readonly report: {
+    readonly learnerTitles: readonly string[];
+    readonly stepTitles: readonly string[];
+    readonly heldUp: string;
+    readonly nowhere: string;
+    readonly complete: string;
+    readonly changed: (d: { readonly file: string }) => string;
+    readonly fault: {
+      readonly [F in 'no-progress' | 'newer' | 'unreadable']: (d: { readonly file: string }) => string;
+    };
+    readonly written: (d: { readonly file: string }) => string;
+    readonly cannotWrite: (d: { readonly file: string }) => string;
+    readonly nobody: string;
+  };
+  readonly portable: {
+    readonly exported: (d: { readonly file: string; readonly kilobytes: number }) => string;
+    readonly imported: (d: { readonly name: string }) => string;
+    readonly cannotWrite: (d: { readonly file: string }) => string;
+    readonly fault: {
+      readonly [F in 'no-session-file' | 'too-large' | 'newer' | 'older' | 'damaged' | 'unreadable']: (d: {
+        readonly file: string;
+      }) => string;
+    };
+  };
   readonly begin: (d: { readonly name: string }) => string;
 }
 
