@@ -27,14 +27,15 @@ const rooms: Readonly<Record<string, Room>> = {
   builder: { values: ['kernel', 'programs', 'oci'], pure: true },
   engine: { values: ['kernel', 'programs', 'oci', 'registry', 'builder'], pure: true },
   vm: { values: ['kernel', 'programs', 'oci'], pure: true },
-  explain: { values: [], types: [...belowCli, 'session'], pure: true },
+  explain: { values: [], types: [...belowCli, 'session', 'host', 'compare'], pure: true },
   cli: { values: belowCli, pure: true },
   session: { values: [], types: ['kernel'] },
   host: { values: belowCli, pure: true },
-  shell: { values: [...onTop, 'host'] },
+  shell: { values: [...onTop, 'host'], pure: true },
   scenario: { values: [...onTop, 'host', 'shell'] },
-  client: { values: [...onTop, 'host', 'shell', 'scenario', 'session'] },
-  main: { values: [...onTop, 'host', 'shell', 'scenario', 'session', 'client'] },
+  compare: { values: [...onTop, 'host', 'scenario'], pure: true },
+  client: { values: [...onTop, 'host', 'shell', 'scenario', 'compare', 'session'] },
+  main: { values: [...onTop, 'host', 'shell', 'scenario', 'compare', 'session', 'client'] },
 };
 
 const longest = 400; // lines of a file

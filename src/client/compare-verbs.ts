@@ -1,0 +1,69 @@
+import { humanSize } from '../cli/format/size.ts';
+import { measure } from '../compare/measure.ts';
+import { wayIds } from '../compare/types.ts';
+import { typicals } from '../compare/typical.ts';
+import { workNamed, workNames } from '../compare/works.ts';
+import { messages } from '../explain/messages/messages.ts';
+import { compareBars, compareTable } from '../explain/views/compare.ts';
+import { counterpartView } from '../explain/views/counterpart.ts';
+import type { ViewOptions } from '../explain/views/options.ts';
+import { encodeUtf8 } from '../kernel/bytes.ts';
+import type { Step } from '../kernel/trace.ts';
+import { bootPlan } from '../vm/plan.ts';
+import { wallClock } from './clock.ts';
+import { openCurrent } from './commands.ts';
+import { firstHost } from './first-host.ts';
+import { firstWorld, hostPrograms } from './first-world.ts';
+import type { Options } from './options.ts';
+import { print } from './output.ts';
+import { say } from './say.ts';
+import { installedSoftware } from './software.ts';
+import { style } from './style.ts';
+import { terminalFds, terminalSize } from './terminal.ts';
+
+/** `drydock compare WORK`: the same work done in every way, each in a world of its own. Returns the exit status. */
+export async function compare(
+  name: string,
+  { bars = false, json = false }: { readonly bars?: boolean; readonly json?: boolean },
+  options: Options,
+): Promise<number> {
+  const work = workNamed(name);
+  if (!work) {
+    say([`drydock: ${messages(options.lang).cannotCompare({ name, names: workNames().join(', ') })}`]);
+    return 1;
+  }
+  const software = installedSoftware();
+  const around = { first: firstHost, programs: hostPrograms() };
+  const world = firstWorld(software, wallClock(), 'compare');
+  const measures = wayIds.map((way) => measure(way, work, world, software, around));
+  const view = await viewOptions(options);
+  if (json) out([JSON.stringify({ work: name, measures, typical: typicals }, null, 2)]);
+  else if (bars) out(compareBars(name, measures, view));
+  else out(compareTable(name, measures, typicals, view));
+  return 0;
+}
+
+/** `drydock vm` alone: what the last command would have been on a virtual machine. False when there was none to tell of. */
+export async function showCounterpart(options: Options, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const last = await openCurrent(env).transact((turn) => ({ world: turn.world, result: turn.trace() }));
+  if (!last?.step.label.startsWith('docker')) return false;
+  const steps = last.trace as unknown as readonly Step[];
+  const lines = counterpartView(last.step.label, steps, bootPlan(), await viewOptions(options));
+  if (!lines) return false;
+  out(lines);
+  return true;
+}
+
+async function viewOptions(options: Options): Promise<ViewOptions> {
+  return {
+    lang: options.lang,
+    width: terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 100,
+    plain: options.plain,
+    style: await style(options, 1),
+    size: (bytes) => humanSize(bytes, 3),
+  };
+}
+
+function out(lines: readonly string[]): void {
+  print(1, encodeUtf8(`${lines.join('\n')}\n`));
+}
