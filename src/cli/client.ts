@@ -1,8 +1,8 @@
 import type { ApiRequest, ApiResponse } from '../engine/api.ts';
 import { type ByteString, encodeUtf8 } from '../kernel/bytes.ts';
-import { isErrno } from '../kernel/errno.ts';
+import { type Errno, fail, isErrno } from '../kernel/errno.ts';
 import type { Id, Json } from '../kernel/json.ts';
-import type { Sys } from '../kernel/program.ts';
+import type { ServiceAnswer, Sys } from '../kernel/program.ts';
 import { defaultHost, type Endpoint } from './endpoint.ts';
 import { ApiError, ConnectionError, InitializeError, notSimulated } from './errors.ts';
 
@@ -39,13 +39,25 @@ export type Answer = { readonly fd?: number } & ({ readonly response: ApiRespons
 export function ask(client: Client, request: ApiRequest): Answer {
   const { endpoint } = client;
   if ('problem' in endpoint) throw new InitializeError(endpoint.problem);
-  if (!localSockets.includes(endpoint.host)) throw cannotConnect(endpoint.host);
-  const answer = client.sys.request('dockerd', requestJson(request));
+  const answer = engineAnswer(client, endpoint.host, request);
   if (isErrno(answer)) throw answer.errno === 'EACCES' ? socketDenied(request) : cannotConnect(endpoint.host);
   const fd = answer.fd === undefined ? {} : { fd: answer.fd };
   if ('job' in answer) return { job: answer.job, ...fd };
   if (messageOf(answer.reply) === noSuchCall) throw notSimulated(`the engine's ${request.method} ${request.path}`);
   return { response: checked(answer.reply), ...fd };
+}
+
+/** The answer of the engine here, of another computer's, or of one that hides in a virtual machine. Throws ConnectionError. */
+function engineAnswer({ sys }: Client, host: string, request: ApiRequest): ServiceAnswer | Errno {
+  const local = localSockets.includes(host);
+  const own = local ? sys.request('dockerd', requestJson(request)) : fail('ENOENT');
+  if (!isErrno(own) || own.errno !== 'ENOENT') return own;
+  const linked = sys.request('engine-link', { host, request: requestJson(request) });
+  if (isErrno(linked) || !('reply' in linked)) return linked;
+  const why = (linked.reply as { readonly unreachable?: string }).unreachable;
+  if (why === undefined) return linked;
+  const url = `http://docker.example.com${requestPath(request)}`;
+  throw new ConnectionError(`error during connect: ${verbOf(request)} "${url}": ${why}`);
 }
 
 /** The engine has no such call at all. */
@@ -98,12 +110,19 @@ export function cannotConnect(host: string): ConnectionError {
   return new ConnectionError(`Cannot connect to the Docker daemon at ${host}. Is the docker daemon running?`);
 }
 
-function socketDenied({ method, path, query = {} }: ApiRequest): ConnectionError {
-  const verb = method.charAt(0) + method.slice(1).toLowerCase();
-  const search = new URLSearchParams(Object.entries(query).sort()).toString();
-  const url = `http://%2Fvar%2Frun%2Fdocker.sock/v1.51${path}${search && `?${search}`}`;
+function socketDenied(request: ApiRequest): ConnectionError {
+  const url = `http://%2Fvar%2Frun%2Fdocker.sock${requestPath(request)}`;
   return new ConnectionError(
     'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: ' +
-      `${verb} "${url}": dial unix /var/run/docker.sock: connect: permission denied`,
+      `${verbOf(request)} "${url}": dial unix /var/run/docker.sock: connect: permission denied`,
   );
+}
+
+function verbOf({ method }: ApiRequest): string {
+  return method.charAt(0) + method.slice(1).toLowerCase();
+}
+
+function requestPath({ path, query = {} }: ApiRequest): string {
+  const search = new URLSearchParams(Object.entries(query).sort()).toString();
+  return `${path === '/_ping' ? '' : '/v1.51'}${path}${search && `?${search}`}`;
 }

@@ -1,5 +1,5 @@
 import type { Rec } from '../kernel/json.ts';
-import { CliError, notSimulated } from './errors.ts';
+import { CliError, InitializeError } from './errors.ts';
 import { type Flags, listFlag, textFlag } from './flags/parse.ts';
 
 export const defaultHost = 'unix:///var/run/docker.sock';
@@ -34,11 +34,29 @@ export function configFolder(flags: Flags, env: Rec<string>): string {
 /** An address as it is written out. Throws CliError for one that is not simulated. */
 export function address(text: string): { readonly host: string } | { readonly problem: string } {
   const [, scheme, rest = text] = /^([a-z]+):\/\/(.*)$/s.exec(text) ?? [];
-  if (scheme === 'ssh') throw notSimulated(`the address ${text}`);
+  if (scheme === 'ssh') return sshHost(text);
   if (scheme === 'unix') return { host: rest === '' ? defaultHost : text };
   if (scheme === 'tcp' || (scheme === undefined && rest !== '')) return { host: `tcp://${withPort(rest)}` };
   if (scheme === undefined) return { host: defaultHost };
   return unresolved(`invalid bind address format: ${text}`);
+}
+
+/** Checks an address as the client does before it runs ssh. Throws InitializeError. */
+function sshHost(text: string): { readonly host: string } {
+  const wrong = sshMistake(text);
+  if (wrong !== undefined) throw new InitializeError(`Failed to initialize: ${wrong}`);
+  return { host: text };
+}
+
+/** What is wrong with an `ssh://` address; undefined when nothing is. */
+export function sshMistake(text: string): string | undefined {
+  const [, user = '', host = '', , query = ''] =
+    /^ssh:\/\/(?:([^@/]*)@)?([^:/?#]*)(:\d+)?(?:\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/.exec(text) ?? [];
+  const because = (why: string) => `ssh host connection is not valid: invalid SSH URL: ${why}`;
+  if (user.includes(':')) return because('plain-text password is not supported');
+  if (host === '') return because('hostname is empty');
+  if (query !== '') return because(`query parameters are not allowed: ${JSON.stringify(query)}`);
+  return undefined;
 }
 
 function withPort(text: string): string {

@@ -25,6 +25,22 @@ export function suggestCommand(args: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** The flag of a command that was meant by one that it does not have (`--detatch`): undefined when none is near. */
+export function suggestFlag(args: readonly string[], flag: string): string | undefined {
+  let path = '';
+  for (const word of args) {
+    const next = word.startsWith('-') ? undefined : canonicalPath(path, word);
+    if (next === undefined) break;
+    path = next;
+  }
+  const names =
+    commandCatalog()
+      .get(path)
+      ?.flags.map(({ name }) => `--${name}`) ?? [];
+  const meant = nearest('', flag, names);
+  return meant?.replace(/^docker /, '');
+}
+
 function nearest(path: string, word: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, distance: distance(word, name) }))

@@ -3,6 +3,7 @@ import { begin, snapshot } from '../kernel/simulation.ts';
 import { homeFolder } from '../session/paths.ts';
 import { currentSession, listSessions, newSession } from '../session/sessions.ts';
 import { openSession, type Session } from '../session/store.ts';
+import { isolatesByHand } from './by-hand.ts';
 import { catchUp, wallClock } from './clock.ts';
 import { firstWorld } from './first-world.ts';
 import { hostFiles, readUserFile } from './host-files.ts';
@@ -10,7 +11,7 @@ import { type Options, simulatedEnv } from './options.ts';
 import { sayOwnHelp } from './own-help.ts';
 import { type Command, play } from './play.ts';
 import { installedSoftware } from './software.ts';
-import { explain, sayNotices, sayPorts, saySuggestion, sayWait } from './tell.ts';
+import { explain, sayMistakes, sayNotices, sayPorts, saySuggestion, sayWait } from './tell.ts';
 import { terminalFds } from './terminal.ts';
 
 /** docker commands that only look: nothing to undo after them. */
@@ -87,7 +88,8 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv, place?
     changes: !readers.has(verb),
   };
   let told = false;
-  const played = await play(place?.session ?? openCurrent(env, software), software, command, {
+  const session = place?.session ?? openCurrent(env, software);
+  const played = await play(session, software, command, {
     waiting: (seconds) => {
       if (!followers.has(verb)) sayWait(seconds, options);
     },
@@ -98,11 +100,18 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv, place?
       if (told || !foreground || !soFar.steps.some(({ action }) => action === speaks)) return;
       told = true;
       await explain(soFar, verb, options, terminalFds().includes(2) ? '\r\n' : '\n');
+      await sayMistakes(session, software, words, undefined, options);
     },
   });
-  if (!told) await explain(played, verb, options);
+  if (!told) {
+    const failed = played.exit.code !== 0 && !played.steps.some((step) => step.action === 'container-exit');
+    if (!failed) await explain(played, verb, options);
+    const whole = played.notices.length === 0; // the session may be gone otherwise
+    const said = whole && (await sayMistakes(session, software, words, played.exit.code, options));
+    if (failed && !said) await explain(played, verb, options); // a mistake says more than the failure that it led to
+  }
   if (played.exit.code === 0) sayPorts(played, options);
-  else if (options.level !== 'off') saySuggestion(args, options);
+  else if (options.level !== 'off') saySuggestion(args, options, played.errors);
   sayNotices(played.notices, options);
   if (options.level !== 'off' && isHelp(args)) sayOwnHelp(options);
   return played.exit.code;
@@ -121,7 +130,8 @@ export async function runShell(
     label: shellWords(['drydock', 'shell', ...words]),
     changes: true,
   });
-  if (place?.verb !== undefined) await explain(played, place.verb, options);
+  const isolates = words.length > 0 && isolatesByHand(played.steps);
+  if (place?.verb !== undefined || isolates) await explain(played, place?.verb ?? 'shell', options);
   sayNotices(played.notices, options);
   return played.exit.code;
 }

@@ -6,6 +6,7 @@ import type { Software } from '../kernel/machine.ts';
 import { begin, snapshot } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import { emptyWorld } from '../kernel/world.ts';
+import { isolationTools, runtimeTools } from '../programs/isolation/names.ts';
 import { hostTools } from '../programs/names.ts';
 import { firstHost } from './first-host.ts';
 
@@ -18,7 +19,7 @@ export function firstWorld(software: Software, now: Us, seed: string): World {
 }
 
 /** Which executables the first host has, and which program each one is. */
-function hostPrograms(): { readonly [path: string]: string } {
+export function hostPrograms(): { readonly [path: string]: string } {
   return {
     '/usr/bin/sh': 'dash',
     '/usr/bin/bash': 'bash',
@@ -31,6 +32,16 @@ function hostPrograms(): { readonly [path: string]: string } {
     '/usr/bin/qemu-system-x86_64': 'vmm',
     '/usr/sbin/libvirtd': 'vmm',
     '/usr/local/bin/vm': 'vm',
+    '/usr/bin/ssh': 'ssh',
+    '/usr/bin/vagrant': 'vagrant',
+    '/usr/bin/VBoxManage': 'VBoxManage',
     ...hostTools(),
+    ...isolationTools(),
+    ...runtimeTools(),
+    '/usr/bin/sudo': 'isolation/sudo',
+    '/usr/bin/apt-get': 'apt-get',
+    '/usr/bin/apt': 'apt',
+    '/usr/bin/apt-cache': 'apt-cache',
+    '/usr/bin/dpkg': 'dpkg',
   };
 }

@@ -42,7 +42,7 @@ export function hostFiles(folder: string, client: number): Service {
     request(m, pid, message) {
       const { call, args } = message as unknown as FileRequest;
       const run = m.world.runs[m.kernel.processes[pid]?.run ?? ''];
-      if (run?.pid !== pid || run.client !== client) return fail('ENOENT');
+      if (run?.pid !== pid || run.host !== m.hostId || run.client !== client) return fail('ENOENT');
       const act = Object.hasOwn(calls, call) ? calls[call] : undefined;
       return act ? { reply: { result: act(...args) ?? null } } : fail('EINVAL');
     },

@@ -5,12 +5,12 @@ import { layersView } from '../explain/views/layers.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import { begin, machineOf } from '../kernel/simulation.ts';
 import { openCurrent } from './commands.ts';
-import { firstHost } from './first-host.ts';
 import { hostFiles, readUserFile } from './host-files.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { print } from './output.ts';
 import { rehearse } from './rehearsal.ts';
 import { say } from './say.ts';
+import { engineHostOr } from './seat.ts';
 import { installedSoftware } from './software.ts';
 import { style } from './style.ts';
 import { explainFully } from './tell.ts';
@@ -49,8 +49,10 @@ export async function explainCommand(
 export async function showLayers(image: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
   const software = installedSoftware();
   const world = await openCurrent(env, software).transact((turn) => ({ world: turn.world, result: turn.world }));
+  const host = engineHostOr(world, options);
+  if (host === undefined) return 1;
   try {
-    const stack = imageStack(machineOf(begin(world, software), firstHost), image);
+    const stack = imageStack(machineOf(begin(world, software), host), image);
     const onTerminal = terminalFds().includes(1);
     const lines = layersView(stack, {
       lang: options.lang,

@@ -1,11 +1,17 @@
 import { clientVersion } from '../cli/version.ts';
 import { messages } from '../explain/messages/messages.ts';
-import { runDocker, runShell } from './commands.ts';
+import { runClassroom } from './classroom.ts';
+import { runDocker } from './commands.ts';
+import { printCompletions } from './completion.ts';
 import { type Options, readOptions } from './options.ts';
 import { print } from './output.ts';
 import { runOwnVerb } from './own-verbs.ts';
 import { say, sayProblem } from './say.ts';
+import { playScenario } from './scenario-verbs.ts';
 import { terminalFds } from './terminal.ts';
+
+/** What is played where nobody can type. */
+const firstLesson = 'first-container';
 
 /** drydock's own verbs; everything else on the command line is docker's. */
 const ownVerbs = new Set([
@@ -22,9 +28,17 @@ const ownVerbs = new Set([
   'disk',
   'cache',
   'scenario',
+  'progress',
+  'class',
   'tour',
+  'completion',
+  'env',
+  'host',
   'registry',
   'vm',
+  'compare',
+  'vagrant',
+  'VBoxManage',
 ]);
 
 /**
@@ -39,9 +53,13 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       print(1, `${clientVersion}\n`);
       return 0;
     }
+    if (args[0] === '__complete') return await printCompletions(args[1] ?? '', env);
+    const asDocker = /(?:^|[\\/])docker(?:\.exe)?$/.test(process.argv[1] ?? ''); // linked under that name
+    const bare = (args.length === 0 && !asDocker) || (args.length === 1 && /^(?:shell|classroom)$/.test(args[0] ?? ''));
+    if (bare && terminalFds().includes(0) && terminalFds().includes(1)) return await runClassroom(options, env);
+    if (args[0] === 'classroom') return await playScenario(firstLesson, options, env); // without a terminal there is no one to type
     if (ownVerbs.has(args[0] ?? '')) return await runOwnVerb(options, env);
-    const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
-    return args.length === 0 && onTerminal ? await runShell([], options, env) : await runDocker(options, env);
+    return await runDocker(options, env);
   } catch (error) {
     if (env.DRYDOCK_DEBUG) throw error;
     sayProblem(error, options);

@@ -73,6 +73,8 @@ export function simulatedEnv(
     if (name !== undefined) wanted.add(name);
   }
   for (const path of envFiles(argv)) for (const name of loneNames(readFile(path) ?? '')) wanted.add(name);
+  // an engine of the simulation; any other address there means a real one, which is none of ours
+  if (env.DOCKER_HOST?.startsWith('ssh://')) wanted.add('DOCKER_HOST');
   for (const name of wanted) {
     const value = env[name];
     if (value !== undefined && simulated[name] === undefined) simulated[name] = value;

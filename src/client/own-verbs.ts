@@ -3,9 +3,14 @@ import { messages } from '../explain/messages/messages.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Step } from '../kernel/trace.ts';
 import { currentSession, listSessions, newSession, removeSession, useSession } from '../session/sessions.ts';
+import { shellTexts } from '../shell/texts/texts.ts';
 import { cacheWhy } from './cache-verbs.ts';
+import { runClassroom } from './classroom.ts';
 import { restartClock, wallClock } from './clock.ts';
 import { dataHome, openCurrent, runShell } from './commands.ts';
+import { compare } from './compare-verbs.ts';
+import { printAliases, printCompletionScript } from './completion.ts';
+import { listHosts, type NewHostFlags, newHostVerb, removeHostVerb, useHostVerb } from './host-verbs.ts';
 import { explainCommand, showLayers } from './look-verbs.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
@@ -23,11 +28,16 @@ import {
   solveScenario,
 } from './scenario-course.ts';
 import { playScenario, playTour } from './scenario-verbs.ts';
+import { exportSession, importSession } from './session-files.ts';
+import { classReport, exportProgress, writeHandout } from './teacher-verbs.ts';
 import { explainFully } from './tell.ts';
-import { runVm } from './vm-verbs.ts';
+import { terminalFds } from './terminal.ts';
+import { runMachineTool, runVm } from './vm-verbs.ts';
 
 /** Runs one of drydock's own verbs (why, undo, redo, reset, session, shell); returns the exit status. */
 export async function runOwnVerb(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const [verb = '', ...words] = options.args;
+  if (verb === 'vagrant' || verb === 'VBoxManage') return runMachineTool(verb, words, options, env);
   let status = 0;
   const program = ownCommands(options, env, (code) => {
     status = code;
@@ -77,10 +87,16 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
   add(program, 'reset', verbs.reset).action(() => reset(options, env));
   add(program, 'shell', verbs.shell)
     .option('-c <command>')
+    .option('--open <folder>')
     .argument('[words...]')
     .passThroughOptions()
-    .action(async (words: string[], flags: { c?: string }) => {
-      exit(await runShell(flags.c === undefined ? words : ['-c', flags.c, ...words], options, env));
+    .action(async (words: string[], flags: { c?: string; open?: string }) => {
+      const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
+      if (onTerminal && flags.c === undefined && words.length === 0) exit(await runClassroom(options, env, flags.open));
+      else if (flags.open !== undefined) {
+        say([`drydock: ${shellTexts(options.lang).openNeedsTerminal}`]);
+        exit(2);
+      } else exit(await runShell(flags.c === undefined ? words : ['-c', flags.c, ...words], options, env));
     });
 
   add(program, 'explain', verbs.explain)
@@ -98,11 +114,42 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
     .argument('[step...]')
     .action(async (step: string[]) => exit(await cacheWhy(step.join(' '), options, env)));
   add(program, 'tour', verbs.tour).action(async () => exit(await playTour(options, env)));
+  add(program, 'vagrant', verbs.vagrant);
+  add(program, 'VBoxManage', verbs.VBoxManage);
   add(program, 'vm', verbs.vm)
     .argument('[words...]')
     .passThroughOptions()
     .allowUnknownOption()
     .action(async (words: string[]) => exit(await runVm(words, options, env)));
+  add(program, 'compare', verbs.compare)
+    .argument('<work>')
+    .option('--bars')
+    .option('--json')
+    .action(async (work: string, flags: { bars?: boolean; json?: boolean }) =>
+      exit(await compare(work, flags, options)),
+    );
+  add(program, 'completion', verbs.completion)
+    .argument('<shell>')
+    .action((shell: string) => exit(printCompletionScript(shell, options)));
+  add(program, 'env', verbs.env).action(() => exit(printAliases()));
+  const host = add(program, 'host', verbs.host);
+  add(host, 'new', verbs['host new'])
+    .argument('<name>')
+    .option('--kind <kind>')
+    .option('--memory <size>')
+    .option('--cpus <number>')
+    .option('--disk <size>')
+    .option('--bare')
+    .action(async (name: string, flags: NewHostFlags) => exit(await newHostVerb(name, flags, options, env)));
+  add(host, 'list', verbs['host list'])
+    .alias('ls')
+    .action(async () => exit(await listHosts(options, env)));
+  add(host, 'use', verbs['host use'])
+    .argument('<name>')
+    .action(async (name: string) => exit(await useHostVerb(name, options, env)));
+  add(host, 'rm', verbs['host rm'])
+    .argument('<name>')
+    .action(async (name: string) => exit(await removeHostVerb(name, options, env)));
   const registry = add(program, 'registry', verbs.registry);
   add(registry, 'serve', verbs['registry serve'])
     .argument('<address>')
@@ -129,6 +176,25 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
   add(scenario, 'new', verbs['scenario new'])
     .argument('<name>')
     .action((name: string) => exit(newScenario(name, options)));
+  add(scenario, 'handout', verbs['scenario handout'])
+    .argument('<name>')
+    .option('-o, --output <file>')
+    .option('--solutions')
+    .action((name: string, flags: { output?: string; solutions?: boolean }) => {
+      exit(writeHandout(name, flags, options));
+    });
+  const progress = add(program, 'progress', verbs.progress);
+  add(progress, 'export', verbs['progress export'])
+    .argument('[file]')
+    .option('--name <name>')
+    .action((file: string | undefined, { name }: { name?: string }) => {
+      exit(exportProgress(file, name, options, env));
+    });
+  const learners = add(program, 'class', verbs.class);
+  add(learners, 'report', verbs['class report'])
+    .argument('<files...>')
+    .option('--csv <file>')
+    .action((files: string[], { csv }: { csv?: string }) => exit(classReport(files, csv, options)));
 
   const session = add(program, 'session', verbs.session);
   add(session, 'list', verbs['session list'])
@@ -152,6 +218,13 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
       useSession(home, name);
       say([texts.sessionUsed({ name })]);
     });
+  add(session, 'export', verbs['session export'])
+    .argument('<file>')
+    .action(async (file: string) => exit(await exportSession(file, options, env)));
+  add(session, 'import', verbs['session import'])
+    .argument('<file>')
+    .argument('[name]')
+    .action(async (file: string, name?: string) => exit(await importSession(file, name, options, env)));
   add(session, 'rm', verbs['session rm'])
     .argument('<name>')
     .action(async (name: string) => {

@@ -11,9 +11,9 @@ import type { Machine } from '../kernel/machine.ts';
 import { begin, machineOf } from '../kernel/simulation.ts';
 import { catchUp, wallClock } from './clock.ts';
 import { openCurrent } from './commands.ts';
-import { firstHost } from './first-host.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
+import { engineHostOr } from './seat.ts';
 import { installedSoftware } from './software.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
@@ -42,7 +42,9 @@ async function show(
   const world = await openCurrent(env, software).transact((turn) => ({ world: turn.world, result: turn.world }));
   const sim = begin(world, software);
   catchUp(sim, wallClock()); // what has gone on since the last command
-  const text = lines(machineOf(sim, firstHost), {
+  const host = engineHostOr(world, options);
+  if (host === undefined) return;
+  const text = lines(machineOf(sim, host), {
     lang: options.lang,
     width: terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 100,
     plain: options.plain,

@@ -1,11 +1,11 @@
 import type { Buffer } from 'node:buffer';
 import { learner } from '../host/linux.ts';
-import { fromUint8Array } from '../kernel/bytes.ts';
+import { type ByteString, fromUint8Array } from '../kernel/bytes.ts';
 import { endRun, feedRun, type RunInput, startRun, wantsInput } from '../kernel/client-run.ts';
 import { isErrno, strerror } from '../kernel/errno.ts';
-import { type Id, type Json, second, type Us } from '../kernel/json.ts';
+import type { Id, Json, Us } from '../kernel/json.ts';
 import type { Machine, Software } from '../kernel/machine.ts';
-import type { Exec, Exit } from '../kernel/program.ts';
+import type { Exit } from '../kernel/program.ts';
 import { drainRun } from '../kernel/runs.ts';
 import {
   advance,
@@ -23,70 +23,17 @@ import type { Session } from '../session/store.ts';
 import { catchUp, wallClock } from './clock.ts';
 import { differs } from './difference.ts';
 import { firstHost } from './first-host.ts';
-import { freeJump, outputAtOnce, runBudget, turnOps } from './limits.ts';
+import { busyOps, busyPause, freeJump, outputAtOnce, runBudget, turnOps } from './limits.ts';
 import { print } from './output.ts';
+import type { Command, Notice, Played, Seat, TurnResult, Watcher } from './playing.ts';
 import { dropDeadRuns, hangUpRun } from './runs.ts';
+import { execAt, seatIn } from './seat.ts';
+import { skipAhead } from './skip.ts';
 import { Keyboard, terminalFds, terminalSize } from './terminal.ts';
 
-/** What to play, and how. */
-export interface Command {
-  readonly exec: Exec;
-  /** The words that were typed, for the history. */
-  readonly label: string;
-  /** False for commands that only look: they make no step to undo. */
-  readonly changes: boolean;
-  /** Where it runs, and as whom: on the first host as its learner, unless told. */
-  readonly where?: Seat;
-}
-
-/** A user at a host of the world. */
-export interface Seat {
-  readonly host: Id;
-  readonly home: string;
-  readonly uid: number;
-  readonly gid: number;
-  readonly groups: readonly number[];
-}
-
-/** What one key skips at most once things happen every moment, µs. */
-const longestSkip: Us = 60 * second;
+export type { Command, Notice, Played, Watcher } from './playing.ts';
 
 const ownSeat: Seat = { host: firstHost, ...learner };
-
-/** How a command ended. */
-export interface Played {
-  readonly exit: Exit;
-  readonly steps: readonly Step[];
-  /** What went to stderr, to recognise failures by. */
-  readonly errors: string;
-  readonly notices: readonly Notice[];
-}
-
-export type Notice = 'suspended' | 'hour-passed' | 'budget' | 'flood' | 'taken-back' | 'session-gone' | 'machine-off';
-
-interface TurnResult {
-  readonly id: Id;
-  readonly out: readonly RunOutput[];
-  readonly exit: Exit | undefined;
-  /** Why the run is there no longer: undone, the session begun anew, or the virtual machine is off. */
-  readonly gone: 'taken-back' | 'session-gone' | 'machine-off' | undefined;
-  readonly stopped: Stopped;
-  /** When the world will go on by itself, on the wall clock, µs. */
-  readonly due: Us | undefined;
-  readonly wantsInput: boolean;
-  /** Input that there was no room for yet. */
-  readonly rest: readonly RunInput[];
-}
-
-/** What the caller wants to know while a command plays. */
-export interface Watcher {
-  /** A turn is over and the command goes on; the turn's output has not been printed yet. */
-  readonly goesOn?: (soFar: Played) => Promise<void>;
-  /** Nothing will happen for so many seconds. */
-  readonly waiting?: (seconds: number) => void;
-  /** A turn is over, in which the run did `steps`: what is to be printed of it. The machine may be looked at, not changed. */
-  readonly shown?: (m: Machine, run: Id, out: readonly RunOutput[], steps: readonly Step[]) => readonly RunOutput[];
-}
 
 /** Plays one command on the session's machine: a turn, then waiting without the lock, until the command has ended. */
 export async function play(
@@ -100,13 +47,15 @@ export async function play(
 
 class Player {
   private readonly steps: Step[] = [];
-  private readonly notices: Notice[] = [];
+  private readonly notices: Notice[];
   private readonly fds = terminalFds();
   private readonly interactive: boolean;
   private readonly input: RunInput[] = [];
   private wake: () => void = () => {};
   private jumped: Us = 0;
   private skip = false;
+  /** Something has come in since a wait was skipped last. */
+  private fresh = false;
   private inputEnded = false;
   private hungUp = false;
   private errors = '';
@@ -119,13 +68,14 @@ class Player {
   private readonly command: Command;
   private readonly watcher: Watcher;
   private saidWait = false;
-  private readonly seat: Seat;
+  private seat: Seat;
 
   constructor(session: Session, software: Software, command: Command, watcher: Watcher) {
     this.session = session;
     this.software = software;
     this.command = command;
     this.watcher = watcher;
+    this.notices = watcher.lines?.notices ?? [];
     this.seat = command.where ?? ownSeat;
     this.interactive = this.fds.includes(0) && this.fds.includes(1);
   }
@@ -133,7 +83,8 @@ class Player {
   async play(): Promise<Played> {
     let turn = await this.turn(undefined);
     if (turn.exit === undefined) await this.watcher.goesOn?.(this.played({ code: 0 }));
-    const keyboard = turn.exit ? undefined : this.keyboard(); // signals are heard from here on
+    let keyboard = turn.exit ? undefined : this.keyboard(); // signals are heard from here on
+    if (this.watcher.lines) keyboard?.read(); // before the prompt is there to be answered
     this.show(turn.out);
     if (turn.exit) return this.played(turn.exit);
     try {
@@ -143,6 +94,12 @@ class Player {
         turn = await this.turn(turn.id);
         if (turn.exit === undefined && !turn.gone) await this.watcher.goesOn?.(this.played({ code: 0 }));
         this.show(turn.out);
+        if (turn.gone && this.watcher.lines?.gone(turn.gone)) turn = { ...turn, id: undefined, gone: undefined };
+        const other = this.watcher.lines?.between();
+        if (!other) continue;
+        keyboard?.close();
+        await other;
+        keyboard = this.keyboard();
       }
     } finally {
       keyboard?.close();
@@ -150,7 +107,7 @@ class Player {
     if (turn.exit) return this.played(turn.exit);
     if (turn.gone) this.notices.push(turn.gone);
     else {
-      await this.hangUp(turn.id);
+      if (turn.id !== undefined) await this.hangUp(turn.id);
       process.kill(process.pid, 'SIGHUP'); // as it would have ended us; node's own exit fails on a terminal that is gone
     }
     return this.played({ code: 130 });
@@ -173,6 +130,7 @@ class Player {
       const sim = begin(history.world, this.software);
       const first = id === undefined;
       const wall = wallClock();
+      if (first && !this.command.where) this.seat = seatIn(sim);
       if (!sim.world.hosts[this.seat.host]) return { world: history.world, result: this.taken('', 'machine-off') };
       // after an undo the number may have been given again
       if (!first && sim.world.runs[id]?.client !== process.pid) {
@@ -186,11 +144,16 @@ class Player {
       const run = id ?? this.start(sim);
       const m = machineOf(sim, this.seat.host);
       if (first && this.command.changes) history.begin(run, this.command.label);
+      const { lines } = this.watcher;
+      lines?.begins(history, m, run);
       const rest = first ? [] : this.feed(sim, run);
       const stopped = this.advance(sim, run, wall);
       const drained = drainRun(m, run);
-      const out = this.watcher.shown?.(m, run, drained, sim.trace) ?? drained;
-      if (this.isFlood(out, stopped)) stopRun(m, run);
+      const flood = this.isFlood(drained, stopped);
+      if (flood && !lines) stopRun(m, run);
+      const over = lines?.over({ history, sim, run, out: drained, flood });
+      const out = over?.print ?? this.watcher.shown?.(m, run, drained, sim.trace) ?? drained;
+      if (over?.input !== undefined) this.input.unshift({ bytes: over.input });
       const exit = sim.world.runs[run]?.exit;
       const due = nextDue(sim);
       const result: TurnResult = {
@@ -204,6 +167,9 @@ class Player {
         rest,
       };
       this.turns += 1;
+      if (over?.world) {
+        return { world: over.world, result: { ...result, id: over.run } };
+      }
       // saving a clock that went on would wake every other client, and theirs us
       const idle = !first && exit === undefined && out.length === 0 && sim.world.seq === history.world.seq;
       if (idle) return { world: history.world, result };
@@ -211,7 +177,7 @@ class Player {
       if (exit) endRun(m, run);
       const world = snapshot(sim);
       if (before === undefined || differs(before, world)) this.changed = true;
-      if (exit)
+      if (exit && !lines)
         history.end(run, {
           label: this.command.label,
           trace: this.steps as unknown as Json,
@@ -243,20 +209,23 @@ class Player {
       if (sim.world.runs[id]?.client !== process.pid) return { world: history.world, result: undefined };
       hangUpRun(sim, id);
       const { label, changes } = this.command;
-      history.end(id, { label, trace: this.steps as unknown as Json, changed: changes && this.changed });
+      if (this.watcher.lines) this.watcher.lines.hungUp(history, id);
+      else history.end(id, { label, trace: this.steps as unknown as Json, changed: changes && this.changed });
       return { world: snapshot(sim), result: undefined };
     });
   }
 
   private start(sim: Simulation): Id {
     const tty = this.fds.length > 0 ? { tty: { fds: this.fds, ...terminalSize() } } : {};
-    const run = startRun(machineOf(sim, this.seat.host), {
-      exec: this.command.exec,
+    const m = machineOf(sim, this.seat.host);
+    const run = startRun(m, {
+      exec: execAt(m, this.seat, this.command.exec),
+      ...(this.seat.parent === undefined ? {} : { parent: this.seat.parent }),
       cwd: this.seat.home,
       uid: this.seat.uid,
       gid: this.seat.gid,
       groups: this.seat.groups,
-      budget: runBudget,
+      budget: this.watcher.lines ? Number.MAX_SAFE_INTEGER : runBudget,
       client: process.pid,
       ...tty,
     });
@@ -267,14 +236,24 @@ class Player {
   private feed(sim: Simulation, run: Id): readonly RunInput[] {
     const m = machineOf(sim, this.seat.host);
     const waiting = this.input.splice(0);
+    const urgent = waiting.findLastIndex((input) => !isTypedAhead(input));
     for (let i = 0; i < waiting.length; i++) {
       const input = waiting[i];
       if (!input) continue;
+      const held = i > urgent ? !wantsInput(m, run) : hasUnreadKeys(m, run);
+      if (this.watcher.lines && held) {
+        this.input.unshift(...waiting.slice(i)); // for whoever reads next: the shell reads it as a line of its own
+        return waiting.slice(i);
+      }
       const taken = feedRun(m, run, input);
       if ('bytes' in input && taken < input.bytes.length) {
         const rest = [{ bytes: input.bytes.slice(taken) }, ...waiting.slice(i + 1)];
         this.input.unshift(...rest);
         return rest;
+      }
+      if (this.watcher.lines && 'bytes' in input && /[\r\x03]$/.test(input.bytes)) {
+        this.input.unshift(...waiting.slice(i + 1)); // the next line comes in a turn of its own
+        break;
       }
     }
     return [];
@@ -288,7 +267,9 @@ class Player {
       if (stopped) return stopped;
     }
     // without a terminal, what only takes time is over at once, unless someone still has to send input
-    const first = advance(sim, { until: Math.max(now, wall + sim.world.wallOffset), ops: turnOps, run });
+    // beside something that never rests, a shell still has to answer keys
+    const ops = this.watcher.lines && sim.world.suspended ? busyOps : turnOps;
+    const first = advance(sim, { until: Math.max(now, wall + sim.world.wallOffset), ops, run });
     if (first !== 'until' || this.interactive) return first;
     return this.jump(sim, run);
   }
@@ -314,13 +295,13 @@ class Player {
     for (const step of trace) {
       if (step.run !== run) continue;
       if (step.action === 'budget') this.notices.push('budget');
-      if (this.steps.length < 5000) this.steps.push(step);
+      if (this.steps.length < 5000 && !this.watcher.lines) this.steps.push(step);
     }
   }
 
   private keyboard(): Keyboard {
     return new Keyboard(this.fds.includes(0), {
-      bytes: (chunk: Buffer) => this.add({ bytes: fromUint8Array(chunk) }),
+      bytes: (chunk: Buffer) => this.type(fromUint8Array(chunk)),
       eof: () => {
         this.inputEnded = true;
         this.add({ eof: true });
@@ -334,8 +315,16 @@ class Player {
     });
   }
 
+  private type(bytes: ByteString): void {
+    const { lines } = this.watcher;
+    const { pass, print: shown } = lines?.keys(bytes) ?? { pass: bytes, print: '' };
+    if (shown !== '') print(1, shown);
+    for (const part of lines ? (pass.match(/[^\r]*\r|[^\r]+/g) ?? []) : [pass]) this.add({ bytes: part });
+  }
+
   private add(input: RunInput): void {
     this.input.push(input);
+    this.fresh = true;
     this.wake();
   }
 
@@ -345,15 +334,16 @@ class Player {
     await new Promise((resolve) => setImmediate(resolve));
     // what did not fit into a pipe fits once its reader waits again
     const room = turn.rest.length === 0 || (turn.wantsInput && !this.fds.includes(0));
-    if (this.hungUp || (this.input.length > 0 && room)) return;
-    if (turn.stopped === 'ops' || turn.stopped === 'output') return;
+    if (this.hungUp || turn.id === undefined || (this.input.length > 0 && room)) return;
+    const busy = turn.stopped === 'ops' && turn.wantsInput && this.watcher.lines !== undefined;
+    if ((turn.stopped === 'ops' && !busy) || turn.stopped === 'output') return;
     this.tellOfWait(turn);
     const stop = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.wake = resolve;
-      if (turn.due !== undefined) {
-        const wait = Math.max(0, (turn.due - wallClock()) / 1000);
+      if (turn.due !== undefined || busy) {
+        const wait = busy ? busyPause : Math.max(0, ((turn.due ?? 0) - wallClock()) / 1000);
         timer = setTimeout(resolve, Math.min(wait, 2_000_000_000));
       }
       void this.session.changed(stop.signal).then(resolve, () => {});
@@ -366,6 +356,7 @@ class Player {
 
   /** A wait of seconds on a terminal, with nothing to type to: said once, with the way to skip it. */
   private tellOfWait(turn: TurnResult): void {
+    if (turn.wantsInput) this.saidWait = false;
     if (this.saidWait || !this.interactive || turn.wantsInput || turn.due === undefined) return;
     const seconds = Math.round((turn.due - wallClock()) / 1_000_000);
     if (seconds < 2) return;
@@ -377,22 +368,23 @@ class Player {
   private skipByKey(turn: TurnResult): void {
     if (!this.interactive || turn.wantsInput) return;
     const keys = this.input.findIndex((input) => 'bytes' in input && !/[\x00-\x08\x0b\x0c\x0e-\x1f]/.test(input.bytes));
-    if (keys < 0) return;
-    this.input.splice(keys, 1);
+    if (keys < 0 || !this.fresh) return;
+    this.fresh = false;
+    const key = this.input[keys];
+    // what is typed ahead in a shell stays typed
+    const kept = this.watcher.lines && key && isTypedAhead(key) && 'bytes' in key && /[^ \r\n]/.test(key.bytes);
+    if (!kept) this.input.splice(keys, 1);
     this.skip = true;
   }
 }
 
-/** To the next alarm, and on through those that follow soon after each other (a download's): undefined when there is none. */
-function skipAhead(sim: Simulation, run: Id): Stopped | undefined {
-  const end = sim.world.now + longestSkip;
-  let stopped: Stopped | undefined;
-  for (let due = nextDue(sim); due !== undefined; due = nextDue(sim)) {
-    const now = sim.world.now;
-    if (stopped && (due - now >= second || due > end)) break;
-    stopped = advance(sim, { until: due, ops: turnOps, run });
-    if (stopped !== 'until') break;
-    if (wantsInput(machineOf(sim, sim.world.runs[run]?.host ?? firstHost), run)) break;
-  }
-  return stopped;
+/** Not a key that becomes a signal at once. */
+function isTypedAhead(input: RunInput): boolean {
+  return 'bytes' in input && !/[\x03\x1a\x1c]/.test(input.bytes);
+}
+
+/** Keys have not been read by a program that makes signals of keys itself: another key has to wait for its turn. */
+function hasUnreadKeys(m: Machine, id: Id): boolean {
+  const tty = m.kernel.ttys[m.world.runs[id]?.tty ?? ''];
+  return tty !== undefined && tty.cooked !== '' && !tty.termios.isig;
 }

@@ -4,10 +4,10 @@ import { advance, begin, machineOf, snapshot } from '../kernel/simulation.ts';
 import { type Served, serveRegistry } from '../registry/serve.ts';
 import { catchUp, wallClock } from './clock.ts';
 import { openCurrent } from './commands.ts';
-import { firstHost } from './first-host.ts';
 import { turnOps } from './limits.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
+import { hostInUse } from './seat.ts';
 import { installedSoftware } from './software.ts';
 import { explain } from './tell.ts';
 
@@ -21,7 +21,7 @@ export async function serveOnHost(address: string, options: Options, env: NodeJS
   const { served, steps } = await openCurrent(env, software).transact((turn) => {
     const sim = begin(turn.world, software);
     catchUp(sim, wallClock());
-    const m = machineOf(sim, firstHost);
+    const m = machineOf(sim, hostInUse(sim.world));
     const run = `registry-${process.pid}`;
     const result = serveRegistry(m, address);
     if (!('pid' in result)) return { world: turn.world, result: { served: result, steps: [] } };

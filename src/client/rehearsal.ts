@@ -1,4 +1,3 @@
-import { learner } from '../host/linux.ts';
 import { startRun, wantsInput } from '../kernel/client-run.ts';
 import { isErrno, strerror } from '../kernel/errno.ts';
 import { second, type Us } from '../kernel/json.ts';
@@ -9,8 +8,8 @@ import { advance, begin, machineOf, nextDue } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
 import { catchUp, wallClock } from './clock.ts';
-import { firstHost } from './first-host.ts';
 import { runBudget, turnOps } from './limits.ts';
+import { execAt, seatIn } from './seat.ts';
 
 /** What a command would do. */
 export interface Rehearsal {
@@ -32,10 +31,13 @@ export function rehearse(world: World, software: Software, exec: Exec): Rehearsa
   const sim = begin(world, software);
   catchUp(sim, wallClock());
   sim.trace.length = 0;
-  const { home, uid, gid, groups } = learner;
+  const seat = seatIn(sim);
+  const { home, uid, gid, groups } = seat;
   const tty = { fds: [0, 1, 2] as const, cols: 80, rows: 24 };
-  const run = startRun(machineOf(sim, firstHost), {
-    exec,
+  const m = machineOf(sim, seat.host);
+  const run = startRun(m, {
+    exec: execAt(m, seat, exec),
+    ...(seat.parent === undefined ? {} : { parent: seat.parent }),
     cwd: home,
     uid,
     gid,
@@ -50,9 +52,9 @@ export function rehearse(world: World, software: Software, exec: Exec): Rehearsa
   for (let ops = runBudget; ops > 0; ops -= turnOps) {
     const due = nextDue(sim);
     const stopped = advance(sim, { until: Math.min(end, due ?? end), ops: turnOps, run });
-    for (const { bytes } of drainRun(machineOf(sim, firstHost), run)) printed = (printed + bytes).slice(-4096);
+    for (const { bytes } of drainRun(machineOf(sim, seat.host), run)) printed = (printed + bytes).slice(-4096);
     if (stopped === 'exited' || stopped === 'idle') break;
-    if (sim.world.now >= end || wantsInput(machineOf(sim, firstHost), run)) break;
+    if (sim.world.now >= end || wantsInput(machineOf(sim, seat.host), run)) break;
   }
   const steps = sim.trace.filter((step) => step.run === run);
   return { steps, printed, status: sim.world.runs[run]?.exit?.code };

@@ -23,6 +23,11 @@ export function sayProblem(error: unknown, options: Options): void {
   say([`drydock: ${texts.internalError({ detail: error instanceof Error ? error.message : String(error) })}`]);
 }
 
+/** What went wrong with a session, in a line; undefined: it was something else. */
+export function problemLine(error: unknown, { lang }: Options): string | undefined {
+  return isSessionError(error) ? `drydock: ${problemText(messages(lang), error.code, error.data)}` : undefined;
+}
+
 /** By its name: the built command may have the class twice. */
 function isSessionError(error: unknown): error is SessionError {
   return error instanceof Error && error.name === 'SessionError';

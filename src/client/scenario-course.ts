@@ -1,14 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { Language } from '../explain/language.ts';
 import { pad, printable } from '../explain/width.ts';
 import { decodeUtf8, encodeUtf8 } from '../kernel/bytes.ts';
 import { second } from '../kernel/json.ts';
-import { begin, machineOf } from '../kernel/simulation.ts';
-import { readScenario, scenarioSchema } from '../scenario/schema/scenario.ts';
+import { begin, machineOf, snapshot } from '../kernel/simulation.ts';
+import { inject } from '../scenario/inject.ts';
+import { lessonHost } from '../scenario/place.ts';
+import { readScenario, type Step, scenarioSchema } from '../scenario/schema/scenario.ts';
 import { skeleton } from '../scenario/skeleton.ts';
 import { lessonTexts } from '../scenario/texts/texts.ts';
 import { plainWords } from '../scenario/words.ts';
 import { writeLesson } from '../session/lessons.ts';
+import type { Session } from '../session/store.ts';
 import { dataHome, passTime } from './commands.ts';
 import { firstHost } from './first-host.ts';
 import type { Options } from './options.ts';
@@ -18,6 +22,7 @@ import { say } from './say.ts';
 import { faultLines, openScenario, ownScenarios, scenarioPath, scenarioText } from './scenario-files.ts';
 import { lessonSoftware, playLessonLine } from './scenario-machine.ts';
 import { lessonOf, progressOf, runLesson, sessionOf, teller } from './scenario-run.ts';
+import { readWorldFile } from './session-files.ts';
 import { style } from './style.ts';
 import { terminalFds } from './terminal.ts';
 
@@ -61,8 +66,10 @@ export async function checkScenario(name: string, options: Options, env: NodeJS.
   const lesson = await lessonOf(found, options, env);
   const before = lesson.progress.step;
   const text = await sessionOf(found, env).transact((turn) => {
-    const m = machineOf(begin(turn.world, lessonSoftware()), firstHost);
-    return { world: turn.world, result: lesson.step ? lesson.check(m) : lesson.task() };
+    const sim = begin(turn.world, lessonSoftware());
+    const result = lesson.step ? lesson.check(machineOf(sim, lessonHost(sim.world, firstHost))) : lesson.task();
+    // what goes wrong in the next step begins now
+    return { world: lesson.progress.step > before ? snapshot(sim) : turn.world, result };
   });
   out(text);
   return lesson.step === undefined || lesson.progress.step > before ? 0 : 1;
@@ -95,8 +102,9 @@ export async function solveScenario(name: string, options: Options, env: NodeJS.
     return 0;
   }
   const said = await session.transact((turn) => {
-    const m = machineOf(begin(turn.world, lessonSoftware()), firstHost);
-    return { world: turn.world, result: lesson.solve(m) };
+    const sim = begin(turn.world, lessonSoftware());
+    const result = lesson.solve(machineOf(sim, lessonHost(sim.world, firstHost)));
+    return { world: result.done ? snapshot(sim) : turn.world, result };
   });
   out(said.text);
   if (!said.done) say([lessonTexts(options.lang).inTheWay({ name: found.name })]);
@@ -128,6 +136,7 @@ export async function playLesson(name: string, options: Options, env: NodeJS.Pro
   };
   out(tell.title(scenario));
   for (const [i, step] of scenario.steps.entries()) {
+    if (i > 0) await goWrong(session, step.faults);
     if (await read(tell.shown(step, i + 1, scenario.steps.length))) return 130;
     for (const command of step.solution) {
       out(`\n${dim('$')} ${printable(command)}\n`);
@@ -141,13 +150,23 @@ export async function playLesson(name: string, options: Options, env: NodeJS.Pro
   return 0;
 }
 
+/** What goes wrong when a step begins. */
+async function goWrong(session: Session, faults: Step['faults']): Promise<void> {
+  if (!faults) return;
+  await session.transact((turn) => {
+    const sim = begin(turn.world, lessonSoftware());
+    inject(machineOf(sim, lessonHost(sim.world, firstHost)), faults);
+    return { world: snapshot(sim), result: undefined };
+  });
+}
+
 /** `drydock scenario lint FILE…`: 1 when something is wrong. */
 export function lintScenarios(names: readonly string[], options: Options): number {
   let status = 0;
   for (const name of names) {
     const path = scenarioPath(name) ?? name;
     const text = scenarioText(path, options);
-    const faults = text === undefined ? undefined : readScenario(text).faults;
+    const faults = text === undefined ? undefined : faultsOf(text, path);
     if (faults === undefined || faults.length > 0) status = 1;
     if (!faults) continue;
     const lines =
@@ -157,6 +176,20 @@ export function lintScenarios(names: readonly string[], options: Options): numbe
     out(`${lines.join('\n')}\n`);
   }
   return status;
+}
+
+/** What is wrong with a scenario, and with the file beside it that it begins with. */
+function faultsOf(text: string, path: string): ReturnType<typeof readScenario>['faults'] {
+  const { scenario, faults } = readScenario(text);
+  const file = scenario?.start?.session;
+  if (file === undefined) return faults;
+  const found = readWorldFile(join(dirname(path), file));
+  if (!('fault' in found)) return faults;
+  const lines = text.split('\n');
+  const line = lines.findIndex((each) => /^\s+session:/.test(each));
+  const column = (lines[line]?.indexOf('session:') ?? 0) + 1;
+  const say = (lang: Language) => lessonTexts(lang).portable.fault[found.fault]({ file });
+  return [{ line: line + 1, column, says: { en: say('en'), ko: say('ko') } }];
 }
 
 /** `drydock scenario new NAME`: a folder with a scenario to fill in, and the schema that editors check it by. */

@@ -4,6 +4,7 @@ import { printable } from '../explain/width.ts';
 import { readScenario, type Scenario } from '../scenario/schema/scenario.ts';
 import { lessonTexts } from '../scenario/texts/texts.ts';
 import type { Options } from './options.ts';
+import { packedFiles, packedFolder, packedText } from './packed-files.ts';
 import { say } from './say.ts';
 
 const fileName = 'scenario.yaml';
@@ -18,11 +19,17 @@ export interface Found {
 
 /** The folder that comes with drydock, beside that of the command (bin) or of its sources (src). */
 export function scenarioFolder(): string {
+  if (packedFiles()) return packedFolder;
   return join(dirname(realpathSync(process.argv[1] ?? '')), '..', 'scenarios');
 }
 
 /** The names of the scenarios that come with drydock. */
 export function ownScenarios(): readonly string[] {
+  const packed = packedFiles();
+  if (packed)
+    return Object.keys(packed)
+      .flatMap((path) => /^([^/]+)\/scenario\.yaml$/.exec(path)?.[1] ?? [])
+      .sort();
   const folder = scenarioFolder();
   return readdirSync(folder, { withFileTypes: true })
     .filter((each) => each.isDirectory() && existsSync(join(folder, each.name, fileName)))
@@ -44,6 +51,8 @@ export function scenarioPath(name: string): string | undefined {
 
 /** The text of a scenario file; undefined, and said, when it cannot be read. */
 export function scenarioText(path: string, options: Options): string | undefined {
+  const packed = packedText(path);
+  if (packed !== undefined) return packed;
   try {
     if (statSync(path).size <= longest) return readFileSync(path, 'utf8');
   } catch {

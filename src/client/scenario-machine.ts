@@ -87,13 +87,22 @@ export async function playLessonLine(
 }
 
 /** What the steps of a docker command mean, in lines; none when nothing is to be explained. */
-export function lessonExplanation(steps: readonly Step[], options: Options, style: Style): readonly string[] {
+export function lessonExplanation(
+  steps: readonly Step[],
+  options: Options,
+  style: Style,
+  printed = '',
+): readonly string[] {
   const docker = steps.flatMap(({ action, data }) => {
     const argv = action === 'execve' ? (data as { readonly argv: readonly string[] }).argv : [];
     return argv[0]?.replace(/^.*\//, '') === 'docker' ? [argv] : [];
   });
   const verb = docker[0]?.find((word, i) => i > 0 && !word.startsWith('-'));
   if (options.level === 'off' || verb === undefined) return [];
+  // output and errors come together at a terminal: what is no failure is not taken for one
+  const message = /^(?:docker: |Error response from daemon: |ERROR: |denied: |unknown )/m.test(printed)
+    ? printed.replaceAll('\r', '')
+    : '';
   return narrate(steps as readonly AnyStep[], {
     level: options.level,
     lang: options.lang,
@@ -101,6 +110,7 @@ export function lessonExplanation(steps: readonly Step[], options: Options, styl
     plain: options.plain,
     style,
     verb,
+    ...(message === '' ? {} : { failure: { message } }),
     vm: bootPlan(),
   });
 }

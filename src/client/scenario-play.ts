@@ -11,6 +11,7 @@ import { openFresh, passTime, runDocker, runShell } from './commands.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { pace } from './pace.ts';
+import { packedText } from './packed-files.ts';
 import { say } from './say.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
@@ -66,6 +67,8 @@ function playLine(
 function readScript(path: string, options: Options): readonly Item[] | undefined {
   const texts = messages(options.lang).scenario;
   try {
+    const packed = packedText(path);
+    if (packed !== undefined) return parseScript(packed, options.lang);
     if (!statSync(path).isFile()) throw new ScriptError('binary', 1);
     return parseScript(readFileSync(path, 'utf8'), options.lang);
   } catch (error) {

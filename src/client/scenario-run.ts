@@ -1,24 +1,32 @@
 import { readSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Style } from '../explain/layout.ts';
+import { printable } from '../explain/width.ts';
 import { decodeUtf8, encodeUtf8, fromUint8Array } from '../kernel/bytes.ts';
 import type { Json } from '../kernel/json.ts';
 import { begin, machineOf } from '../kernel/simulation.ts';
-import type { RunOutput } from '../kernel/state.ts';
+import type { RunOutput, World } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
 import { Lesson, noProgress, type Progress } from '../scenario/lesson.ts';
+import { lessonHost } from '../scenario/place.ts';
 import { isAsking, Stage, shellStatus } from '../scenario/stage.ts';
 import { StartError, startingWorld } from '../scenario/start.ts';
 import { Teller } from '../scenario/teller.ts';
 import { lessonTexts } from '../scenario/texts/texts.ts';
 import { withLesson } from '../scenario/word.ts';
 import { readLessons, writeLesson } from '../session/lessons.ts';
+import type { PortableFault } from '../session/portable.ts';
 import type { Session } from '../session/store.ts';
+import { restartClock, wallClock } from './clock.ts';
 import { dataHome } from './commands.ts';
 import { firstHost } from './first-host.ts';
+import { hostPrograms } from './first-world.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { print } from './output.ts';
 import { say } from './say.ts';
 import type { Found } from './scenario-files.ts';
 import { lessonExplanation, lessonSession, lessonSoftware, newWorld, playLessonShell } from './scenario-machine.ts';
+import { readWorldFile } from './session-files.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
 
@@ -44,14 +52,41 @@ export async function lessonOf({ name, scenario }: Found, options: Options, env:
   const progress = progressOf(name, env) ?? noProgress;
   const step = Math.min(progress.step, scenario.steps.length);
   return new Lesson(scenario, await teller(options), { ...progress, step }, (now) =>
-    writeLesson(dataHome(env), name, now as unknown as Json),
+    writeLesson(dataHome(env), name, stamped(now, scenario)),
   );
 }
 
+/** Progress as it is kept: with the time, and of how many steps. */
+function stamped(progress: Progress, { steps }: Found['scenario']): Json {
+  return { ...progress, of: steps.length, at: Math.floor(Date.now() / 1000) } as unknown as Json;
+}
+
 /** The session that a lesson takes place in. Throws StartError at its first use. */
-export function sessionOf({ name, scenario }: Found, env: NodeJS.ProcessEnv): Session {
-  const options = { host: firstHost, env: simulatedEnv([], env) };
-  return lessonSession(`scenario-${name}`, env, () => startingWorld(scenario, newWorld(), lessonSoftware(), options));
+export function sessionOf({ name, path, scenario }: Found, env: NodeJS.ProcessEnv): Session {
+  const options = { host: firstHost, env: simulatedEnv([], env), programs: hostPrograms() };
+  const file = scenario.start?.session;
+  const create = () => {
+    const world = file === undefined ? newWorld() : givenWorld(join(dirname(path), file));
+    return startingWorld(scenario, world, lessonSoftware(), options);
+  };
+  return lessonSession(`scenario-${name}`, env, create);
+}
+
+/** The file of a teacher's with the world to begin with cannot be used. */
+class GivenError extends StartError {
+  readonly fault: PortableFault | 'unreadable';
+
+  constructor(file: string, fault: GivenError['fault']) {
+    super(file, fault);
+    this.fault = fault;
+  }
+}
+
+/** The world in a file of the teacher's, on this moment's clock. Throws StartError. */
+function givenWorld(path: string): World {
+  const found = readWorldFile(path);
+  if ('fault' in found) throw new GivenError(printable(basename(path)), found.fault);
+  return restartClock(found.world, wallClock());
 }
 
 /** `drydock scenario run`: goes on with a scenario. 0: all is done, or somebody left at the terminal; 1: not done. */
@@ -67,16 +102,31 @@ export async function runLesson(found: Found, options: Options, env: NodeJS.Proc
     }));
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    say([`drydock: ${lessonTexts(options.lang).startFailed({ command: error.command })}`, error.printed.trimEnd()]);
+    const { portable, startFailed } = lessonTexts(options.lang);
+    const fault = error instanceof GivenError ? portable.fault[error.fault]({ file: error.command }) : undefined;
+    say(
+      fault === undefined
+        ? [`drydock: ${startFailed({ command: error.command })}`, error.printed.trimEnd()]
+        : [`drydock: ${fault}`],
+    );
     return 1;
   }
-  writeLesson(dataHome(env), found.name, lesson.progress as unknown as Json);
+  writeLesson(dataHome(env), found.name, stamped(lesson.progress, found.scenario));
   print(1, encodeUtf8(`${lesson.opening()}\n`));
   const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
-  return onTerminal ? onTheTerminal(lesson, session, options, env) : fromPipe(lesson, session, env);
+  if (!onTerminal) return fromPipe(found.name, lesson, session, options, env);
+  await onTheTerminal(lesson, session, options, env);
+  if (!lesson.again) return 0;
+  writeLesson(dataHome(env), found.name, undefined);
+  return runLesson(found, options, env);
 }
 
-async function onTheTerminal(lesson: Lesson, session: Session, options: Options, env: NodeJS.ProcessEnv) {
+async function onTheTerminal(
+  lesson: Lesson,
+  session: Session,
+  options: Options,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const software = withLesson(lessonSoftware(), (word, m) => lesson.say(word, m));
   const look = await style(options, 1);
   let steps: readonly Step[] = [];
@@ -86,14 +136,20 @@ async function onTheTerminal(lesson: Lesson, session: Session, options: Options,
       steps = [...steps, ...trace.filter((step) => step.run === run)].slice(-5000);
       printed = (printed + out.map(({ bytes }) => bytes).join('')).slice(-65_536);
       if (!isAsking(m, run) || !printed.includes('\n')) return out;
-      const explained = lessonExplanation(steps, options, look).map((line) => `${line}\n`);
+      const explained = lessonExplanation(steps, options, look, decodeUtf8(printed)).map((line) => `${line}\n`);
+      keepExplanation(lesson, steps, options, look);
       const said = lesson.after(m, steps, decodeUtf8(printed), shellStatus(m, run));
       steps = [];
       printed = '';
       return beforePrompt(out, explained.join('') + said);
     },
   });
-  return 0;
+}
+
+/** Remembers what the steps of a command line mean, for the word why. */
+function keepExplanation(lesson: Lesson, steps: readonly Step[], options: Options, look: Style): void {
+  const lines = lessonExplanation(steps, { ...options, level: 'full' }, look);
+  if (lines.length > 0) lesson.why = () => lines.map((line) => `${line}\n`).join('');
 }
 
 /** The prompt is what stands after the last line end. The terminal is raw: lines end with a carriage return too. */
@@ -105,11 +161,19 @@ function beforePrompt(out: readonly RunOutput[], text: string): readonly RunOutp
   return [{ fd: 1, bytes: `${bytes.slice(0, cut)}${said}${bytes.slice(cut)}` }];
 }
 
-async function fromPipe(lesson: Lesson, session: Session, env: NodeJS.ProcessEnv): Promise<number> {
+async function fromPipe(
+  name: string,
+  lesson: Lesson,
+  session: Session,
+  options: Options,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const look = await style(options, 1);
   let left = false;
   const software = withLesson(lessonSoftware(), (word, m) => {
-    left ||= word === 'quit';
-    return lesson.say(word, m);
+    const said = lesson.say(word, m);
+    left ||= said.leave === true;
+    return said;
   });
   const lines = readLines();
   await session.transact((turn) => {
@@ -118,6 +182,7 @@ async function fromPipe(lesson: Lesson, session: Session, env: NodeJS.ProcessEnv
       if (line.trim() === '') continue;
       print(1, encodeUtf8(`$ ${line}\n`));
       const { printed, steps, status } = stage.line(line);
+      keepExplanation(lesson, steps, options, look);
       const said = lesson.after(stage.machine, steps, printed, status);
       print(1, encodeUtf8(printed + said));
       if (left) break;
@@ -125,10 +190,11 @@ async function fromPipe(lesson: Lesson, session: Session, env: NodeJS.ProcessEnv
     stage.close();
     return { world: stage.world, result: undefined };
   });
+  if (lesson.again) writeLesson(dataHome(env), name, undefined);
   if (lesson.step === undefined) return 0;
   if (!left) {
     const missing = await session.transact((turn) => {
-      const m = machineOf(begin(turn.world, software), firstHost);
+      const m = machineOf(begin(turn.world, software), lessonHost(turn.world, firstHost));
       return { world: turn.world, result: lesson.missing(m) };
     });
     print(1, encodeUtf8(`\n${missing}`));

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { messages } from '../explain/messages/messages.ts';
 import { choose } from './choose.ts';
 import type { Options } from './options.ts';
+import { packedFiles } from './packed-files.ts';
 import { say } from './say.ts';
 import { playLesson } from './scenario-course.ts';
 import { ownScenarios, scenarioFolder, scenarioPath } from './scenario-files.ts';
@@ -38,7 +39,9 @@ export async function playScenario(
 }
 
 function ownScripts(): readonly string[] {
-  return readdirSync(scenarioFolder())
+  const packed = packedFiles();
+  const files = packed ? Object.keys(packed).filter((path) => !path.includes('/')) : readdirSync(scenarioFolder());
+  return files
     .filter((file) => file.endsWith(extension))
     .map((file) => basename(file, extension))
     .sort();

@@ -1,17 +1,23 @@
-import { suggestCommand } from '../cli/suggest.ts';
+import { suggestCommand, suggestFlag } from '../cli/suggest.ts';
 import type { EngineActions } from '../engine/actions.ts';
 import type { AnyStep } from '../explain/actions.ts';
 import type { Failure } from '../explain/hints/hint.ts';
 import { messages } from '../explain/messages/messages.ts';
 import { narrate } from '../explain/narrate.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
+import type { Software } from '../kernel/machine.ts';
+import { begin, machineOf } from '../kernel/simulation.ts';
 import type { Step } from '../kernel/trace.ts';
+import type { Session } from '../session/store.ts';
+import { mayBeMistake } from '../shell/mistakes/may-be.ts';
+import { mistakeLines } from '../shell/mistakes/mistakes.ts';
 import { bootPlan } from '../vm/plan.ts';
 import { outputAtOnce, runBudget } from './limits.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import type { Notice, Played } from './play.ts';
 import { say } from './say.ts';
+import { engineHost } from './seat.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
 
@@ -45,9 +51,39 @@ export function sayPorts(played: Played, options: Options): void {
   if (rule?.proto === 'tcp') say([messages(options.lang).portInside({ port: rule.hostPort })]);
 }
 
-/** For a command that docker does not know: the one that was meant, if one is near. */
-export function saySuggestion(args: readonly string[], options: Options): void {
-  const meant = suggestCommand(args);
+/** What was probably meant otherwise, with the reason. `status`: undefined while the command has the terminal. True: something was said. */
+export async function sayMistakes(
+  session: Session,
+  software: Software,
+  args: readonly string[],
+  status: number | undefined,
+  options: Options,
+): Promise<boolean> {
+  const argv = ['docker', ...args];
+  // what another computer's engine has is not looked at
+  const elsewhere = args[0]?.startsWith('-') || process.env.DOCKER_HOST !== undefined;
+  if (options.level === 'off' || elsewhere || !mayBeMistake(argv, status)) return false;
+  const look = {
+    lang: options.lang,
+    plain: options.plain,
+    width: terminalFds().includes(2) ? terminalSize().cols : Number.POSITIVE_INFINITY,
+    style: await style(options),
+  };
+  const lines = await session.transact((turn) => {
+    const host = engineHost(turn.world);
+    if (host === undefined) return { world: turn.world, result: [] };
+    const m = machineOf(begin(turn.world, software), host);
+    return { world: turn.world, result: mistakeLines(m, [argv], { status }, look) };
+  });
+  const end = status === undefined && terminalFds().includes(2) ? '\r\n' : '\n';
+  if (lines.length > 0) print(2, encodeUtf8(lines.map((line) => line + end).join('')));
+  return lines.length > 0;
+}
+
+/** For a command or a flag that docker does not know: the one that was meant, if one is near. */
+export function saySuggestion(args: readonly string[], options: Options, errors = ''): void {
+  const flag = /^unknown flag: (--[\w-]+)/m.exec(errors)?.[1];
+  const meant = flag === undefined ? suggestCommand(args) : suggestFlag(args, flag);
   if (meant !== undefined) say([messages(options.lang).didYouMean({ words: [meant] })]);
 }
 
@@ -73,7 +109,12 @@ export async function explainFully(
 
 /** What drydock has to say about how the command went: time skipped, stopped, taken back. */
 export function sayNotices(notices: readonly Notice[], options: Options): void {
-  if (notices.length === 0) return;
+  say(noticeLines(notices, options));
+}
+
+/** The same in lines. */
+export function noticeLines(notices: readonly Notice[], options: Options): readonly string[] {
+  if (notices.length === 0) return [];
   const texts = messages(options.lang);
   const said: { readonly [notice in Notice]: () => string } = {
     suspended: () => texts.suspended({ minutes: 0 }),
@@ -84,5 +125,5 @@ export function sayNotices(notices: readonly Notice[], options: Options): void {
     'session-gone': () => texts.sessionGone,
     'machine-off': () => texts.machineOff,
   };
-  say([...new Set(notices)].map((notice) => `drydock: ${said[notice]()}`));
+  return [...new Set(notices)].map((notice) => `drydock: ${said[notice]()}`);
 }

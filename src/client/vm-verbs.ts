@@ -3,16 +3,19 @@ import { defaultName } from '../vm/names.ts';
 import { virtualMachines } from '../vm/state.ts';
 import { vmTexts } from '../vm/texts.ts';
 import { openCurrent, shellWords } from './commands.ts';
+import { showCounterpart } from './compare-verbs.ts';
 import { firstHost } from './first-host.ts';
+import { hostFiles } from './host-files.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { play } from './play.ts';
 import { say } from './say.ts';
 import { installedSoftware } from './software.ts';
-import { explain, sayNotices } from './tell.ts';
+import { explain, sayNotices, sayWait } from './tell.ts';
 
 /** `drydock vm boot|list|stop|rm|shell`: virtual machines on the simulated host. Returns the exit status. */
 export async function runVm(words: readonly string[], options: Options, env: NodeJS.ProcessEnv): Promise<number> {
   if (words[0] === 'shell') return guestShell(words.slice(1), options, env);
+  if (words.length === 0 && (await showCounterpart(options, env))) return 0;
   const software = installedSoftware();
   const played = await play(openCurrent(env, software), software, {
     exec: {
@@ -28,6 +31,63 @@ export async function runVm(words: readonly string[], options: Options, env: Nod
   return played.exit.code;
 }
 
+/**
+ * `drydock vagrant …`, `drydock VBoxManage …`: the host's own program, with the files of the folder that the user is in. A login shell
+ * that Vagrant asks for on a terminal is played in the guest.
+ */
+export async function runMachineTool(
+  program: 'vagrant' | 'VBoxManage',
+  words: readonly string[],
+  options: Options,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const software = installedSoftware(hostFiles(workingFolder(env), process.pid));
+  const session = openCurrent(env, software);
+  const label = shellWords(['drydock', program, ...words]);
+  const played = await play(
+    session,
+    software,
+    {
+      exec: {
+        path: `/usr/bin/${program}`,
+        argv: [program, ...words],
+        env: { ...simulatedEnv(words, env), DRYDOCK_LANG: options.lang, DRYDOCK_SEAT: '1' },
+      },
+      label,
+      changes: !readers.has(words[0] ?? ''),
+    },
+    { waiting: (seconds) => sayWait(seconds, options) },
+  );
+  const seat = played.steps.find(({ action }) => action === 'guest-seat')?.data as { guest?: string } | undefined;
+  if (seat?.guest === undefined) {
+    await explain(played, `${program} ${words[0] ?? ''}`.trim(), options);
+    sayNotices(played.notices, options);
+    return played.exit.code;
+  }
+  const home = '/home/vagrant';
+  const user = { HOME: home, USER: 'vagrant', LOGNAME: 'vagrant', SHELL: '/bin/bash' };
+  const inside = await play(session, software, {
+    exec: { path: '/usr/bin/bash', argv: ['-bash'], env: { ...simulatedEnv([], env), ...user } },
+    label,
+    changes: true,
+    where: { host: seat.guest, home, uid: 1000, gid: 1000, groups: [1000, 27] },
+  });
+  sayNotices(inside.notices, options);
+  return inside.exit.code;
+}
+
+/** Commands that only look: nothing to undo after them. */
+const readers = new Set(['status', 'port', 'validate', 'global-status', 'version', 'ssh-config', 'list', 'showvminfo']);
+
+/** Where the user is; also when that folder has been removed. */
+function workingFolder(env: NodeJS.ProcessEnv): string {
+  try {
+    return process.cwd();
+  } catch {
+    return env.PWD ?? '/';
+  }
+}
+
 /** A shell of root in a guest: its own kernel, processes and files. */
 async function guestShell(words: readonly string[], options: Options, env: NodeJS.ProcessEnv): Promise<number> {
   const named = words[0] !== undefined && !words[0].startsWith('-');
@@ -40,7 +100,7 @@ async function guestShell(words: readonly string[], options: Options, env: NodeJ
     return { world: turn.world, result: found?.state === 'running' ? found.guest : undefined };
   });
   if (guest === undefined) {
-    say([`vm: ${vmTexts(options.lang).refused['not-running']({ name, free: '' })}`]);
+    say([`vm: ${vmTexts(options.lang).refused['not-running']({ name, free: '', port: '', snapshot: '' })}`]);
     return 1;
   }
   const home = '/root';

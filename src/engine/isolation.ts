@@ -9,7 +9,7 @@ import type { NamespaceKind, Process } from '../kernel/state.ts';
 import type { HostConfig } from './api.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { EngineError } from './errors.ts';
-import { maskedPaths, readonlyPaths } from './limits.ts';
+import { maskedPaths, readonlyPaths, usualDevices } from './limits.ts';
 import { logFileSize } from './log-size.ts';
 import { findContainer } from './lookup.ts';
 import type { Binding } from './runc-further.ts';
@@ -29,7 +29,6 @@ export interface Isolation extends ProcessLimits {
   readonly writableSys: boolean;
   /** Further entries of /dev, by name. */
   readonly devices: { readonly [name: string]: DeviceNode };
-  readonly seccomp: boolean;
   readonly sysctls: { readonly [name: string]: string };
   /** The container's init, bound from the host. */
   readonly init: Binding | undefined;
@@ -41,6 +40,7 @@ export interface ProcessLimits {
   readonly limits: ResourceLimits;
   readonly oomScoreAdj: number;
   readonly noNewPrivs: boolean;
+  readonly seccomp: boolean;
 }
 
 /** Where the container finds its init. */
@@ -67,7 +67,6 @@ export function isolationOf(m: Machine, container: Container): Isolation {
     readonlyPaths: open ? [] : readonlyPaths,
     writableSys: Privileged,
     devices: devicesOf(m, host),
-    seccomp: !Privileged && !(host.SecurityOpt ?? []).some((option) => /^seccomp[=:]unconfined$/.test(option)),
     sysctls: sysctlsOf(host),
     init: host.Init && isPrivate(host.PidMode) ? initOf(m, container) : undefined,
   };
@@ -81,11 +80,14 @@ export function processLimitsOf(host: Partial<HostConfig>): ProcessLimits {
     if (name) limits[name] = [Soft, Hard];
   }
   const noNewPrivs = (host.SecurityOpt ?? []).some((option) => /^no-new-privileges(?:[=:]true)?$/.test(option));
-  return { caps: capabilitiesOf(host), limits, oomScoreAdj: host.OomScoreAdj ?? 0, noNewPrivs };
+  const unconfined = (host.SecurityOpt ?? []).some((option) => /^seccomp[=:]unconfined$/.test(option));
+  const seccomp = !host.Privileged && !unconfined;
+  return { caps: capabilitiesOf(host), limits, oomScoreAdj: host.OomScoreAdj ?? 0, noNewPrivs, seccomp };
 }
 
 /** Sets limits on a process that is about to become a container's. Throws `start-failed` in runc's words. */
-export function limitProcess(m: Machine, pid: number, { limits, oomScoreAdj, noNewPrivs }: ProcessLimits): void {
+export function limitProcess(m: Machine, pid: number, what: ProcessLimits): void {
+  const { limits, oomScoreAdj, noNewPrivs, seccomp } = what;
   const [soft = 0, hard = 0] = limits.nofile ?? [];
   if (soft < 0 || hard < 0 || hard > mostOpen) {
     throw new EngineError(
@@ -94,10 +96,29 @@ export function limitProcess(m: Machine, pid: number, { limits, oomScoreAdj, noN
       'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error setting rlimits for ready process: error setting rlimit type 7: operation not permitted',
     );
   }
+  if (soft < leastOpen) throw new EngineError('start-failed', 400, tooFewFiles(soft));
   const process = ownProcess(m, pid);
   process.limits = limits;
+  if (seccomp) process.seccomp = true;
   if (oomScoreAdj !== 0) process.oomScoreAdj = oomScoreAdj;
   if (noNewPrivs) process.noNewPrivs = true;
+}
+
+/** Descriptors that runc itself needs while it makes a container. */
+const leastOpen = 17;
+
+/** What runc says with fewer (recorded, the soft limit being 1, 9, 11, 13, 14, 16). */
+function tooFewFiles(soft: number): string {
+  const made = 'failed to create task for container: failed to create shim task: OCI runtime create failed: ';
+  const begun = `${made}runc create failed: unable to start container process: error during container init: `;
+  if (soft < 9) return `${begun}too many open files`;
+  if (soft < 11) return `${begun}procReady not received`;
+  const proc = `${begun}error mounting "proc" to rootfs at "/proc": `;
+  if (soft < 12) return `${proc}find existing subpath of "/proc": get real root path: open /proc: too many open files`;
+  if (soft < 14) return `${proc}re-opening handle to "/proc": open /proc: too many open files`;
+  const cgroup =
+    'reopen mountpoint after mount: re-open mountpoint "/sys/fs/cgroup": reopen fd 12: too many open files';
+  return `${begun}error mounting "cgroup" to rootfs at "/sys/fs/cgroup": ${cgroup}`;
 }
 
 function checkLog({ LogConfig }: Partial<HostConfig>): void {
@@ -105,6 +126,12 @@ function checkLog({ LogConfig }: Partial<HostConfig>): void {
   if (size === undefined || logFileSize(size) !== undefined) return;
   const why = `failed to create task for container: failed to initialize logging driver: invalid size: '${size}'`;
   throw new EngineError('start-failed', 500, why);
+}
+
+/** The devices that a container may open: the usual ones, and those that it was given. */
+export function allowedDevices({ devices }: Isolation): readonly string[] {
+  const given = Object.values(devices).map(({ t, major, minor }) => `${t === 'char' ? 'c' : 'b'} ${major}:${minor}`);
+  return [...usualDevices, ...given];
 }
 
 function opened({ MaskedPaths }: Partial<HostConfig>): boolean {

@@ -40,6 +40,19 @@ export const readonlyPaths: readonly string[] = [
   '/proc/sysrq-trigger',
 ];
 
+/** What a container may open without `--device` (libcontainer's default rules): null, zero, full, random, tty, ptmx, terminals. */
+export const usualDevices: readonly string[] = [
+  'c 1:3',
+  'c 1:5',
+  'c 1:7',
+  'c 1:8',
+  'c 1:9',
+  'c 5:0',
+  'c 5:2',
+  'c 136:*',
+  'c 10:200',
+];
+
 /** /dev/shm of a container, bytes. */
 export const shmSize = 67_108_864;
 export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -140,7 +140,8 @@ export function readLog(
     const entry = logEntry(m, reader.container, next);
     if (entry && reader.until !== undefined && entry.at > reader.until) return { bytes, next, done: bytes === '' };
     if (entry && (entry.stream === 1 ? stream.stdout : stream.stderr)) {
-      const text = reader.timestamps ? `${apiTime(entry.at)} ${entry.line}` : entry.line;
+      const line = reader.details === undefined ? entry.line : `${reader.details} ${entry.line}`;
+      const text = reader.timestamps ? `${apiTime(entry.at)} ${line}` : line;
       const framed = stream.framed ? frame(entry.stream, text) : text;
       if (bytes !== '' && bytes.length + framed.length > room) break;
       bytes += framed;

@@ -22,12 +22,18 @@ import { step } from './step.ts';
 export function publishPorts(m: Machine, container: Container, endpoint: Endpoint): readonly Published[] {
   const netns = hostNetns(m);
   const wanted = wantedPorts(m, container, endpoint);
-  for (const { proto, hostIp, hostPort } of wanted) {
+  for (const { proto, hostIp, hostPort, toPort } of wanted) {
     if (proto === 'tcp' && portTaken(stackOf(m, netns), hostIp, hostPort)) {
+      const rules = stackOf(m, netns).nat.filter((rule) => rule.proto === proto && rule.hostPort === hostPort);
+      const own = rules.find((rule) => [rule.hostIp, '0.0.0.0'].includes(hostIp) || rule.hostIp === '0.0.0.0');
+      // of another container's port the engine knows itself; of a program's on the host it hears from the kernel
+      const why = own
+        ? `Bind for ${own.hostIp}:${hostPort} failed: port is already allocated`
+        : `failed to bind host port for ${hostIp}:${hostPort}:${endpoint.ip}:${toPort}/${proto}: address already in use`;
       throw new EngineError(
         'port-taken',
         500,
-        `failed to set up container networking: driver failed programming external connectivity on endpoint ${container.name} (${endpoint.endpointId}): Bind for ${hostIp}:${hostPort} failed: port is already allocated`,
+        `failed to set up container networking: driver failed programming external connectivity on endpoint ${container.name} (${endpoint.endpointId}): ${why}`,
       );
     }
   }

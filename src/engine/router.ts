@@ -112,8 +112,8 @@ const routes: { readonly [route: string]: Handler } = {
   'GET /system/df': ({ m }) => diskUsage(m),
   'GET /plugins': ({ query }) => listPlugins(query.filters),
   'GET /plugins/ID/json': ({ id }) => inspectPlugin(id),
-  'POST /images/create': ({ m, pid, query, body }) =>
-    query.fromSrc === undefined ? pullImage(m, pid, query) : importCall(m, query, body as never),
+  'POST /images/create': ({ m, pid, query, body, auth }) =>
+    query.fromSrc === undefined ? pullImage(m, pid, query, auth) : importCall(m, query, body as never),
   'POST /commit': ({ m, query, body }) =>
     commitCall(m, query, (body as { readonly changes: readonly string[] }).changes),
   'GET /images/get': ({ m, query, body }) => saveCall(m, (body as { readonly names: string[] }).names, query.platform),

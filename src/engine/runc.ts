@@ -48,6 +48,8 @@ export interface Bundle {
   readonly isolation: Isolation;
   /** Further groups of the process, by name or number. */
   readonly groups: readonly string[];
+  /** Its programs are for another processor. */
+  readonly foreign?: true;
 }
 
 /** A created container: its first process waits at exec.fifo. */
@@ -110,7 +112,7 @@ export function runcCreate(m: Machine, shim: number, bundle: Bundle, io: TaskIo)
 /** `runc start`: the first process leaves exec.fifo and executes the program. */
 export function runcStart(m: Machine, created: Created, bundle: Bundle): void {
   step(m, 'shim', 'runc-start', { container: bundle.container });
-  execOrThrow(m, created.pid, bundle.argv, created.env);
+  execOrThrow(m, created.pid, bundle.argv, created.env, bundle.foreign);
 }
 
 /** A further process in the namespaces of a running container (`runc exec`). Returns its host pid. */
@@ -173,10 +175,29 @@ export function runcExec(
 }
 
 /** execve of the program, found in PATH as runc finds it. */
-function execOrThrow(m: Machine, pid: number, argv: readonly string[], env: { readonly [key: string]: string }): void {
+function execOrThrow(
+  m: Machine,
+  pid: number,
+  argv: readonly string[],
+  env: { readonly [key: string]: string },
+  foreign = false,
+): void {
   const path = checkExec(m, pid, argv, env);
   const failed = execProcess(m, pid, { path, argv, env });
+  if (!failed && tooManyProcesses(m, processOf(m, pid))) ownProcess(m, pid).program = 'exec-refused';
+  if (!failed && foreign) Object.assign(ownProcess(m, pid), { program: 'exec-format', path });
   if (failed) throw new EngineError('start-failed', 400, `exec: ${JSON.stringify(argv[0])}: ${failed.errno}`);
+}
+
+/** Threads of `runc init` when it executes the program: they count as processes of the user (recorded: nproc=5 is enough, 4 is not). */
+const initThreads = 5;
+
+/** Has the user of a container's process more processes than RLIMIT_NPROC lets it execute a program with (setrlimit(2))? */
+function tooManyProcesses(m: Machine, { uid, limits }: Process): boolean {
+  const soft = limits?.nproc?.[0] ?? -1;
+  if (uid === 0 || soft < 0) return false;
+  const own = Object.values(m.kernel.processes).filter((each) => each.uid === uid);
+  return own.length - 1 + initThreads > soft;
 }
 
 function processOf(m: Machine, pid: number): Process {
@@ -293,6 +314,7 @@ function dropTo(
     gid,
     groups: [...new Set([gid, ...groups, ...findGroups(m, pid, more)])],
     caps,
+    bounding: allowed,
     cwd: cwd === '' ? '/' : cwd,
     umask: 0o022,
   });

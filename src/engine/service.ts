@@ -1,12 +1,15 @@
 import { fail } from '../kernel/errno.ts';
 import type { Id, Json } from '../kernel/json.ts';
 import type { Machine, Service } from '../kernel/machine.ts';
+import type { Process } from '../kernel/state.ts';
 import type { ApiRequest } from './api.ts';
 import { buildMoved, buildOutput, buildProcessEnded, buildTimer } from './build/entry.ts';
 import { buildTaskOf } from './build/state.ts';
 import { childExited } from './containers/exit.ts';
 import { restartNow } from './containers/restart-policy.ts';
 import { stopTimeout } from './containers/stop.ts';
+import { crashNow } from './crash.ts';
+import { storedBytes } from './disk.ts';
 import { EngineError, errorResponse } from './errors.ts';
 import { probe, probeTimeout } from './health/monitor.ts';
 import { pullMoved, pullTimer } from './images/pull.ts';
@@ -21,10 +24,17 @@ import { dropReader } from './watch/events.ts';
 /** The docker group's number on the simulated hosts; the socket is `root:docker`, mode 0660. */
 export const dockerGroup = 988;
 
+/** Is it one of the user's own processes on a computer where these have other files and another network than the engine (WSL 2)? */
+function worksApart(m: Machine, caller: Process): boolean {
+  const session = m.kernel.processes[m.host.made?.session ?? 0];
+  return session !== undefined && caller.ns.net === session.ns.net;
+}
+
 /** dockerd: answers requests, and is told when processes end, timers are due and streams move. */
 export const dockerd: Service = {
   request(m, pid, message) {
     const caller = m.kernel.processes[pid];
+    if (caller && worksApart(m, caller)) return fail('ENOENT');
     if (!m.kernel.processes[engineState(m).daemon]) return fail('ECONNREFUSED');
     if (caller && caller.uid !== 0 && !caller.groups.includes(dockerGroup)) return fail('EACCES');
     const request = message as unknown as ApiRequest;
@@ -38,6 +48,7 @@ export const dockerd: Service = {
       return { reply: { ...errorResponse(error), code: error.code } };
     }
   },
+  stored: storedBytes,
   childExited(m, pid, exit) {
     if (buildTaskOf(m, pid)) buildProcessEnded(m, pid, exit);
     else childExited(m, pid, exit);
@@ -51,6 +62,7 @@ export const dockerd: Service = {
     else if (key.startsWith('probe:')) probeTimeout(m, key.slice('probe:'.length));
     else if (key.startsWith('restart:')) restartNow(m, key.slice('restart:'.length));
     else if (key.startsWith('build:')) buildTimer(m, key.slice('build:'.length));
+    else if (key.startsWith('crash:')) crashNow(m, key.slice('crash:'.length));
     else if (key.startsWith('io:')) endIo(m, key.slice('io:'.length));
   },
   io(m, key) {

@@ -6,6 +6,7 @@ import type { Image } from '../oci/image.ts';
 import type { Recipe } from '../oci/recipe.ts';
 import type { ContainerConfig, HostConfig } from './api.ts';
 import type { BuildState } from './build/state.ts';
+import type { Crash } from './crash.ts';
 import type { Health } from './health/state.ts';
 import type { Pull } from './images/pull.ts';
 import type { Endpoint, EndpointConfig, Network } from './networks/types.ts';
@@ -60,6 +61,10 @@ export interface EngineState {
   readonly sources?: Rec<LayerSource>;
   /** What the engine remembers of what happened (`docker events`). */
   readonly events?: EventLog;
+  /** Programs that are broken, by id. */
+  readonly crashes?: Rec<Crash>;
+  /** `insecure-registries` of /etc/docker/daemon.json, as read when dockerd was started last. */
+  readonly insecureRegistries?: readonly string[];
   /** The daemons' host pids. */
   readonly daemon: number;
   readonly containerd: number;
@@ -228,6 +233,8 @@ export interface LogReader {
   readonly next: number;
   readonly follow: boolean;
   readonly timestamps: boolean;
+  /** What --details puts before each line. */
+  readonly details?: string;
   readonly until?: Us;
 }
 

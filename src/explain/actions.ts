@@ -1,11 +1,12 @@
 import type { EngineActions } from '../engine/actions.ts';
+import type { HostActions } from '../host/actions.ts';
 import type { KernelActions } from '../kernel/trace.ts';
 import type { ProgramActions } from '../programs/actions.ts';
 import type { VmActions } from '../vm/actions.ts';
 import { calls } from './calls.ts';
 
 /** Every action that has a sentence, with its data. A room with steps of its own adds its map here, and the catalogs must follow. */
-export interface Actions extends KernelActions, EngineActions, VmActions, ProgramActions {}
+export interface Actions extends KernelActions, EngineActions, VmActions, HostActions, ProgramActions {}
 
 export type Action = keyof Actions;
 

@@ -1,7 +1,10 @@
 import { type Actions, all, first, type KnownStep } from './actions.ts';
 import { buildText, buildTopic, isBuildStep, ofBuild } from './catalog/build-texts.ts';
 import type { BriefTexts, EndBrief } from './catalog/catalog.ts';
+import { hostText, isHostStep } from './catalog/host-texts.ts';
 import { imageText, isImageStep } from './catalog/image-texts.ts';
+import { isIsolationStep, isolationText } from './catalog/isolation-texts.ts';
+import { isMachineStep, machineText } from './catalog/machine-texts.ts';
 import { isNetworkStep, networkStepText } from './catalog/network-texts.ts';
 import { isProgramStep, programText } from './catalog/program-texts.ts';
 import { isWatchStep, watchText } from './catalog/watch-texts.ts';
@@ -99,9 +102,11 @@ function topicOf(step: KnownStep, groups: Map<string, KnownStep[]>, stopping: st
     default:
       if (isBuildStep(step)) return buildTopic(step);
       if (step.action === 'vm-stage') return `vm-stage:${step.actor}`;
+      if (isMachineStep(step)) return `${step.action}:${step.at}`;
       if (step.action.startsWith('vm-')) return step.action;
       if (step.action === 'untag') return `untag:${step.data.name}`;
-      if (isProgramStep(step)) return step.action;
+      if (isProgramStep(step) || isHostStep(step)) return step.action;
+      if (isIsolationStep(step)) return `${step.action}:${step.at}`;
       return isImageStep(step) || isWatchStep(step) || isNetworkStep(step) ? step.action : undefined;
   }
 }
@@ -164,6 +169,9 @@ function readerLine(step: KnownStep, texts: BriefTexts): BriefLine[] {
   if (isImageStep(step)) return line(imageText(step, texts.images), step.actor);
   if (isWatchStep(step)) return line(watchText(step, texts.watch));
   if (isProgramStep(step)) return line(programText(step, texts.programs), step.actor);
+  if (isIsolationStep(step)) return line(isolationText(step, texts.isolation), step.actor);
+  if (isHostStep(step)) return line(hostText(texts.hosts, step), step.actor);
+  if (isMachineStep(step)) return line(machineText(texts.guests, step), step.actor);
   if (isNetworkStep(step)) return line(networkStepText(step, texts.networks));
   switch (step.action) {
     case 'list':

@@ -1,4 +1,6 @@
 import type { Action, Actions } from './actions.ts';
+import { isolationCalls } from './isolation-calls.ts';
+import { machineCalls } from './machine-calls.ts';
 import { bytes, commandLine, kindNames, plural, shortId, shortIds } from './quantities.ts';
 import { barePath } from './requests.ts';
 
@@ -31,6 +33,7 @@ function limits(d: Actions['cgroup']): string {
 }
 
 export const calls: Calls = {
+  ...isolationCalls,
   mount: (d) =>
     d.type === 'bind'
       ? `mount("…", "${shortIds(d.target)}", "bind", MS_BIND${d.readonly ? ' | MS_RDONLY' : ''})`
@@ -107,16 +110,31 @@ export const calls: Calls = {
   'packages-removed': (d) => `${d.manager}: remove ${d.count} (${d.bytes} bytes)`,
   'program-read': (d) => `read ${d.file} (${d.language}, ${d.lines} lines)`,
   'program-beyond': (d) => `${d.place}: ${d.what}`,
+  'class-compiled': (d) => `write ${d.file} (class file ${d.version}.0)`,
+  'class-verified': (d) => `load ${d.name} (class file ${d.version}.0, ${d.methods} methods)`,
+  'method-compiled': (d) => `compile ${d.method} (tier ${d.tier})`,
+  'output-stands-in': (d) => `${d.tool} → ${d.made} (${d.files} files, not run)`,
   'server-ready': (d) => `bind(0.0.0.0:${d.port}); listen()${d.workers === 0 ? '' : `; fork ${d.workers} times`}`,
   'health-monitor': (d) => `after ${d.interval / 1_000_000} s: exec ${JSON.stringify(d.command)}`,
   'health-probe': (d) => `exit ${d.code}: ${d.status}, ${d.streak} of ${d.retries}`,
   'read-stats': (d) =>
     d.running ? `read memory.current, cpu.stat, pids.current of ${shortId(d.container)}` : 'no cgroup',
   'read-events': (d) => `${d.shown} of ${d.kept} events${d.follow ? ', follow' : ''}`,
-  'vm-power-on': (d) => `fork → ${d.pid}: qemu-system-x86_64 -name ${d.vm} -m ${bytes(d.memory)} -smp ${d.cpus}`,
+  ...machineCalls,
+  'vm-power-on': (d) =>
+    d.player === undefined
+      ? `fork → ${d.pid}: qemu-system-x86_64 -name ${d.vm} -m ${bytes(d.memory)} -smp ${d.cpus}`
+      : `fork → ${d.pid}: ${d.player} --comment ${d.vm} (${bytes(d.memory)}, ${d.cpus} vCPU)`,
   'vm-stage': (d) => `${d.vm}: ${d.stage}`,
   'vm-power-off': (d) => (d.forced ? `kill(${d.pid}, SIGKILL)` : `ACPI power button; ${d.pid} exits with 0`),
   'vm-list': (d) => `${d.running} of ${d.total} on`,
+  'host-new': (d) => `${d.name}: ${d.release}, ${d.address}`,
+  'host-remove': (d) => `remove ${d.name}`,
+  'ssh-connect': (d) => `ssh -l ${d.user} -p ${d.port} ${d.host} ${d.program} → ${d.pid}`,
+  'desktop-forward': (d) => `connect(${d.socket}) → vsock → ${d.vm}: /var/run/docker.sock`,
+  'unit-start': (d) => `systemctl start ${d.unit} → ${d.pid}`,
+  'unit-stop': (d) => `systemctl stop ${d.unit}`,
+  'docker-install': (d) => `dpkg --unpack ${d.packages.join(' ')}; groupadd -r docker`,
   'vm-remove': (d) => `rm ${d.vm}.qcow2`,
   'network-create': (d) =>
     `ip link add ${d.bridge} type bridge; ip addr add ${d.gateway} (${d.subnet}) dev ${d.bridge}${d.internal ? ' (internal)' : ''}`,

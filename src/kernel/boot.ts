@@ -16,6 +16,8 @@ export interface Computer {
   /** `uname -r` and `uname -v`. */
   readonly release: string;
   readonly version: string;
+  /** `uname -s`, when it is not Linux: its files then are its disk's alone, without those that a Linux kernel generates. */
+  readonly sysname?: string;
   /** Bytes. */
   readonly memory: number;
   readonly cpus: number;
@@ -54,6 +56,7 @@ export function addHost(at: Pick<Machine, 'draft' | 'world'>, hostId: Id, comput
     release: computer.release,
     version: computer.version,
     machine: 'x86_64',
+    ...(computer.sysname === undefined ? {} : { sysname: computer.sysname }),
     booted,
     memory: computer.memory,
     cpus: computer.cpus,
@@ -92,7 +95,7 @@ export function bootKernel(m: Machine, computer: Computer): void {
   makeReady(m, 1, { on: 'start' });
 }
 
-function mountHost(m: Machine, { root, disk = '/dev/sda1', capacity }: Computer): void {
+function mountHost(m: Machine, { root, disk = '/dev/sda1', capacity, sysname }: Computer): void {
   const { mnt, pid, net } = firstNamespaces;
   const kernelFs = 'nosuid,nodev,noexec,relatime';
   mount(m, mnt, {
@@ -101,6 +104,10 @@ function mountHost(m: Machine, { root, disk = '/dev/sda1', capacity }: Computer)
     source: disk,
     options: 'relatime',
   });
+  if (sysname !== undefined) {
+    mountForeign(m, mnt);
+    return;
+  }
   mount(m, mnt, { point: '/sys', fs: newFilesystem(m, 'sysfs', { ns: net }), source: 'sysfs', options: kernelFs });
   mount(m, mnt, { point: '/proc', fs: newFilesystem(m, 'proc', { ns: pid }), source: 'proc', options: kernelFs });
   const dev = newFilesystem(m, 'devtmpfs', { root: deviceTree(m.world.now, 'host') });
@@ -122,6 +129,13 @@ function mountHost(m: Machine, { root, disk = '/dev/sda1', capacity }: Computer)
     options: `${kernelFs},nsdelegate,memory_recursiveprot`,
   });
   mount(m, mnt, { point: '/dev/mqueue', fs: newFilesystem(m, 'mqueue'), source: 'mqueue', options: kernelFs });
+}
+
+/** Another system's kernel has devices too, and nothing else of what Linux mounts. */
+function mountForeign(m: Machine, mnt: Id): void {
+  const dev = newFilesystem(m, 'devtmpfs', { root: deviceTree(m.world.now, 'host') });
+  mount(m, mnt, { point: '/dev', fs: dev, source: 'devfs', options: 'nobrowse' });
+  mount(m, mnt, { point: '/dev/pts', fs: newFilesystem(m, 'devpts'), source: 'devpts', options: 'nosuid' });
 }
 
 function init(now: number): Process {

@@ -27,12 +27,20 @@ export interface RunOptions {
   readonly budget: number;
   /** As in Run. */
   readonly client: number;
+  /** The process whose child it is, in whose namespaces; absent: process 1. */
+  readonly parent?: number;
 }
 
 /** Starts a program on a host as a client's command. Returns the run's id, or why the file cannot be executed. */
 export function startRun(m: Machine, options: RunOptions): Id | Errno {
   const id = `r${nextSeq(m)}`;
-  const pid = cloneProcess(m, 1, { program: 'run', fds: {}, cwd: options.cwd, pgid: 0, cgroup: '/user.slice' });
+  const pid = cloneProcess(m, options.parent ?? 1, {
+    program: 'run',
+    fds: {},
+    cwd: options.cwd,
+    pgid: 0,
+    cgroup: '/user.slice',
+  });
   if (isErrno(pid)) return pid;
   const { uid, gid, groups } = options;
   Object.assign(ownProcess(m, pid), { sid: pid, run: id, uid, gid, groups, ...(uid === 0 ? {} : { caps: [] }) });

@@ -7,6 +7,7 @@ import type { Id, Json } from './json.ts';
 import type { Machine } from './machine.ts';
 import { bury, cloneProcess, ownProcess } from './process.ts';
 import type { Exec, Program, SpawnOptions } from './program.ts';
+import { type FileOwner, gainedPrivileges } from './setuid.ts';
 import { stubProgram } from './stub.ts';
 import { makeReady } from './wait.ts';
 
@@ -18,6 +19,8 @@ interface Image {
   /** What the call named, and what runs for it: the interpreter, when that was a script. */
   readonly asked: Exec;
   readonly exec: Exec;
+  /** Set when the file has the set-user-ID bit. */
+  readonly owner?: FileOwner;
 }
 
 /** Finds what execve(2) of this file would run, as the process `pid`: a program's name, scripts resolved to their interpreters. */
@@ -30,9 +33,12 @@ export function findImage(m: Machine, pid: number, exec: Exec): Image | Errno {
     if (found.node.t !== 'file') return fail('EACCES');
     const denied = fs.access(path, 1);
     if (denied) return denied;
-    const { data } = found.node;
+    const { data, mode, uid } = found.node;
     const program = stubProgram(data);
-    if (program !== undefined) return { program, asked: exec, exec: { path, argv, env: exec.env } };
+    if (program !== undefined) {
+      const owner = mode & 0o4000 && !found.mount.options.split(',').includes('nosuid') ? { owner: { uid } } : {};
+      return { program, asked: exec, exec: { path, argv, env: exec.env }, ...owner };
+    }
     const script = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(data);
     if (!script) return fail('ENOEXEC');
     const [, interpreter = '', argument = ''] = script;
@@ -102,6 +108,7 @@ function replaceImage(m: Machine, pid: number, image: Image, options: SpawnOptio
     for (const file of Object.values(process.fds)) releaseFile(m, file);
     process.fds = m.draft.adopt(fds);
   }
+  Object.assign(process, gainedPrivileges(m, process, image.owner));
   const { path, argv, env } = image.exec;
   Object.assign(process, { program: image.program, state: null, path, argv, env, caught: [], pending: [] });
   if (options.ignore) process.ignored = options.ignore;

@@ -53,6 +53,8 @@ export interface Service {
   readonly stateless?: true;
   /** A request from the process `pid` (host pid). */
   request(m: Machine, pid: number, message: Json): ServiceAnswer | Errno;
+  /** Bytes of the host's disk that its state stands for, besides files. */
+  stored?(m: Machine): number;
   /** A child of one of the service's processes has ended (and was reaped). */
   childExited?(m: Machine, pid: number, exit: Exit): void;
   /** A timer that it set is due. */

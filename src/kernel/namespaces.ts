@@ -1,5 +1,7 @@
+import { releaseMounts } from './isolation/release.ts';
 import type { Id } from './json.ts';
 import type { Machine } from './machine.ts';
+import { removePeers } from './net/interfaces.ts';
 import type { Namespace, NamespaceKind, Process } from './state.ts';
 
 /** The kinds in the order in which runc unshares them, as lsns and the manual name them. */
@@ -26,12 +28,29 @@ export function setNamespace(m: Machine, id: Id, namespace: Namespace): void {
 }
 
 /** Removes the namespaces of a process that has gone, where nobody else is in them. Holders keep theirs by `pinned`. */
-export function collectNamespaces(m: Machine, gone: Pick<Process, 'ns' | 'parent'>): void {
+export function collectNamespaces(m: Machine, gone: Pick<Process, 'ns' | 'parent' | 'childPid'>): void {
   const parent = m.kernel.processes[gone.parent];
   for (const [kind, id] of Object.entries(gone.ns)) {
-    if (m.kernel.pinned.includes(id) || m.kernel.namespaces[id] === undefined) continue;
-    if (parent?.ns[kind as NamespaceKind] === id) continue;
-    if (Object.values(m.kernel.processes).some((p) => p.ns[kind as NamespaceKind] === id)) continue;
-    delete m.draft.own(m.kernel, 'namespaces')[id];
+    if (parent?.ns[kind as NamespaceKind] !== id) collectNamespace(m, id);
   }
+  if (gone.childPid !== undefined) collectNamespace(m, gone.childPid);
+}
+
+/** Removes a namespace that nobody is in, that nothing pins, and that no other one belongs to. */
+export function collectNamespace(m: Machine, id: Id): void {
+  const space = m.kernel.namespaces[id];
+  if (!space || m.kernel.pinned.includes(id)) return;
+  const { kind } = space;
+  for (const process of Object.values(m.kernel.processes))
+    if (process.ns[kind] === id || process.childPid === id) return;
+  if (kind === 'user' && isOwner(m, id)) return;
+  if (kind === 'net') removePeers(m, id);
+  delete m.draft.own(m.kernel, 'namespaces')[id];
+  if (kind === 'mnt') releaseMounts(m, space.mounts);
+  const above = kind === 'user' ? space.parent : space.user;
+  if (above !== undefined) collectNamespace(m, above);
+}
+
+function isOwner(m: Machine, id: Id): boolean {
+  return Object.values(m.kernel.namespaces).some((other) => (other.kind === 'user' ? other.parent : other.user) === id);
 }

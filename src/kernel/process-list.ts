@@ -1,20 +1,21 @@
+import { insideId } from './isolation/users.ts';
 import type { Id } from './json.ts';
 import type { Machine } from './machine.ts';
 import { groupIn } from './process.ts';
 import type { ProcessInfo } from './program.ts';
 import type { Process } from './state.ts';
 
-/** The processes that a PID namespace sees, in the order of their numbers. */
-export function listProcesses(m: Machine, pidNamespace: Id): readonly ProcessInfo[] {
+/** The processes that a PID namespace sees, in the order of their numbers; users' and groups' as the user namespace shows them. */
+export function listProcesses(m: Machine, pidNamespace: Id, user?: Id): readonly ProcessInfo[] {
   const list: ProcessInfo[] = [];
   for (const process of Object.values(m.kernel.processes)) {
     const pid = process.pids[pidNamespace];
-    if (pid !== undefined) list.push(describeProcess(m, process, pidNamespace, pid));
+    if (pid !== undefined) list.push(describeProcess(m, process, pidNamespace, pid, user));
   }
   return list.sort((a, b) => a.pid - b.pid);
 }
 
-function describeProcess(m: Machine, process: Process, ns: Id, pid: number): ProcessInfo {
+function describeProcess(m: Machine, process: Process, ns: Id, pid: number, user = ''): ProcessInfo {
   const inside = (hostPid: number): number => m.kernel.processes[hostPid]?.pids[ns] ?? 0;
   const tty = process.tty === undefined ? undefined : m.kernel.ttys[process.tty];
   return {
@@ -22,15 +23,17 @@ function describeProcess(m: Machine, process: Process, ns: Id, pid: number): Pro
     ppid: inside(process.parent),
     pgid: groupIn(m, ns, process),
     sid: process.sid === process.pgid ? groupIn(m, ns, process) : inside(process.sid),
-    uid: process.uid,
-    gid: process.gid,
+    uid: insideId(m, user, 'uids', process.uid),
+    gid: insideId(m, user, 'gids', process.gid),
     comm: commOf(process),
     argv: 'zombie' in process.status ? [] : process.argv,
     state: stateLetter(m, process),
     started: process.started,
     cpu: process.cpu,
     rss: 'zombie' in process.status ? 0 : residentBytes(process),
+    ...('stopped' in process.status && process.status.by ? { stoppedBy: process.status.by } : {}),
     ...(tty ? { tty: tty.name } : {}),
+    ...(process.nice ? { nice: process.nice } : {}),
   };
 }
 

@@ -77,9 +77,10 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
   const most = options.forked ? maxProcesses - reserved : maxProcesses;
   if (m.index.population >= most || cgroupFull(m, cgroup)) return fail('EAGAIN');
   if (options.forked && userFull(m, from)) return fail('EAGAIN');
+  if (from.childPid !== undefined && isDead(m, from.childPid)) return fail('ENOMEM');
   const pid = m.kernel.nextPid;
   m.kernel.nextPid += 1;
-  const ns = { ...from.ns, ...options.ns };
+  const ns = { ...from.ns, ...(from.childPid === undefined ? {} : { pid: from.childPid }), ...options.ns };
   const child: Process = {
     ...from,
     pid,
@@ -98,7 +99,7 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
     started: m.world.now,
     cpu: 0,
   };
-  const { subreaper: _subreaper, service: _service, ...plain } = child;
+  const { subreaper: _subreaper, service: _service, childPid: _childPid, diesWithParent: _dies, ...plain } = child;
   if (plain.pgid !== from.pgid) delete plain.groupPids;
   m.draft.own(m.kernel, 'processes')[pid] = m.draft.adopt(plain);
   addChild(m.index, parent, pid);
@@ -110,6 +111,14 @@ export function cloneProcess(m: Machine, parent: number, options: CloneOptions =
   }
   ownProcess(m, pid).fds = m.draft.adopt(fds);
   return pid;
+}
+
+/** Has the PID namespace had a process 1 that is gone? Then nobody can be born in it (pid_namespaces(7)). */
+function isDead(m: Machine, ns: Id): boolean {
+  const space = m.kernel.namespaces[ns];
+  if (space?.kind !== 'pid' || space.next === 1) return false;
+  const init = toHostPid(m, ns, 1);
+  return init === undefined || 'zombie' in (m.kernel.processes[init]?.status ?? {});
 }
 
 function childFds(from: Process, wanted: SpawnOptions['fds']): { [fd: string]: Id } {
@@ -148,7 +157,10 @@ function userFull(m: Machine, { uid, limits }: Process): boolean {
 function cgroupFull(m: Machine, path: string): boolean {
   for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
     const max = m.kernel.cgroups[at]?.pidsMax;
-    if (max !== undefined && processesIn(m, at).length >= max) return true;
+    if (max === undefined || processesIn(m, at).length < max) continue;
+    const group = m.draft.own(m.draft.own(m.kernel, 'cgroups'), at);
+    group.forksRefused = (group.forksRefused ?? 0) + 1;
+    return true;
   }
   return false;
 }
@@ -171,6 +183,8 @@ export function endProcess(m: Machine, pid: number, exit: Exit): void {
   Object.assign(ownProcess(m, pid), { state: null, pending: [] });
   dropReplies(m, pid);
   if (inside === 1) endNamespace(m, process);
+  for (const child of m.index.children.get(pid) ?? [])
+    if (m.kernel.processes[child]?.diesWithParent) endProcess(m, child, { code: 137, signal: 'SIGKILL' });
   handOnChildren(m, process);
   if (process.sid === process.pid && process.tty !== undefined) hangUpTty(m, process.tty);
   tellParent(m, process, exit);
@@ -221,7 +235,7 @@ function heirOf(m: Machine, process: Process): number {
 
 function tellParent(m: Machine, process: Process, exit: Exit): void {
   const run = process.run === undefined ? undefined : m.world.runs[process.run];
-  if (run && run.pid === process.pid) {
+  if (run && run.pid === process.pid && run.host === m.hostId) {
     const owned = ownRun(m, run.id);
     if (owned) owned.exit = exit;
     bury(m, process.pid);

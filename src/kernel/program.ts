@@ -1,6 +1,7 @@
 import type { ByteString } from './bytes.ts';
 import type { Errno } from './errno.ts';
 import type { FileCalls } from './fs/calls.ts';
+import type { IsolationCalls } from './isolation/calls.ts';
 import type { Id, Json, Rec, Us } from './json.ts';
 import type { NetCalls } from './net/calls.ts';
 import type { ResourceLimit, ResourceName } from './rlimits.ts';
@@ -84,12 +85,15 @@ export interface ProcessInfo {
   readonly argv: readonly string[];
   /** R running, S sleeping, T stopped, Z zombie, D frozen. */
   readonly state: 'R' | 'S' | 'T' | 'Z' | 'D';
+  /** What stopped it. */
+  readonly stoppedBy?: Signal;
   readonly started: Us;
   readonly cpu: Us;
   /** As ps prints it: `pts/0`, or undefined without a controlling terminal. */
   readonly tty?: string;
   /** Resident memory in bytes. */
   readonly rss: number;
+  readonly nice?: number;
 }
 
 /** Terminal modes that matter here (termios(3)): canonical input, echo, signals from keys, output post-processing. */
@@ -112,6 +116,8 @@ export interface Sys {
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];
+  /** The user and group on whose behalf a set-user-ID program runs; otherwise the same as `uid` and `gid`. */
+  readonly real: { readonly uid: number; readonly gid: number };
   /** Uses up processor time (one op is about one simple step, 1 µs of simulated time); false: return `{ yield: true }`. */
   spend(ops: number): boolean;
 
@@ -141,6 +147,8 @@ export interface Sys {
   disposition(signal: Signal): 'default' | 'ignore' | 'catch';
   setsid(): number | Errno;
   setpgid(pid: number, pgid: number): Errno | undefined;
+  /** Gets, and sets when `to` is given, the nice value of a process (0: its own). EACCES, EPERM, ESRCH. */
+  nice(pid: number, to?: number): number | Errno;
   getpgid(pid: number): number | Errno;
   processes(): readonly ProcessInfo[];
 
@@ -168,6 +176,8 @@ export interface Sys {
 
   readonly fs: FileCalls;
   readonly net: NetCalls;
+  /** Another root, namespaces, mounts. */
+  readonly isolation: IsolationCalls;
 
   /** Talks to a service of this machine (the Docker daemon behind its socket, …). ENOENT: no such service; ECONNREFUSED: not running. */
   request(service: string, message: Json): ServiceAnswer | Errno;

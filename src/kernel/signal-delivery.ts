@@ -43,7 +43,7 @@ export function sendSignal(m: Machine, pid: number, signal: Signal, from?: numbe
       break;
     case 'stop':
       tell(m, pid, signal, 'stops');
-      stop(m, pid);
+      stop(m, pid, signal);
       break;
     default:
   }
@@ -74,11 +74,11 @@ function deliverCaught(m: Machine, pid: number, signal: Signal): void {
   else if (!process.pending.includes(signal)) m.draft.own(ownProcess(m, pid), 'pending').push(signal);
 }
 
-function stop(m: Machine, pid: number): void {
+function stop(m: Machine, pid: number, by: Signal): void {
   const process = m.kernel.processes[pid];
   if (!process || 'stopped' in process.status) return;
   forget(m, process);
-  setStatus(m, pid, { stopped: process.status });
+  setStatus(m, pid, { stopped: process.status, by });
   const parent = m.kernel.processes[process.parent];
   if (parent?.caught.includes('SIGCHLD')) sendSignal(m, parent.pid, 'SIGCHLD');
 }

@@ -215,7 +215,7 @@ function settle(m: Machine, pid: number, before: Process, next: Next<Json>, used
   if ('ready' in process.status) return; // it sent itself a signal that it catches
   if ('stopped' in process.status) {
     const after = 'wait' in next ? { wait: next.wait, seq: 0 } : { ready: { on: 'yielded' } as const, seq: 0 };
-    setStatus(m, pid, { stopped: after });
+    setStatus(m, pid, { ...process.status, stopped: after });
     return;
   }
   const [signal] = process.pending;

@@ -1,5 +1,5 @@
 import type { ByteString } from './bytes.ts';
-import type { Filesystem, Mount } from './fs/filesystem.ts';
+import type { Filesystem, Mount, OverlayStack } from './fs/filesystem.ts';
 import type { Id, Json, Rec, Us } from './json.ts';
 import type { NetStack, Passage } from './net/stack.ts';
 import type { Exit, Termios, Wait, Wake } from './program.ts';
@@ -22,12 +22,25 @@ export interface World {
   readonly hosts: Rec<Host>;
   readonly registries: Rec<Json>;
   readonly runs: Rec<Run>;
+  /** The host that commands run on; absent: the first one. */
+  readonly seat?: Id;
 }
 
 /** A computer: a kernel and the state of the services on it, typed by their owners. */
 export interface Host {
   readonly kernel: Kernel;
   readonly services: Rec<Json>;
+  /** What the computer is to the people of this world, when they made it themselves (see src/host). */
+  readonly made?: Made;
+}
+
+/** A computer that was added to the world: its kind, the user who works on it, and the process whose children their commands are. */
+export interface Made {
+  readonly kind: 'linux' | 'mac' | 'windows';
+  readonly user: string;
+  readonly session?: number;
+  /** The host on which the user's commands run, when it is not this one (a Linux inside a Windows). */
+  readonly shell?: Id;
 }
 
 /** What a client started on a host: `docker ps` typed in a terminal is a run. */
@@ -62,6 +75,8 @@ export interface Kernel {
   /** `uname -v`. */
   readonly version: string;
   readonly machine: string;
+  /** `uname -s`; absent: Linux. */
+  readonly sysname?: string;
   readonly booted: Us;
   /** Bytes of memory and number of processors of the hardware. */
   readonly memory: number;
@@ -76,6 +91,8 @@ export interface Kernel {
   readonly namespaces: Rec<Namespace>;
   readonly cgroups: Rec<Cgroup>;
   readonly filesystems: Rec<Filesystem>;
+  /** Overlays whose directories are on other file systems, by their own id (mount(8) with `-t overlay`). */
+  readonly stacks?: Rec<OverlayStack>;
   /** File systems that are kept and mounted nowhere (of containers that do not run): nobody reads them to find a mounted one. */
   readonly detached?: { readonly filesystems: Rec<Filesystem> };
   readonly files: Rec<OpenFile>;
@@ -97,14 +114,30 @@ export interface Timer {
 
 export type NamespaceKind = 'pid' | 'mnt' | 'uts' | 'ipc' | 'net' | 'cgroup' | 'user';
 
+/** `user`: the user namespace that it belongs to (the first one, unless told). */
 export type Namespace =
-  | { readonly kind: 'pid'; readonly parent?: Id; readonly next: number }
-  | { readonly kind: 'mnt'; readonly mounts: readonly Mount[] }
-  | { readonly kind: 'uts'; readonly hostname: string; readonly domainname: string }
-  | { readonly kind: 'ipc' }
-  | { readonly kind: 'net'; readonly net: NetStack }
-  | { readonly kind: 'cgroup'; readonly root: string }
-  | { readonly kind: 'user' };
+  | { readonly kind: 'pid'; readonly parent?: Id; readonly next: number; readonly user?: Id }
+  | { readonly kind: 'mnt'; readonly mounts: readonly Mount[]; readonly user?: Id }
+  | { readonly kind: 'uts'; readonly hostname: string; readonly domainname: string; readonly user?: Id }
+  | { readonly kind: 'ipc'; readonly user?: Id }
+  | { readonly kind: 'net'; readonly net: NetStack; readonly user?: Id }
+  | { readonly kind: 'cgroup'; readonly root: string; readonly user?: Id }
+  | UserNamespace;
+
+/** A user namespace: which of the kernel's numbers its processes' users and groups are. The first one has no parent and maps nothing. */
+export interface UserNamespace {
+  readonly kind: 'user';
+  readonly parent?: Id;
+  /** The kernel's number of the user who made it. */
+  readonly owner?: number;
+  readonly uids?: readonly IdRange[];
+  readonly gids?: readonly IdRange[];
+  /** setgroups(2) is refused in it (`deny` in /proc/PID/setgroups). */
+  readonly groupsFixed?: true;
+}
+
+/** So many numbers from `inside` on are the kernel's from `outside` on. */
+export type IdRange = readonly [inside: number, outside: number, count: number];
 
 /** A control group of the v2 hierarchy, by its path (`/system.slice/docker-….scope`). */
 export interface Cgroup {
@@ -119,6 +152,12 @@ export interface Cgroup {
   readonly cpuset?: string;
   readonly memoryLow?: number;
   readonly swapMax?: number;
+  /** The controllers that its children have (cgroup.subtree_control); absent: all, as systemd and Docker make theirs. */
+  readonly subtree?: readonly string[];
+  /** The devices that its processes may open, as `c 1:3`, `c 136:*` (a BPF program of the group); absent: all. */
+  readonly devices?: readonly string[];
+  /** How many forks pids.max has refused. */
+  readonly forksRefused?: number;
   /** How many of its processes were killed because it had no memory left (memory.events). */
   readonly oomKills?: number;
   /** Processor time used by processes that were in it, µs. */
@@ -143,12 +182,27 @@ export interface Process {
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];
+  /** Who started a set-user-ID program, while it runs with its owner's rights. */
+  readonly real?: { readonly uid: number; readonly gid: number };
   /** Capabilities it may use (capabilities(7), `CAP_…`). */
   readonly caps: readonly string[];
+  /** Capabilities that it and its children can have at most (the bounding set); absent: what the most privileged process with its view of files has. */
+  readonly bounding?: readonly string[];
+  /** A seccomp filter as the engine's usual one is in force: what needs CAP_SYS_ADMIN is refused also in a new user namespace. */
+  readonly seccomp?: true;
   /** Its root directory, from the root of its mount namespace (`/` unless chroot was used). */
   readonly root: string;
+  /** Its working directory, from its root. */
   readonly cwd: string;
+  /** The working directory from the root of the mount namespace, when it is not below the process's root. */
+  readonly outside?: string;
+  /** The PID namespace that its children are to be in, after unshare(2) or setns(2). */
+  readonly childPid?: Id;
+  /** It ends when its parent does (PR_SET_PDEATHSIG). */
+  readonly diesWithParent?: true;
   readonly umask: number;
+  /** Its nice value (setpriority(2)), when that is not 0. */
+  readonly nice?: number;
   /** Resource limits that are not the machine's usual ones (children inherit them). */
   readonly limits?: ResourceLimits;
   /** /proc/PID/oom_score_adj, when it is not 0. */
@@ -183,7 +237,7 @@ export interface Process {
 export type Status =
   | { readonly wait: Wait; readonly seq: number }
   | { readonly ready: Wake | { readonly on: 'start' }; readonly seq: number }
-  | { readonly stopped: Status }
+  | { readonly stopped: Status; readonly by?: Signal }
   | { readonly zombie: Exit };
 
 /** An open file description: what descriptors point to. `refs` counts descriptors (of all processes) and holders. */

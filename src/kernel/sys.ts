@@ -3,13 +3,20 @@ import { type Errno, fail, isErrno } from './errno.ts';
 import { execProcess, forkProcess, spawnProcess } from './exec.ts';
 import { addFd, closeFd, freeFds, setFd } from './files.ts';
 import type { FileCalls } from './fs/calls.ts';
+import { isDir } from './fs/generated.ts';
+import { find, standAt } from './fs/path.ts';
 import { fileCalls, readOpenFile, writeOpenFile } from './fs/sys-files.ts';
+import type { IsolationCalls } from './isolation/calls.ts';
+import { isolationCalls } from './isolation/isolation.ts';
+import { capableOver, insideId, outsideId } from './isolation/users.ts';
+import { checkRead } from './job-control.ts';
 import type { Json } from './json.ts';
 import type { Machine } from './machine.ts';
 import { namespaceOf, setNamespace } from './namespaces.ts';
 import type { NetCalls } from './net/calls.ts';
 import { countTraffic, netCalls } from './net/sockets.ts';
 import { newPipe, pipeEnd, readPipe, writePipe } from './pipes.ts';
+import { priority } from './priority.ts';
 import { groupIn, ownProcess, reapChild, setGroup, toHostGroup, toHostPid } from './process.ts';
 import { listProcesses } from './process-list.ts';
 import type { Exec, ProcessInfo, ReadResult, Replaced, ServiceAnswer, SpawnOptions, Sys, Termios } from './program.ts';
@@ -57,13 +64,20 @@ export class SystemCalls implements Sys {
     return this.m.kernel.processes[this.self.parent]?.pids[this.self.ns.pid] ?? 0;
   }
   get uid(): number {
-    return this.self.uid;
+    return this.idOf('uids', this.self.uid);
   }
   get gid(): number {
-    return this.self.gid;
+    return this.idOf('gids', this.self.gid);
   }
   get groups(): readonly number[] {
-    return this.self.groups;
+    return this.self.groups.map((gid) => this.idOf('gids', gid));
+  }
+  /** As the process's user namespace shows it. */
+  private idOf(which: 'uids' | 'gids', id: number): number {
+    return insideId(this.m, this.self.ns.user, which, id);
+  }
+  get real(): { readonly uid: number; readonly gid: number } {
+    return this.self.real ?? { uid: this.self.uid, gid: this.self.gid };
   }
   spend(ops: number): boolean {
     this.left -= ops;
@@ -79,7 +93,7 @@ export class SystemCalls implements Sys {
       case 'stream':
         return readPipe(this.m, file.rx, max);
       case 'tty':
-        return readTty(this.m, file.tty, max);
+        return checkRead(this.m, this.hostPid, file.tty) ?? readTty(this.m, file.tty, max);
       case 'device':
         return readDevice(this.m, file.device, max);
       case 'file':
@@ -168,18 +182,24 @@ export class SystemCalls implements Sys {
     return reapChild(this.m, this.hostPid, pid);
   }
   kill(pid: number, signal: Signal | 0): Errno | undefined {
-    const { ns, uid } = this.self;
+    const { ns } = this.self;
     if (pid <= 0) return this.killGroup(pid, signal);
     const target = this.m.kernel.processes[toHostPid(this.m, ns.pid, pid) ?? 0];
     if (!target) return fail('ESRCH');
-    if (uid !== 0 && target.uid !== uid) return fail('EPERM');
+    if (!this.maySignal(target)) return fail('EPERM');
     return signal === 0 ? undefined : sendSignal(this.m, target.pid, signal, this.hostPid);
   }
+  /** Its own user's processes, those of all with CAP_KILL (kill(2)). */
+  private maySignal(target: Process): boolean {
+    const { uid, real } = this.self;
+    const own = target.uid === uid || target.real?.uid === uid || real?.uid === target.uid;
+    return own || this.self.caps.includes('CAP_KILL');
+  }
   private killGroup(pid: number, signal: Signal | 0): Errno | undefined {
-    const { ns, uid, pgid } = this.self;
+    const { ns, pgid } = this.self;
     const group = pid === 0 ? pgid : toHostGroup(this.m, ns.pid, -pid);
     const all = Object.values(this.m.kernel.processes).filter(
-      (p) => !('zombie' in p.status) && p.pids[ns.pid] !== undefined && (uid === 0 || p.uid === uid),
+      (p) => !('zombie' in p.status) && p.pids[ns.pid] !== undefined && this.maySignal(p),
     );
     // kill(-1): everyone but process 1 and the caller
     const targets =
@@ -225,22 +245,28 @@ export class SystemCalls implements Sys {
     const process = target === undefined ? undefined : this.m.kernel.processes[target];
     return process ? groupIn(this.m, this.self.ns.pid, process) : fail('ESRCH');
   }
+  nice(pid: number, to?: number): number | Errno {
+    return priority(this.m, this.self, pid, to);
+  }
   processes(): readonly ProcessInfo[] {
-    return listProcesses(this.m, this.self.ns.pid);
+    if (this.m.kernel.sysname !== undefined) return listProcesses(this.m, this.self.ns.pid);
+    const proc = find(this.m, this.hostPid, '/proc');
+    const fs = 'errno' in proc ? undefined : this.m.kernel.filesystems[proc.mount.fs];
+    if (fs?.type !== 'proc') return [];
+    const { user } = this.self.ns;
+    return listProcesses(this.m, fs.ns ?? this.self.ns.pid, user);
   }
 
   cwd(): string {
     return this.self.cwd;
   }
   chdir(path: string): Errno | undefined {
-    const real = this.fs.realpath(path);
-    if (isErrno(real)) return real;
-    const stat = this.fs.stat(real);
-    if (isErrno(stat)) return stat;
-    if (stat.type !== 'dir') return fail('ENOTDIR');
-    const denied = this.fs.access(real, 1);
+    const place = find(this.m, this.hostPid, path);
+    if ('errno' in place) return place;
+    if (!isDir(place.node)) return fail('ENOTDIR');
+    const denied = this.fs.access(path, 1);
     if (denied) return denied;
-    ownProcess(this.m, this.hostPid).cwd = real;
+    standAt(ownProcess(this.m, this.hostPid), place.at);
     return undefined;
   }
   umask(mask?: number): number {
@@ -260,9 +286,9 @@ export class SystemCalls implements Sys {
     return change;
   }
   uname(): ReturnType<Sys['uname']> {
-    const { release, version, machine } = this.m.kernel;
+    const { release, version, machine, sysname = 'Linux' } = this.m.kernel;
     return {
-      sysname: 'Linux',
+      sysname,
       hostname: namespaceOf(this.m, this.self.ns.uts, 'uts').hostname,
       release,
       version,
@@ -270,15 +296,24 @@ export class SystemCalls implements Sys {
     };
   }
   sethostname(name: string): Errno | undefined {
-    if (!this.self.caps.includes('CAP_SYS_ADMIN')) return fail('EPERM');
+    if (!capableOver(this.m, this.self, 'CAP_SYS_ADMIN', this.self.ns.uts)) return fail('EPERM');
     const uts = namespaceOf(this.m, this.self.ns.uts, 'uts');
     setNamespace(this.m, this.self.ns.uts, { ...uts, hostname: name });
     return undefined;
   }
   setuid(uid: number, gid: number, groups: readonly number[]): Errno | undefined {
-    if (!this.self.caps.includes('CAP_SETUID'))
-      return uid === this.self.uid && gid === this.self.gid ? undefined : fail('EPERM');
-    Object.assign(ownProcess(this.m, this.hostPid), { uid, gid, groups, ...(uid === 0 ? {} : { caps: [] }) });
+    const { user } = this.self.ns;
+    const wanted = outsideId(this.m, user, 'uids', uid);
+    const group = outsideId(this.m, user, 'gids', gid);
+    if (wanted === undefined || group === undefined) return fail('EINVAL');
+    const { caps } = this.self;
+    if (group !== this.self.gid && !caps.includes('CAP_SETGID')) return fail('EPERM');
+    if (!caps.includes('CAP_SETUID'))
+      return wanted === this.self.uid && group === this.self.gid ? undefined : fail('EPERM');
+    const process = ownProcess(this.m, this.hostPid);
+    const further = groups.map((each) => outsideId(this.m, user, 'gids', each) ?? each);
+    Object.assign(process, { uid: wanted, gid: group, groups: further, ...(uid === 0 ? {} : { caps: [] }) });
+    delete process.real;
     return undefined;
   }
 
@@ -320,6 +355,9 @@ export class SystemCalls implements Sys {
   get fs(): FileCalls {
     this.files ??= fileCalls(this.m, this.self.pid);
     return this.files;
+  }
+  get isolation(): IsolationCalls {
+    return isolationCalls(this.m, this.self.pid);
   }
   get net(): NetCalls {
     return netCalls(this.m, this.self.pid);

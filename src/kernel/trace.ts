@@ -1,3 +1,4 @@
+import type { IsolationActions } from './isolation/actions.ts';
 import type { Id, Us } from './json.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface Step<A extends string = string, D = unknown> {
 }
 
 /** The steps that the kernel itself emits. */
-export interface KernelActions {
+export interface KernelActions extends IsolationActions {
   mount: { readonly type: string; readonly target: string; readonly source: string; readonly readonly: boolean };
   umount: { readonly target: string };
   clone: { readonly pid: number; readonly parent: number };

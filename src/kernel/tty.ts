@@ -7,7 +7,7 @@ import type { ReadResult } from './program.ts';
 import { writeRunOutput } from './runs.ts';
 import { sendSignal, signalGroup } from './signal-delivery.ts';
 import type { Signal } from './signals.ts';
-import type { Tty } from './state.ts';
+import type { Process, Tty } from './state.ts';
 import { runWritable, wakeSleepers } from './wait.ts';
 import { nextId } from './world.ts';
 
@@ -74,6 +74,13 @@ export function writeTty(m: Machine, id: Id, bytes: ByteString): number | 'again
   if (!ttyWritable(m, id)) return 'again';
   show(m, id, tty.termios.opost ? bytes.replaceAll('\n', '\r\n') : bytes);
   return bytes.length;
+}
+
+/** Is it the process's controlling terminal, and another process group in its foreground? */
+export function inBackground(m: Machine, process: Process, id: Id): boolean {
+  const tty = m.kernel.ttys[id];
+  if (!tty || tty.hungup || tty.foreground === 0) return false;
+  return tty.session === process.sid && tty.foreground !== process.pgid;
 }
 
 /** Would a read return at once? */

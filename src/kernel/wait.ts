@@ -4,7 +4,7 @@ import { listenerReady } from './net/sockets.ts';
 import { pipeReady } from './pipes.ts';
 import type { Wait, Wake } from './program.ts';
 import type { Kernel, Process, Status } from './state.ts';
-import { ttyReady, ttyWritable } from './tty.ts';
+import { inBackground, ttyReady, ttyWritable } from './tty.ts';
 import { nextSeq } from './world.ts';
 
 /** Works out from the processes' status who waits for what; done when a turn begins. */
@@ -69,7 +69,7 @@ export function makeReady(m: Machine, pid: number, wake: Wake | { readonly on: '
   const process = m.kernel.processes[pid];
   if (!process || 'zombie' in process.status) return;
   if ('stopped' in process.status) {
-    setStatus(m, pid, { stopped: { ready: wake, seq: nextSeq(m) } });
+    setStatus(m, pid, { ...process.status, stopped: { ready: wake, seq: nextSeq(m) } });
     return;
   }
   forget(m, process);
@@ -144,7 +144,7 @@ function fdReady(m: Machine, process: Process, fd: number, end: 'read' | 'write'
     case 'listen':
       return listenerReady(m, file);
     case 'tty':
-      return end === 'read' ? ttyReady(m, file.tty) : ttyWritable(m, file.tty);
+      return end === 'read' ? inBackground(m, process, file.tty) || ttyReady(m, file.tty) : ttyWritable(m, file.tty);
     case 'run':
       return runWritable(m, file.run);
     default:

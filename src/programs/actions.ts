@@ -18,6 +18,24 @@ export interface ProgramActions {
   'program-read': { readonly language: string; readonly file: string; readonly lines: number };
   /** A program does more than is read of it; the runtime said so and ended. */
   'program-beyond': { readonly language: string; readonly place: string; readonly what: string };
+  /** A build tool was not run: its output folder `made` has stand-ins, named as `from` says. */
+  'output-stands-in': {
+    readonly tool: string;
+    readonly from: string;
+    readonly made: string;
+    readonly files: number;
+  };
+  /** javac made a class file. */
+  'class-compiled': { readonly name: string; readonly file: string; readonly version: number; readonly bytes: number };
+  /** A Java virtual machine loaded a class file and checked it; `bytes` of bytecode in its methods. */
+  'class-verified': {
+    readonly name: string;
+    readonly version: number;
+    readonly methods: number;
+    readonly bytes: number;
+  };
+  /** A method was called or looped so often that the virtual machine compiles it (tier 3: C1, tier 4: C2). */
+  'method-compiled': { readonly method: string; readonly tier: number };
   /** A server listens; `workers` processes besides the first. */
   'server-ready': { readonly program: string; readonly port: number; readonly workers: number };
 }

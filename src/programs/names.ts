@@ -5,7 +5,8 @@
 
 /** Tools that busybox has as applets and an Ubuntu host as programs (coreutils, procps, util-linux) in /usr/bin. */
 const common = words(`
-  [ awk base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname dmesg du echo egrep env expand expr false fgrep
+  [ addgroup adduser cksum delgroup deluser factor less logger mknod more nice renice strings sum swapoff swapon tree tsort unexpand who
+  awk base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname dmesg du echo egrep env expand expr false fgrep
   find fold free grep groups gunzip gzip hd head hexdump hostname id install kill killall ln ls md5sum mkdir mkfifo mktemp mount mv
   nl nohup nproc od passwd paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid
   sha1sum sha256sum sha512sum shuf sleep sort split stat stty su sync tac tail tar tee test time timeout top touch tr true truncate tty umount uname
@@ -14,17 +15,17 @@ const common = words(`
 
 /** Applets that such a host does not have, or only in its shell. */
 const busyboxOnly = words(
-  '[[ addgroup adduser delgroup deluser httpd ifconfig ip nc netstat nslookup ping route wget ash sh',
+  '[[ cal chroot getty halt httpd ifconfig init insmod ip modprobe mountpoint nc netstat nsenter nslookup ping pivot_root poweroff reboot rmmod route syslogd udhcpc unshare wget ash sh',
 );
 
 /** Programs of the host that are no applets there. */
 const hostOnly = words('curl ip ping ss');
 
 /** What a Debian or Ubuntu system has besides: shadow's tools, getent, nano. */
-const debianOnly = words('getent groupadd groupdel nano useradd userdel usermod');
+const debianOnly = words('column getent join last logname numfmt users groupadd groupdel nano useradd userdel usermod');
 
 /** Those of them that administer: in /usr/sbin. */
-const inSbin = new Set(words('groupadd groupdel useradd userdel usermod'));
+const inSbin = new Set(words('addgroup adduser delgroup deluser swapoff swapon groupadd groupdel useradd userdel usermod'));
 
 /** The names under which busybox is linked in an image. */
 export function busyboxNames(): readonly string[] {

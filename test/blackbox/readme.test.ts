@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bin, ensureBuilt } from './built.ts';
-import { Drydock } from './command.ts';
+import { Drydock, ready } from './command.ts';
+import { hasTmux, Terminal } from './terminal.ts';
 
 beforeAll(ensureBuilt);
 
@@ -15,13 +16,13 @@ interface Shown {
   readonly lines: readonly string[];
 }
 
-/** The commands of all console blocks, each with the lines shown for it. */
-function tour(): Shown[] {
+/** The commands of all blocks of a kind, each with the lines shown for it. */
+function tour(kind = 'console', prompt = '$ '): Shown[] {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const shown: { command: string; lines: string[] }[] = [];
-  for (const [, block = ''] of readme.matchAll(/^```console\n(.*?)^```$/gms)) {
+  for (const [, block = ''] of readme.matchAll(new RegExp(`^\`\`\`${kind}\\n(.*?)^\`\`\`$`, 'gms'))) {
     for (const line of block.trimEnd().split('\n')) {
-      if (line.startsWith('$ ')) shown.push({ command: line.slice(2), lines: [] });
+      if (line.startsWith(prompt)) shown.push({ command: line.slice(prompt.length), lines: [] });
       else shown.at(-1)?.lines.push(line);
     }
   }
@@ -63,6 +64,24 @@ describe('the README', () => {
       const { stdout, stderr } = await drydock.line(`cd ${root} && { ${typed}; } 2>&1`);
       expect(stderr).toBe('');
       const printed = masked(stdout).map((line) => `${line}\n`);
+      expect(printed.join(''), command).toMatch(pattern(lines));
+    }
+  });
+
+  it.skipIf(!hasTmux)('shows what the classroom shell shows', async () => {
+    const prompt = 'learner@drydock:~$ ';
+    const shown = tour('classroom', prompt);
+    expect(shown.length).toBeGreaterThan(5);
+    const { home } = await ready();
+    const terminal = await Terminal.open(home, { cols: 118, rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
+    await terminal.enter('drydock');
+    await terminal.shows(/~\$$/);
+    for (const { command, lines } of shown) {
+      await terminal.enter('clear');
+      await terminal.shows(/^learner@drydock:~\$$/);
+      await terminal.enter(command);
+      const screen = await terminal.shows(/^learner.*\n(?:.*\n)*learner@drydock:~\$$/);
+      const printed = masked(screen.split('\n').slice(1, -1).join('\n')).map((line) => `${line}\n`);
       expect(printed.join(''), command).toMatch(pattern(lines));
     }
   });

@@ -1,7 +1,8 @@
 // Scenarios as people use them: through pipes, by one-shot commands, and at a real terminal.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { columns } from '../../src/explain/width.ts';
 import { ensureBuilt } from './built.ts';
 import { Drydock, temporaryFolder } from './command.ts';
 import { hasTmux, Terminal } from './terminal.ts';
@@ -65,6 +66,84 @@ describe('drydock scenario', () => {
     );
   });
 
+  it('hands in progress, which a teacher can look at', async () => {
+    const drydock = new Drydock();
+    const folder = temporaryFolder();
+    await drydock.with(
+      { input: 'docker ps\nh\ndocker run --name hello alpine echo hi\n' },
+      'scenario',
+      'run',
+      'first-container',
+    );
+    const [mine, other, csv] = ['mine.json', 'other.json', 'class.csv'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    expect(await drydock.run('progress', 'export', mine, '--name', 'Jisu')).toMatchObject({ status: 0, stdout: '' });
+    writeFileSync(
+      other,
+      (await drydock.out('progress', 'export', '--name', 'Ada')).replace('"hints": 1', '"hints": 0'),
+    );
+    const report = await drydock.run('class', 'report', mine, other, '--csv', csv);
+    expect(report.status).toBe(0);
+    expect(report.stdout).toMatch(/\nAda \(!\) +0 +first-container 2\/3[\s\S]*\nJisu +0 +first-container 2\/3 +0 +1 /);
+    expect(report.stderr).toContain('other.json was changed');
+    expect(readFileSync(csv, 'utf8')).toContain('Jisu,no,first-container,1,3,done,2,0,1,0,');
+    expect((await drydock.run('class', 'report', join(folder, 'none'))).status).toBe(1);
+    expect((await drydock.run('progress', 'export', mine)).status).toBe(1);
+    expect(await drydock.out('--lang=ko', 'class', 'report', mine)).toContain('가장 어려워한 단계');
+  });
+
+  it('begins with a state that somebody has handed out, and refuses what is none', async () => {
+    const drydock = new Drydock();
+    const folder = temporaryFolder();
+    const file = join(folder, 'world.drydock');
+    await drydock.run('run', '-d', '--name', 'given', 'alpine', 'sleep', '999');
+    expect((await drydock.run('session', 'export', file)).status).toBe(0);
+    expect((await drydock.run('session', 'export', file)).status).toBe(1); // nothing is written over
+    const learner = new Drydock();
+    expect(await learner.run('session', 'import', file)).toMatchObject({ status: 0 });
+    expect(await learner.out('ps', '--format', '{{.Names}} {{.State}}')).toBe('given running');
+    expect((await learner.run('session', 'import', file)).status).toBe(1);
+
+    const text = readFileSync(new URL('../../scenarios/signals/scenario.yaml', import.meta.url), 'utf8');
+    const lesson = join(folder, 'lesson');
+    mkdirSync(lesson);
+    writeFileSync(join(lesson, 'scenario.yaml'), text.replace('start:\n', 'start:\n  session: world.drydock\n'));
+    writeFileSync(join(lesson, 'world.drydock'), readFileSync(file));
+    const run = await learner.with({ input: 'docker ps --format {{.Names}}\nq\n' }, 'scenario', 'run', lesson);
+    expect(run.stdout).toMatch(/polite\nstubborn\ngiven\n/);
+    writeFileSync(join(lesson, 'world.drydock'), 'nothing');
+    const lint = await learner.run('scenario', 'lint', lesson);
+    expect(lint).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/scenario\.yaml:\d+:3: world\.drydock is no session file/),
+    });
+    await learner.run('scenario', 'reset', lesson);
+    const refused = await learner.with({ input: 'docker ps\n' }, 'scenario', 'run', lesson);
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('world.drydock is no session file') });
+    expect(await learner.run('session', 'import', join(lesson, 'scenario.yaml'))).toMatchObject({ status: 1 });
+  });
+
+  it('writes a lesson as Markdown', async () => {
+    const drydock = new Drydock();
+    expect(await drydock.out('scenario', 'handout', 'ports')).toMatch(/^# Ports\n/);
+    const file = join(temporaryFolder(), 'h.md');
+    await drydock.run('--lang', 'ko', 'scenario', 'handout', 'ports', '--solutions', '-o', file);
+    expect(readFileSync(file, 'utf8')).toMatch(/^# 포트\n[\s\S]*풀이 하나/);
+  });
+
+  it('keeps what goes wrong in a step from one command to the next', async () => {
+    const drydock = new Drydock();
+    await drydock.with({ input: 's\nq\n' }, 'scenario', 'run', 'hub-trouble');
+    const run = await drydock.with({ input: 'docker pull debian\nq\n' }, 'scenario', 'run', 'hub-trouble');
+    expect(run.stdout).toContain('received unexpected HTTP status: 503 Service Unavailable');
+    expect(await drydock.out('scenario', 'solve', 'hub-trouble')).toContain('Step 3 of 3');
+    const full = await drydock.with({ input: 'docker pull nginx\nq\n' }, 'scenario', 'run', 'hub-trouble');
+    expect(full.stdout).toContain('no space left on device');
+  });
+
   it('refuses what it does not know, and says where a file is wrong', async () => {
     const drydock = new Drydock();
     expect(await drydock.run('scenario', 'run', 'no-such')).toMatchObject({
@@ -104,6 +183,47 @@ describe.skipIf(!hasTmux)('drydock scenario run at a terminal', () => {
     await terminal.enter('drydock scenario list | head -2');
     await terminal.shows('complete');
   });
+
+  it.each([
+    { lang: 'en', cols: 80, plain: false, step: 'Step', complete: 'The scenario is complete.' },
+    { lang: 'en', cols: 40, plain: true, step: 'Step', complete: 'The scenario is complete.' },
+    { lang: 'ko', cols: 80, plain: true, step: '단계', complete: '시나리오를 끝까지 마쳤어요.' },
+    { lang: 'ko', cols: 40, plain: false, step: '단계', complete: '시나리오를 끝까지 마쳤어요.' },
+  ])(
+    'takes a learner through a whole lesson by keys: $lang, $cols columns, plain $plain',
+    async (how) => {
+      const { lang, cols, plain, complete } = how;
+      const numbered = (n: number) => (lang === 'ko' ? `3단계 중 ${n}단계` : `Step ${n} of 3`);
+      const terminal = await Terminal.open(new Drydock().home, { cols, rows: 100 });
+      const enter = async (line: string, then: RegExp) => {
+        await terminal.enter('clear');
+        await terminal.shows(/^\$ *$/);
+        await terminal.enter(line);
+        return `\n${await terminal.shows(then, 20_000)}`;
+      };
+      const prompt = '[\\s\\S]*\\n\\$$';
+      await terminal.enter(`drydock --lang ${lang} ${plain ? '--plain ' : ''}scenario run ports`);
+      let all = await terminal.shows(new RegExp(`${numbered(1)}${prompt}`), 20_000);
+      all += await enter('l', lang === 'ko' ? /3\. [\s\S]*\n\$$/ : /3\. A third nginx[\s\S]*\n\$$/);
+      all += await enter('h', lang === 'ko' ? /힌트 1\/4[\s\S]*\n\$$/ : /Hint 1 of 4[\s\S]*\n\$$/);
+      all += await enter('2', lang === 'ko' ? /적어 뒀어요[\s\S]*\n\$$/ : /Noted:[\s\S]*\n\$$/);
+      all += await enter('docker run -d --name inner nginx', /[0-9a-f]{12,}[\s\S]*\n\$$/);
+      all += await enter('c', lang === 'ko' ? /지금까지[\s\S]*\n\$$/ : /So far:[\s\S]*\n\$$/);
+      all += await enter('w', /execve[\s\S]*\n\$$/);
+      all += await enter('curl localhost', new RegExp(`${numbered(2)}${prompt}`));
+      all += await enter('n', new RegExp(`${numbered(2)}${prompt}`));
+      all += await enter('docker run -d --name web -p 8080:80 nginx', new RegExp(`${numbered(3)}${prompt}`));
+      all += await enter('s', new RegExp(`${complete}${prompt}`));
+      for (const line of all.split('\n')) expect(columns(line)).toBeLessThanOrEqual(cols);
+      if (plain) expect(all.replace(/[가-힣]/g, '')).toMatch(/^[\x20-\x7e\n]*$/);
+      await terminal.enter('x');
+      await terminal.enter('x');
+      await terminal.shows(new RegExp(`${numbered(1)}${prompt}`), 20_000);
+      await terminal.enter('q');
+      await terminal.shows(/real\$$/);
+    },
+    120_000,
+  );
 
   it('fits 40 columns in Korean, and can be left in the middle by the end of input', async () => {
     const terminal = await Terminal.open(new Drydock().home, { cols: 40, rows: 60 });

@@ -122,6 +122,7 @@ export class FakeProcess {
         this.signals[signal] = how;
       },
       isatty,
+      uname: () => ({ sysname: 'Linux', hostname: 'box', release: '6.8', version: '#1', machine: 'x86_64' }),
       winsize: (fd: number) => (isatty(fd) ? { cols: 100, rows: 24 } : fail('ENOTTY')),
       termios: (_fd: number, change?: Partial<Termios>) => {
         this.modes = { ...this.modes, ...change };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { suggestCommand } from '../../src/cli/suggest.ts';
+import { suggestCommand, suggestFlag } from '../../src/cli/suggest.ts';
 
 it.each([
   [['rnu', 'alpine'], 'docker run'],
@@ -13,4 +13,13 @@ it.each([
   [[], undefined],
 ])('%j may mean %s', (args, suggestion) => {
   expect(suggestCommand(args)).toBe(suggestion);
+});
+
+it.each([
+  [['run', '--detatch', 'alpine'], '--detatch', '--detach'],
+  [['container', 'ls', '--qiet'], '--qiet', '--quiet'],
+  [['network', 'create', '--subent', 'x', 'y'], '--subent', '--subnet'],
+  [['ps', '--zzzzzz'], '--zzzzzz', undefined],
+])('%j may mean another flag', (args, flag, suggestion) => {
+  expect(suggestFlag(args, flag)).toBe(suggestion);
 });

@@ -108,7 +108,7 @@ describe('pulling', () => {
       /Get "http:\/\/localhost:5000\/v2\/": dial tcp 127\.0\.0\.1:5000: connect: connection refused/,
     ],
     ['quay.io/x/y', /drydock: the registry quay\.io is not simulated/],
-    ['--platform linux/s390x alpine', /drydock: pulling for the platform linux\/s390x is not simulated/],
+    ['--platform linux/mips64 alpine', /no matching manifest for linux\/mips64 in the manifest list entries/],
     ['-a alpine:3', /^tag can't be used with --all-tags\/-a\n/],
     ['Alpine', /^invalid reference format: repository name \(library\/Alpine\) must be lowercase\n/],
   ])('refuses %s', (args, expected) => {

@@ -116,6 +116,23 @@ const failures: readonly (readonly [string, HintKind, string])[] = [
     'port-taken',
     '8080',
   ],
+  [
+    'docker: Error response from daemon: failed to set up container networking: driver failed programming external connectivity on endpoint web (ID): failed to bind host port for 0.0.0.0:18099:172.17.0.2:80/tcp: address already in use',
+    'port-on-host',
+    '18099',
+  ],
+  [
+    'Error response from daemon: toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit',
+    'rate-limited',
+    'docker login',
+  ],
+  [
+    'ERROR: failed to build: failed to solve: alpine: failed to resolve source metadata for docker.io/library/alpine:latest: unexpected status from HEAD request to https://registry-1.docker.io/v2/library/alpine/manifests/latest: 429 Too Many Requests',
+    'rate-limited',
+    'docker login',
+  ],
+  ['Error response from daemon: received unexpected HTTP status: 503 Service Unavailable', 'registry-down', '503'],
+  ['failed to register layer: write /usr/lib/x: no space left on device', 'disk-full', 'docker system prune'],
   ['docker: Invalid containerPort: abc', 'invalid-port', 'abc'],
   ['Error response from daemon: cannot kill container: service: invalid signal: BOGUS', 'invalid-signal', 'BOGUS'],
   ["Error response from daemon: invalid filter 'nope'", 'invalid-filter', 'nope'],

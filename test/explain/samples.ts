@@ -1,5 +1,7 @@
 import type { Action, Actions, KnownStep } from '../../src/explain/actions.ts';
 import { type StageId, stages } from '../../src/vm/stages.ts';
+import { hostSamples } from './host-samples.ts';
+import { machineSamples } from './samples-machines.ts';
 
 const id = '1f0c4e0a1b2c'.padEnd(64, '3');
 export const kinds = ['mnt', 'uts', 'ipc', 'pid', 'net', 'cgroup'];
@@ -62,7 +64,11 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
   ],
   'build-failed': [{ message: 'process "/bin/sh -c make" did not complete successfully: exit code: 2' }],
   'build-prune': [{ removed: 4, bytes: 1_000_000 }],
-  'vm-power-on': [{ vm: 'debian', pid: 6, memory: 2 ** 30, cpus: 2, disk: 2 ** 31, left: 6 * 2 ** 30 }],
+  ...hostSamples,
+  'vm-power-on': [
+    { vm: 'debian', pid: 6, memory: 2 ** 30, cpus: 2, disk: 2 ** 31, left: 6 * 2 ** 30 },
+    { vm: 'web', pid: 6, memory: 2 ** 30, cpus: 2, disk: 2 ** 31, left: 6 * 2 ** 30, player: 'VBoxHeadless' },
+  ],
   'vm-stage': [stageData('login'), ...stages.map(({ id }) => stageData(id))],
   'vm-power-off': [
     { vm: 'debian', pid: 6, forced: false },
@@ -70,6 +76,7 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
   ],
   'vm-list': [{ total: 2, running: 1 }],
   'vm-remove': [{ vm: 'debian', disk: 2 ** 31 }],
+  ...machineSamples,
   umount: [{ target: merged }],
   clone: [{ pid: 2110, parent: 2109 }],
   unshare: [{ pid: 2110, kinds }],
@@ -79,6 +86,35 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     { path: `/docker/${id}` },
     { path: `/docker/${id}`, memoryMax: 64 * 1024 * 1024, cpuMax: [50_000, 100_000], pidsMax: 1 },
   ],
+  chroot: [
+    { pid: 41, path: 'rootfs', leaves: false },
+    { pid: 41, path: '.', leaves: true },
+  ],
+  isolate: [
+    { pid: 41, kinds: ['mnt', 'pid'], shared: ['uts', 'ipc', 'net', 'cgroup', 'user'], joined: false },
+    { pid: 41, kinds: ['net'], shared: ['mnt', 'uts', 'ipc', 'pid', 'cgroup', 'user'], joined: true },
+    { pid: 41, kinds: ['mnt', 'uts', 'ipc', 'pid', 'net', 'cgroup', 'user'], shared: [], joined: false },
+  ],
+  pivot: [
+    { pid: 41, old: '/old' },
+    { pid: 41, old: '' },
+  ],
+  mounted: [
+    { type: 'overlay', source: 'overlay', target: '/mnt/merged', readonly: false, layers: 2 },
+    { type: 'overlay', source: 'overlay', target: '/mnt/merged', readonly: false, layers: 1 },
+    { type: 'bind', source: '/srv/data', target: '/mnt/data', readonly: true },
+    { type: 'nsfs', source: '4026532301', target: '/run/netns/blue', readonly: false },
+    { type: 'proc', source: 'proc', target: '/proc', readonly: false },
+    { type: 'tmpfs', source: 'none', target: '/mnt/t', readonly: false },
+  ],
+  'cgroup-limit': [{ path: '/small', file: 'memory.max', value: '67108864' }],
+  'cgroup-join': [{ pid: 41, path: '/small' }],
+  'oom-kill': [{ pid: 41, path: '/small', memoryMax: 67_108_864 }],
+  'link-add': [
+    { kind: 'bridge', name: 'br0' },
+    { kind: 'veth', name: 'veth0', peer: 'veth1' },
+  ],
+  'link-move': [{ name: 'veth1', from: '4026531840', to: '4026532301' }],
   execve: [
     {
       path: '/docker-entrypoint.sh',
@@ -242,7 +278,14 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
   ],
   'packages-removed': [{ manager: 'apk', count: 2, bytes: 1_000_000 }],
   'program-read': [{ language: 'JavaScript', file: '/app/server.js', lines: 24 }],
+  'class-compiled': [{ name: 'Hello', file: 'Hello.class', version: 65, bytes: 421 }],
+  'class-verified': [{ name: 'Hello', version: 65, methods: 2, bytes: 14 }],
+  'method-compiled': [
+    { method: 'Hello::fact', tier: 3 },
+    { method: 'Hello::fact', tier: 4 },
+  ],
   'program-beyond': [{ language: 'Python', place: '/app/main.py:7', what: "the module 'threading'" }],
+  'output-stands-in': [{ tool: 'vite', from: 'vite.config.ts', made: 'dist', files: 3 }],
   'server-ready': [
     { program: 'nginx', port: 80, workers: 4 },
     { program: 'redis-server', port: 6379, workers: 0 },

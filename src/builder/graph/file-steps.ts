@@ -37,8 +37,10 @@ export function copy(conversion: Conversion, state: StageState, each: CopyInstru
     if (each.kind === 'add' && /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)/.test(path)) {
       throw new NotSimulated(`ADD of ${path} (nothing can be fetched from outside)`);
     }
-    if (from !== undefined) sources.push({ input: from, path: absolute(path, '/') });
-    else sources.push({ input: contextVertex(conversion, 'context', path), path: absolute(path, '/') });
+    const input = from ?? contextVertex(conversion, 'context', path);
+    const cut = each.kind === 'copy' && each.parents ? path.search(/(?:^|\/)\.\//) : -1;
+    const pivot = cut > 0 ? { pivot: absolute(path.slice(0, cut), '/') } : {};
+    sources.push({ input, path: absolute(path, '/'), ...pivot });
   }
   if (each.inline.length > 0) sources.push(...inlineSources(conversion, each));
   const { head, draft } = state;
@@ -52,6 +54,7 @@ export function copy(conversion: Conversion, state: StageState, each: CopyInstru
     ...(each.chown === undefined ? {} : { chown: each.chown }),
     ...(each.chmod === undefined ? {} : { chmod: each.chmod }),
     exclude: each.exclude,
+    ...(each.kind === 'copy' && each.parents ? { parents: true as const } : {}),
   } as const;
   const inputs = inputsOf(
     head,

@@ -74,12 +74,16 @@ export interface CopyOp {
   readonly chown?: string;
   readonly chmod?: string;
   readonly exclude: readonly string[];
+  /** `--parents`: the folders of the sources' paths are kept. */
+  readonly parents?: true;
 }
 
 /** Paths of a vertex's result; `pattern`: with wildcards. */
 export interface CopySource {
   readonly input: string;
   readonly path: string;
+  /** With `--parents`: where the path begins that is kept (behind a `/./`). */
+  readonly pivot?: string;
 }
 
 export interface WorkdirOp {

@@ -1,10 +1,13 @@
 import type { ImageOp, Vertex } from '../../builder/graph/vertex.ts';
 import { encodeUtf8 } from '../../kernel/bytes.ts';
+import { freeOnDisk } from '../../kernel/fs/capacity.ts';
 import { second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { configDocument } from '../../oci/manifest.ts';
+import { EngineError } from '../errors.ts';
 import { lineRate } from '../images/download.ts';
+import { unpackShortage } from '../images/shortage.ts';
 import { engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { imageOfBase, remoteOf, treesOfBase } from './bases.ts';
@@ -54,6 +57,8 @@ export function baseFetched(m: Machine, job: BuildJob, vertex: Vertex): void {
     const size = configSize(m, base);
     tell(m, job, vertex.digest, base.image, { current: size, total: size, started });
     const blobs = wantedBlobs(m, base);
+    const full = freeOnDisk(m) === undefined ? '' : unpackShortage(m, remoteOf(m, base), blobs);
+    if (full !== '') throw new EngineError('disk-full', 500, full);
     for (const { digest, size } of blobs) tell(m, job, vertex.digest, digest, { current: size, total: size, started });
     for (const { digest, disk } of blobs) {
       tell(m, job, vertex.digest, `extracting ${digest}`, {
@@ -89,7 +94,8 @@ function wantedBlobs(m: Machine, base: ResolvedBase) {
   });
 }
 
-function baseOf(job: BuildJob, op: ImageOp): ResolvedBase | undefined {
+/** The base image of a build that a step means. */
+export function baseOf(job: BuildJob, op: ImageOp): ResolvedBase | undefined {
   return Object.values(job.bases).find(({ reference, remote }) => reference === op.reference && remote === op.remote);
 }
 

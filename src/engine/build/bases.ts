@@ -3,10 +3,12 @@ import type { DirNode } from '../../kernel/fs/node.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Image } from '../../oci/image.ts';
 import { formatReference, type Reference, withDefaultTag } from '../../oci/reference.ts';
+import type { ApiRequest } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { parsed } from '../lookup.ts';
-import { locate } from '../registry/locate.ts';
+import { locateToRead } from '../registry/locate.ts';
 import { type RemoteImage, remoteImage } from '../registry/remote.ts';
+import { countPull, unavailable } from '../registry/trouble.ts';
 import { engineState } from '../state.ts';
 import type { ResolvedBase } from './state.ts';
 
@@ -18,16 +20,18 @@ export interface Unresolved {
 
 /**
  * The image that FROM names: the engine's own, unless `pull` wants to know what the registry has, else a registry's.
- * Throws `bad-parameter` for what is no name.
+ * `asked`: this is the one time that a build asks the registry. Throws `bad-parameter` for what is no name.
  */
-export function resolveBase(m: Machine, name: string, pull: boolean): ResolvedBase | Unresolved {
+export function resolveBase(m: Machine, name: string, pull: boolean, asked?: Asked): ResolvedBase | Unresolved {
   const reference = withDefaultTag(parsed(name));
   const full = formatReference(reference);
   const { images, tags } = engineState(m);
   const own = images[tags[full] ?? ''] ?? byId(m, name);
   if (own && !pull) return { reference: full, image: own.id };
   try {
-    const remote = fetchRemote(m, reference);
+    const registry = locateToRead(m, reference.domain);
+    if (asked) countPull(m, registry, asked.auth);
+    const remote = remoteImage(m, registry, reference);
     // a tag of the store that means the same image stands for it
     if (own && own.id === remote.image.id) return { reference: full, image: own.id };
     const { digest: _, ...tagged } = reference;
@@ -40,11 +44,18 @@ export function resolveBase(m: Machine, name: string, pull: boolean): ResolvedBa
   }
 }
 
+/** The registry is really asked, by whom: where it limits who asks too much, that counts. */
+export interface Asked {
+  readonly auth?: ApiRequest['auth'];
+}
+
 function byId(m: Machine, name: string): Image | undefined {
   return /^sha256:[0-9a-f]{64}$/.test(name) ? engineState(m).images[name] : undefined;
 }
 
 function wordsOf(reference: Reference, error: EngineError): string {
+  if (error.code === 'registry-down') return unexpected(reference, unavailable);
+  if (error.code === 'rate-limited') return unexpected(reference, '429 Too Many Requests');
   if (error.code !== 'no-such-image') return error.message;
   if (/^pull access denied/.test(error.message)) {
     return (
@@ -55,8 +66,13 @@ function wordsOf(reference: Reference, error: EngineError): string {
   return `${formatReference(reference)}: not found`;
 }
 
+function unexpected({ path, tag, digest }: Reference, status: string): string {
+  const url = `https://registry-1.docker.io/v2/${path}/manifests/${digest ?? tag ?? ''}`;
+  return `unexpected status from HEAD request to ${url}: ${status}`;
+}
+
 function fetchRemote(m: Machine, reference: Reference): RemoteImage {
-  return remoteImage(m, locate(m, reference.domain), reference);
+  return remoteImage(m, locateToRead(m, reference.domain), reference);
 }
 
 /** What a registry has of a base: its blobs and files. Throws EngineError when it is not there any more. */
@@ -65,7 +81,9 @@ export function remoteOf(m: Machine, base: ResolvedBase): RemoteImage {
   // old and rare tags are known by their tag only
   const tagged = tag === undefined && base.remote !== undefined ? undefined : fetchRemote(m, parsed(base.reference));
   if (tagged && (base.remote === undefined || tagged.digest === base.remote)) return tagged;
-  return fetchRemote(m, { ...name, ...(base.remote === undefined ? {} : { digest: base.remote }) });
+  // the tag tells of digests that are not recorded
+  const known = tag === undefined ? {} : { tag };
+  return fetchRemote(m, { ...name, ...known, ...(base.remote === undefined ? {} : { digest: base.remote }) });
 }
 
 /** A base image's description. Throws EngineError when it has gone meanwhile. */

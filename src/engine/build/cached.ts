@@ -5,7 +5,8 @@ import type { Machine } from '../../kernel/machine.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { EngineError } from '../errors.ts';
 import { step } from '../step.ts';
-import { baseReady } from './base-step.ts';
+import { baseOf, baseReady } from './base-step.ts';
+import { treesOfBase } from './bases.ts';
 import { ignoreExcluded } from './files/exclude.ts';
 import { inlineSource } from './files/inline.ts';
 import { select } from './files/select.ts';
@@ -156,7 +157,10 @@ export function sourceOf(m: Machine, job: BuildJob, digest: string): Source {
   const op = job.plan && indexOf(job.plan).byDigest.get(digest)?.op;
   if (op?.kind === 'context') return contextSource(m, job, op.context);
   if (op?.kind === 'inline') return inlineSource(op.files, m.world.now);
-  return treeSource(treeOf(m, buildState(m).jobs[job.id]?.steps[digest]?.key));
+  const key = buildState(m).jobs[job.id]?.steps[digest]?.key;
+  // the files of a base image count before it is unpacked: whether a step can be taken from the cache depends on them
+  const base = op?.kind === 'image' && !recordOf(m, key ?? '') ? baseOf(job, op) : undefined;
+  return treeSource((base && treesOfBase(m, base).at(-1)) ?? treeOf(m, key));
 }
 
 /**

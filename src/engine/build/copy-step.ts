@@ -1,7 +1,7 @@
 import { readChmod } from '../../builder/graph/chmod.ts';
 import type { CopyOp, Vertex } from '../../builder/graph/vertex.ts';
 import type { DirNode, TreeNode } from '../../kernel/fs/node.ts';
-import { joinPath } from '../../kernel/fs/tree.ts';
+import { dirName, joinPath } from '../../kernel/fs/tree.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { gunzip } from '../../oci/gunzip.ts';
 import { tarToLayer } from '../../oci/layer-archive.ts';
@@ -25,18 +25,29 @@ export function copyFiles(m: Machine, job: BuildJob, vertex: Vertex, op: CopyOp)
   const owner = ownerOf(op.chown ?? '', base);
   const mode = op.chmod ? readChmod(op.chmod) : undefined;
   const placing = { now: m.world.now, ...(owner ? { owner } : {}), ...(mode === undefined ? {} : { mode }) };
-  for (const { input, path } of op.sources) {
+  for (const { input, path, pivot = '/' } of op.sources) {
     const source = sourceOf(m, now, input);
     const selected = select(source, path);
     if ('missing' in selected) throw new EngineError('bad-parameter', 400, `${JSON.stringify(path)}: not found`);
     const skip = ignoreExcluded(op.exclude, path);
-    for (const each of selected) if (!skip(each.path)) placeOne(target, source, each, op, { ...placing, skip });
+    for (const each of selected) {
+      if (skip(each.path)) continue;
+      const own = op.parents ? withParents(op, each, pivot) : op;
+      placeOne(target, source, each, own, { ...placing, skip });
+    }
   }
   commitLayer(m, now, vertex, base, { tree: target.finish() }, { sources: sourcesOf(now, vertex) });
 }
 
 function sourcesOf({ steps }: BuildJob, { digest }: Vertex): { readonly [path: string]: string } {
   return steps[digest]?.sources ?? {};
+}
+
+/** With `--parents` a file goes below the destination under the path that it was asked for by (from the pivot on). */
+function withParents(op: CopyOp, { node, path, asked = path }: Selected, pivot: string): CopyOp {
+  const kept = pivot !== '/' && asked.startsWith(`${pivot}/`) ? asked.slice(pivot.length) : asked;
+  const destination = joinPath(withoutSlash(op.destination), kept.slice(1));
+  return { ...op, destination: node.t === 'dir' ? destination : `${dirName(destination)}/` };
 }
 
 function placeOne(target: Target, source: Source, { name, node, path }: Selected, op: CopyOp, placing: Placing): void {

@@ -1,5 +1,5 @@
 import type { Vertex } from '../../builder/graph/vertex.ts';
-import { diff, fold } from '../../kernel/fs/layers.ts';
+import { diff, foldOnto } from '../../kernel/fs/layers.ts';
 import type { DirNode, FileNode } from '../../kernel/fs/node.ts';
 import { treeSize } from '../../kernel/fs/tree.ts';
 import type { Rec } from '../../kernel/json.ts';
@@ -47,7 +47,7 @@ export function commitLayer(
   const size = treeSize(layer);
   // usually the files as they are now are the base with the layer on it: a folder of a thousand files is not copied again
   const simple = Object.keys(after.inodes ?? {}).length === 0 && !hasOpaque(layer);
-  const tree = simple && (after.from ?? base) === base ? after.tree : fold([base, layer]);
+  const tree = simple && (after.from ?? base) === base ? after.tree : foldOnto(base, layer);
   if (simple && tree !== after.tree) keepPointed(tree, after.tree);
   keepLayer(m, chainId, tree);
   const settings = settingsOf(vertex);

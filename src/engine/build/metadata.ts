@@ -1,5 +1,6 @@
 import { DockerfileError } from '../../builder/dockerfile/errors.ts';
 import { parseTrigger } from '../../builder/dockerfile/parse.ts';
+import { suggest } from '../../builder/dockerfile/suggest.ts';
 import type { Instruction } from '../../builder/dockerfile/types.ts';
 import type { BaseImage } from '../../builder/graph/image.ts';
 import { linkSources, reachable, type StageNode } from '../../builder/graph/stages.ts';
@@ -63,12 +64,15 @@ export function loadMetadata(m: Machine, job: BuildJob): void {
 export function metadataLoaded(m: Machine, id: string, name: string): void {
   const job = buildState(m).jobs[id];
   if (!job) return;
-  const found = resolveBase(m, name, job.request.pull);
+  const { hubUser } = job.request;
+  const auth = hubUser === undefined ? {} : { auth: { username: hubUser } };
+  const found = resolveBase(m, name, job.request.pull, auth);
   const vertex = vertexOf(titleOf(formatReference(withDefaultTag(parsed(name)))));
   if ('message' in found) {
     complete(m, job, vertex, { error: found.at });
-    const node = targetOf(job).needed.find(({ base }) => base.kind === 'image' && base.name === name);
-    fail(m, id, found.message, node?.range ? [node.range] : []);
+    const target = targetOf(job);
+    const node = target.needed.find(({ base }) => base.kind === 'image' && base.name === name);
+    fail(m, id, `${found.message}${meant(name, target)}`, node?.range ? [node.range] : []);
     return;
   }
   complete(m, job, vertex);
@@ -76,6 +80,16 @@ export function metadataLoaded(m: Machine, id: string, name: string): void {
     step(m, 'buildkit', 'resolve-image', { name, registry: parsed(name).domain, digest: found.remote });
   }
   loaded(m, id, name, { bases: { ...job.bases, [name]: found } });
+}
+
+/** Images that BuildKit suggests for a name that is nearly theirs. */
+const commonImages = 'alpine busybox centos debian golang ubuntu fedora'.split(' ');
+
+/** The stage or well-known image that was probably meant by a name that is none. */
+function meant(name: string, { nodes }: Linked): string {
+  const stages = nodes.flatMap(({ stage }) => (stage?.stageName ? [stage.stageName] : []));
+  const near = suggest(name, [...stages, ...commonImages], true);
+  return near === undefined ? '' : ` (did you mean ${near}?)`;
 }
 
 /** .dockerignore was read. */

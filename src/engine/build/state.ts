@@ -113,6 +113,8 @@ export interface BuildRequest {
   readonly check: boolean;
   readonly output: 'image' | 'files' | 'tar' | 'nothing';
   readonly secrets: Rec<ByteString>;
+  /** Who the client has logged in to Docker Hub as. */
+  readonly hubUser?: string;
 }
 
 /** A build that is going on. */

@@ -4,6 +4,7 @@ import type { ServiceAnswer } from '../../kernel/program.ts';
 import { resizeTty } from '../../kernel/tty.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
+import { logDetails } from '../log-details.ts';
 import { logDriver, logEntry, logLength } from '../logs.ts';
 import { findContainer } from '../lookup.ts';
 import { engineState } from '../state.ts';
@@ -66,6 +67,7 @@ export function containerLogs(m: Machine, reference: string, pid: number, query:
       next,
       follow,
       timestamps: query.timestamps === '1',
+      ...(query.details === '1' ? { details: logDetails(container) } : {}),
       ...(until === undefined ? {} : { until }),
     },
   });

@@ -7,8 +7,10 @@ import { parseSignal } from '../../kernel/signals.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { Image } from '../../oci/image.ts';
 import type { ApiResponse, ContainerConfig, ContainerCreateBody, HostConfig } from '../api.ts';
+import { checkRoom } from '../disk.ts';
 import { EngineError } from '../errors.ts';
 import { checkHealth, mergeHealth } from '../health/config.ts';
+import { checkImagePlatform, platformWarnings } from '../images/platform.ts';
 import { noteImageUser } from '../images/users.ts';
 import { withStubs } from '../init-layer.ts';
 import { findImage } from '../lookup.ts';
@@ -37,11 +39,14 @@ export function createContainer(
   const { host: hostConfig, warnings } = settleMode(m, validate(m, config, wanted));
   const networks = newConfigs(m, hostConfig, NetworkingConfig?.EndpointsConfig);
   const image = findImage(m, body.Image);
+  const { platform = '' } = query;
+  checkImagePlatform(image, body.Image, platform);
   const command = commandOf(config, image);
   if (command.length === 0) throw new EngineError('bad-parameter', 400, 'no command specified');
   const name = query.name ? checkName(m, query.name) : generateName(m);
   const id = randomHex(m, 64);
   const layer = randomHex(m, 64);
+  checkRoom(m, `${layer}-init`);
   const base = initTree(m, image);
   step(m, 'dockerd', 'create-layer', {
     container: id,
@@ -74,7 +79,7 @@ export function createContainer(
   makeVolumes(m, container);
   noteContainer(m, container, 'create');
   step(m, 'dockerd', 'write-config', { container: id, files: ['config.v2.json', 'hostconfig.json'] });
-  return { status: 201, body: { Id: id, Warnings: warnings } };
+  return { status: 201, body: { Id: id, Warnings: [...warnings, ...platformWarnings(image, platform)] } };
 }
 
 function validate(m: Machine, config: Partial<ContainerConfig>, host: Partial<HostConfig>): Verified {

@@ -11,7 +11,8 @@ import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { beginHealth } from '../health/monitor.ts';
-import { initPath, isolationOf } from '../isolation.ts';
+import { isForeign } from '../images/platform.ts';
+import { allowedDevices, type Isolation, initPath, isolationOf } from '../isolation.ts';
 import { shmSize } from '../limits.ts';
 import { findContainer } from '../lookup.ts';
 import { gatewayOf } from '../networks/attach.ts';
@@ -81,7 +82,7 @@ export function start(m: Machine, wanted: Container): void {
     'dockerd',
   );
   const shim = startShim(m, container.id);
-  const cgroup = makeCgroup(m, container);
+  const cgroup = makeCgroup(m, container, isolation);
   const files = newFilesystem(m, 'ext4', { mode: 0o710 });
   const owner = `c:${container.id}`;
   const io = openIo(m, owner, container);
@@ -196,9 +197,10 @@ function startShim(m: Machine, container: Id): number {
   return pid;
 }
 
-function makeCgroup(m: Machine, container: Container): string {
+function makeCgroup(m: Machine, container: Container, isolation: Isolation): string {
   const path = `/system.slice/docker-${container.id}.scope`;
-  m.draft.own(m.kernel, 'cgroups')[path] = m.draft.adopt({ path, frozen: false, cpuUsed: 0 });
+  const devices = container.hostConfig.Privileged ? {} : { devices: allowedDevices(isolation) };
+  m.draft.own(m.kernel, 'cgroups')[path] = m.draft.adopt({ path, frozen: false, cpuUsed: 0, ...devices });
   setLimits(m, path, container.hostConfig);
   return path;
 }
@@ -232,6 +234,7 @@ function bundleOf(m: Machine, container: Container, made: Made): Bundle {
     tmpfs: tmpfsOf(container.hostConfig),
     shmSize: container.hostConfig.ShmSize || shmSize,
     groups: container.hostConfig.GroupAdd ?? [],
+    ...(isForeign(engineState(m).images[container.image]) ? { foreign: true as const } : {}),
     bindings: [...made.bindings, ...(init ? [init] : [])],
   };
 }

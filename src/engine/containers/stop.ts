@@ -119,8 +119,8 @@ function startAgain(m: Machine, container: Container): Json {
 
 /** POST /containers/ID/kill: a signal to the container's first process. */
 export function killContainer(m: Machine, reference: string, query: Query): ApiResponse {
+  const signal = readSignal(query.signal || 'SIGKILL', reference); // a wrong one is told before a wrong name
   const container = found(m, reference);
-  const signal = readSignal(query.signal || 'SIGKILL', reference);
   const task = taskOf(m, container.id);
   if (!task) {
     throw new EngineError(
@@ -153,7 +153,9 @@ function found(m: Machine, reference: string): Container {
 
 function readSignal(text: string, reference: string, what = 'cannot kill container:') {
   const signal = parseSignal(text);
-  if (!signal) throw new EngineError('bad-parameter', 400, `${what} ${reference}: invalid signal: ${text}`);
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : 0;
+  const why = number === 0 ? `invalid signal: ${text}` : `the linux daemon does not support signal ${number}`;
+  if (!signal) throw new EngineError('bad-parameter', 400, `${what} ${reference}: ${why}`);
   return signal;
 }
 

@@ -95,8 +95,9 @@ export function setLimits(m: Machine, path: string, host: Partial<HostConfig>): 
   const cgroups = m.draft.own(m.kernel, 'cgroups');
   const old = cgroups[path];
   if (!old) return;
-  const { frozen, cpuUsed } = old;
-  cgroups[path] = m.draft.adopt({ path: old.path, frozen, cpuUsed, ...limitsOf(host) });
+  const { frozen, cpuUsed, devices } = old;
+  const kept = devices ? { devices } : {};
+  cgroups[path] = m.draft.adopt({ path: old.path, frozen, cpuUsed, ...kept, ...limitsOf(host) });
 }
 
 function limitsOf(host: Partial<HostConfig>): Partial<Cgroup> {

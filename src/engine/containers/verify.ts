@@ -3,6 +3,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import type { HostConfig } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { leastMemory } from '../limits.ts';
+import { checkLogOptions } from '../log-details.ts';
 import { checkCpus } from './cpus.ts';
 
 /** What the engine makes of a host configuration: without what the host's kernel cannot do, and what it says about that. */
@@ -108,29 +109,9 @@ function checkDrivers({ LogConfig, VolumeDriver = '' }: Partial<HostConfig>): vo
   if (!['', 'json-file', 'local', 'none'].includes(Type)) {
     throw refuse(`error looking up logging plugin ${Type}: plugin ${JSON.stringify(Type)} not found`);
   }
-  for (const option of Object.keys(Config)) {
-    if (!logOptions.includes(option)) {
-      throw refuse(`unknown log opt '${option}' for ${Type || 'json-file'} log driver`);
-    }
-    if (!['max-size', 'max-file'].includes(option)) {
-      throw new EngineError('not-simulated', 501, `drydock: the log option ${option} is not simulated`);
-    }
-  }
+  checkLogOptions(Config, Type || 'json-file');
   if (VolumeDriver !== '' && VolumeDriver !== 'local') {
     const why = `plugin ${JSON.stringify(VolumeDriver)} not found`;
     throw new EngineError('bad-parameter', 404, `error looking up volume plugin ${VolumeDriver}: ${why}`);
   }
 }
-
-const logOptions = [
-  'max-file',
-  'max-size',
-  'compress',
-  'labels',
-  'labels-regex',
-  'env',
-  'env-regex',
-  'tag',
-  'mode',
-  'max-buffer-size',
-];

@@ -11,6 +11,7 @@ import { layerSize } from '../../oci/layer-size.ts';
 import { configDocument, imageOf } from '../../oci/manifest.ts';
 import { writeTar } from '../../oci/tar.ts';
 import type { ApiResponse } from '../api.ts';
+import { checkRoom } from '../disk.ts';
 import { EngineError } from '../errors.ts';
 import { apiTime } from '../human-duration.ts';
 import { findContainer } from '../lookup.ts';
@@ -38,6 +39,7 @@ export function commitContainer(m: Machine, query: Query, changes: readonly stri
     freeze(m, task.cgroup);
     step(m, 'dockerd', 'freeze', { container: id, cgroup: task.cgroup, frozen: true });
   }
+  checkRoom(m, container.layer);
   const upper = upperLayer(m, container.fs);
   const { digest } = digestOfParts(layerParts(upper));
   const empty = digest === digestOf(writeTar([]));

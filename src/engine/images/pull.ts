@@ -1,3 +1,4 @@
+import { freeOnDisk } from '../../kernel/fs/capacity.ts';
 import { type Id, second, type Us } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { clearTimer, setTimer } from '../../kernel/process.ts';
@@ -5,18 +6,21 @@ import type { ServiceAnswer } from '../../kernel/program.ts';
 import { randomHex } from '../../kernel/world.ts';
 import { hexOf } from '../../oci/digest.ts';
 import { familiarName, familiarReference, formatReference, nameOf, type Reference } from '../../oci/reference.ts';
-import type { ProgressMessage } from '../api.ts';
+import type { ApiRequest, ProgressMessage } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { parsed } from '../lookup.ts';
 import { closeProgress, openProgress, sendProgress } from '../progress.ts';
-import { locate } from '../registry/locate.ts';
+import { locateToRead } from '../registry/locate.ts';
 import { type RemoteImage, remoteImage, remoteTags } from '../registry/remote.ts';
 import { noteSources } from '../registry/sources.ts';
+import { countPull } from '../registry/trouble.ts';
 import { engine, engineState, serviceName } from '../state.ts';
 import { step } from '../step.ts';
 import { noteEvent } from '../watch/events.ts';
 import { downloads, type TimedMessage, type WantedLayer } from './download.ts';
+import { wantedPlatform } from './platform.ts';
 import { familiar } from './references.ts';
+import { type Shortage, shortage } from './shortage.ts';
 import { addImage, setReference } from './store.ts';
 
 /** The time that it takes to ask a registry for a manifest. */
@@ -40,23 +44,33 @@ export interface Pull {
   readonly sent: number;
   /** What the tag meant when it was asked for. */
   readonly digest: Id;
+  /** For which platform, when that is not the engine's own. */
+  readonly platform?: string;
+  /** The disk will be full after that time since the layers began to come: what is said then. */
+  readonly full?: Shortage;
 }
 
 /**
  * POST /images/create: brings an image (`fromImage` with `tag`, which may be a digest), or without a tag all of a
  * repository, out of a registry. Answers with a stream of progress; what the registry does not have is told before it.
  */
-export function pullImage(m: Machine, client: number, query: { readonly [key: string]: string }): ServiceAnswer {
+export function pullImage(
+  m: Machine,
+  client: number,
+  query: { readonly [key: string]: string },
+  auth?: ApiRequest['auth'],
+): ServiceAnswer {
   const { fromImage = '', tag = '' } = query;
-  checkPlatform(query.platform ?? '');
+  const platform = wantedPlatform(query.platform ?? '');
   const name = parsed(fromImage);
   if (familiarName(name) === 'scratch') throw new EngineError('bad-parameter', 400, "'scratch' is a reserved name");
-  const registry = locate(m, name.domain);
+  const registry = locateToRead(m, name.domain);
+  countPull(m, registry, auth);
   const wanted =
     tag === '' ? remoteTags(m, registry, name).map((each) => ({ ...name, tag: each })) : [withTag(name, tag)];
   const [first] = wanted;
   if (!first) throw new EngineError('no-such-image', 404, `no tags in ${familiarName(name)}`);
-  const image = remoteImage(m, registry, first); // throws before anything is sent
+  const image = remoteImage(m, registry, first, platform); // throws before anything is sent
   const id = randomHex(m, 16);
   const { id: stream, answer } = openProgress(m, client, `pull:${id}`);
   const pull: Pull = {
@@ -71,6 +85,7 @@ export function pullImage(m: Machine, client: number, query: { readonly [key: st
     layers: [],
     sent: 0,
     digest: '',
+    ...(platform === undefined ? {} : { platform }),
   };
   begin(m, pull, first, image);
   return answer;
@@ -98,7 +113,9 @@ function begin(m: Machine, pull: Pull, reference: Reference, image: RemoteImage)
   if (image.derivedFrom !== undefined) step(m, 'dockerd', 'derived-image', { name, from: image.derivedFrom });
   const layers = wantedLayers(m, image);
   const since = m.world.now + askTime;
-  keep(m, { ...pull, since, layers, sent: 0, digest: image.digest });
+  const { full: _, ...rest } = pull;
+  const full = freeOnDisk(m) === undefined ? undefined : shortage(m, layers, image);
+  keep(m, { ...rest, since, layers, sent: 0, digest: image.digest, ...(full ? { full } : {}) });
   setTimer(m, serviceName, `pull:${pull.id}`, since);
 }
 
@@ -115,14 +132,18 @@ function goOn(m: Machine, pull: Pull): void {
   if (next) {
     keep(m, { ...pull, sent });
     setTimer(m, serviceName, `pull:${pull.id}`, pull.since + next.at);
+  } else if (pull.full) {
+    closeProgress(m, pull.stream, pull.full.error);
+    drop(m, pull.id);
   } else arrived(m, pull, reference);
 }
 
 /** All that is told of one image, from the first line to its digest. */
-function messagesOf({ layers, digest }: Pull, reference: Reference): readonly TimedMessage[] {
+function messagesOf({ layers, digest, full }: Pull, reference: Reference): readonly TimedMessage[] {
   const where = reference.digest === undefined ? (reference.tag ?? '') : formatReference(reference);
   const { messages, duration } = downloads(layers);
   const first: ProgressMessage = { status: `Pulling from ${reference.path}`, id: where };
+  if (full) return [{ at: 0, message: first }, ...messages.filter(({ at }) => at <= full.at)];
   return [{ at: 0, message: first }, ...messages, { at: duration, message: { status: `Digest: ${digest}` } }];
 }
 
@@ -130,15 +151,15 @@ function messagesOf({ layers, digest }: Pull, reference: Reference): readonly Ti
 function arrived(m: Machine, pull: Pull, reference: Reference): void {
   const { domain, path } = reference;
   try {
-    const now = remoteImage(m, pull.registry, reference);
+    const now = remoteImage(m, pull.registry, reference, pull.platform);
     // somebody may have pushed another one under this tag meanwhile
     const same = now.digest === pull.digest;
-    const image = same ? now : remoteImage(m, pull.registry, { domain, path, digest: pull.digest });
+    const image = same ? now : remoteImage(m, pull.registry, { domain, path, digest: pull.digest }, pull.platform);
     const updated = store(m, pull, reference, image) || pull.updated;
     const [, ...wanted] = pull.wanted;
     const [next] = wanted;
     if (next !== undefined) {
-      begin(m, { ...pull, wanted, updated }, parsed(next), remoteImage(m, pull.registry, parsed(next)));
+      begin(m, { ...pull, wanted, updated }, parsed(next), remoteImage(m, pull.registry, parsed(next), pull.platform));
       return;
     }
     const status = `Status: ${updated ? 'Downloaded newer image' : 'Image is up to date'} for ${pull.name}`;
@@ -191,23 +212,6 @@ function wantedLayers(m: Machine, { image, blobs }: RemoteImage): readonly Wante
 function withTag(name: Reference, tag: string): Reference {
   return parsed(`${nameOf(name)}${tag.includes(':') ? '@' : ':'}${tag}`);
 }
-
-/** Only images for the engine's own processor can be had. Throws EngineError. */
-function checkPlatform(text: string): void {
-  const [first = '', second, ...rest] = text.toLowerCase().split('/');
-  if (text === '' || (first === 'linux' && second === undefined)) return;
-  const architecture = second ?? first;
-  const own = ['amd64', 'x86_64', 'x86-64'].includes(architecture) && (second === undefined || first === 'linux');
-  if (own && (rest.length === 0 || rest[0] === 'v1')) return;
-  if (second === undefined && !systems.includes(first) && !architectures.includes(first)) {
-    const why = `${JSON.stringify(text)}: unknown operating system or architecture: invalid argument`;
-    throw new EngineError('bad-parameter', 400, why);
-  }
-  throw new EngineError('not-simulated', 501, `drydock: pulling for the platform ${text} is not simulated`);
-}
-
-const systems = ['linux', 'windows', 'darwin', 'freebsd'];
-const architectures = ['386', 'arm', 'arm64', 'aarch64', 'armhf', 'armel', 'i386', 'ppc64le', 'riscv64', 's390x'];
 
 function keep(m: Machine, pull: Pull): void {
   (m.draft.own(engine(m), 'pulls') as { [id: string]: Pull })[pull.id] = pull;

@@ -1,9 +1,10 @@
 import type { Machine } from '../../kernel/machine.ts';
-import { hubId } from '../../registry/store.ts';
+import { hubId, registryIn } from '../../registry/store.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { step } from '../step.ts';
 import { locate } from './locate.ts';
+import { unavailable } from './trouble.ts';
 
 /** Who wants to be known by a registry. The password is looked at and not kept. */
 export interface Credentials {
@@ -27,7 +28,11 @@ export function logIn(m: Machine, { username, password, serveraddress }: Credent
     const text = 'Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password';
     throw new EngineError('bad-parameter', 401, text);
   }
-  locate(m, domain);
+  const registry = locate(m, domain);
+  if (registryIn(m, registry).trouble?.state === 'down') {
+    const text = `login attempt to https://registry-1.docker.io/v2/ failed with status: ${unavailable}`;
+    throw new EngineError('registry-down', 500, text);
+  }
   step(m, 'dockerd', 'login', { registry: domain, username });
   return { status: 200, body: { IdentityToken: '', Status: 'Login Succeeded' } };
 }

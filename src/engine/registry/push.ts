@@ -20,7 +20,8 @@ import { step } from '../step.ts';
 import { blobsFor, manifestFor, withBlobs } from './layers.ts';
 import { locate } from './locate.ts';
 import { noteSources, sourcesOf } from './sources.ts';
-import { preparing, type UploadLayer, uploads } from './upload.ts';
+import { unavailable } from './trouble.ts';
+import { preparing, retries, type UploadLayer, uploads } from './upload.ts';
 
 /** Images on their way to a registry, as the engine's state has them. */
 export interface Push {
@@ -32,6 +33,8 @@ export interface Push {
   readonly wanted: readonly string[];
   /** The registry does not let this user write to the repository. */
   readonly denied: boolean;
+  /** It does not answer: it is asked a few times more. */
+  readonly down?: true;
   readonly since: Us;
   readonly layers: readonly UploadLayer[];
   readonly sent: number;
@@ -60,7 +63,8 @@ export function pushImage(
     const wanted = localTags(m, repository, tag);
     const registry = locate(m, domain);
     const denied = registry === hubId && !(auth && path.startsWith(`${auth.username.toLowerCase()}/`));
-    begin(m, { id, stream, run: m.run ?? '', registry, wanted, denied, since: 0, layers: [], sent: 0 });
+    const down = registryIn(m, registry).trouble?.state === 'down' ? ({ down: true } as const) : {};
+    begin(m, { id, stream, run: m.run ?? '', registry, wanted, denied, ...down, since: 0, layers: [], sent: 0 });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     closeProgress(m, stream, error.message);
@@ -133,9 +137,11 @@ function uploadsOf(m: Machine, { registry }: Push, { domain, path }: Reference, 
 }
 
 function goOn(m: Machine, push: Push): void {
-  const { messages, duration } = push.denied
-    ? { messages: preparing(push.layers), duration: askTime }
-    : uploads(push.layers);
+  const { messages, duration } = push.down
+    ? retries(push.layers)
+    : push.denied
+      ? { messages: preparing(push.layers), duration: askTime }
+      : uploads(push.layers);
   let { sent } = push;
   for (; sent < messages.length && due(push, messages[sent]) <= m.world.now; sent++) {
     sendProgress(m, push.stream, { ...messages[sent]?.message });
@@ -144,7 +150,8 @@ function goOn(m: Machine, push: Push): void {
   if (next > m.world.now) {
     keep(m, { ...push, sent });
     setTimer(m, serviceName, `push:${push.id}`, next);
-  } else if (push.denied) end(m, push, 'denied: requested access to the resource is denied');
+  } else if (push.down) end(m, push, `received unexpected HTTP status: ${unavailable}`);
+  else if (push.denied) end(m, push, 'denied: requested access to the resource is denied');
   else finish(m, push);
 }
 

@@ -7,6 +7,7 @@ import { imageOf } from '../../oci/manifest.ts';
 import { familiarName, familiarReference, type Reference } from '../../oci/reference.ts';
 import { assemble } from '../../registry/assemble.ts';
 import { lookUp } from '../../registry/catalog.ts';
+import { isOutside, outsideImage } from '../../registry/outside.ts';
 import { manifestOf, type Registry, readManifest, repositoryOf } from '../../registry/registry.ts';
 import { hubId, registryIn } from '../../registry/store.ts';
 import { EngineError } from '../errors.ts';
@@ -24,17 +25,18 @@ export interface RemoteImage {
   readonly derivedFrom?: string;
 }
 
-const platform = 'linux/amd64';
+const ownPlatform = 'linux/amd64';
 
 /**
  * The image that a registry (see `locate`) has under a reference with a tag or a digest. Throws `no-such-image` with the
  * words of the real engine for what the registry does not have.
  */
-export function remoteImage(m: Machine, registry: Id, reference: Reference): RemoteImage {
+export function remoteImage(m: Machine, registry: Id, reference: Reference, platform = ownPlatform): RemoteImage {
   const { path } = reference;
   const wanted = reference.digest ?? reference.tag ?? '';
   const own = registryIn(m, registry);
-  if (registry === hubId && !repositoryOf(own, path)) return fromCatalog(reference, wanted);
+  if ((registry === hubId || isOutside(registry)) && !repositoryOf(own, path))
+    return fromCatalog(registry, reference, wanted, platform);
   const document = manifestOf(own, path, wanted);
   if (!document) throw unknownManifest(reference);
   const manifest = readManifest(document.bytes);
@@ -58,8 +60,26 @@ export function remoteImage(m: Machine, registry: Id, reference: Reference): Rem
   };
 }
 
-function fromCatalog(reference: Reference, wanted: string): RemoteImage {
-  const found = lookUp(reference.path, wanted, platform);
+/**
+ * The image of the catalog. Registries keep all that they ever had: a digest that is not known here is taken for one that
+ * the tag beside it once had, and what is known of the tag stands for it.
+ */
+function fromCatalog(registry: Id, reference: Reference, wanted: string, platform: string): RemoteImage {
+  const find = (tagOrDigest: string) =>
+    registry === hubId
+      ? lookUp(reference.path, tagOrDigest, platform)
+      : outsideImage(registry, reference.path, tagOrDigest);
+  const exact = find(wanted);
+  if (exact === undefined) {
+    throw new EngineError(
+      'not-simulated',
+      501,
+      `drydock: ${registry}/${reference.path} is not known here: it is outside of the simulated network`,
+    );
+  }
+  const earlier =
+    !exact.found && exact.missing === 'digest' && reference.tag !== undefined ? find(reference.tag) : undefined;
+  const found = earlier?.found ? earlier : exact;
   if (!found.found) {
     if (found.missing === 'repository') throw accessDenied(reference);
     if (found.missing === 'platform') {
@@ -69,11 +89,15 @@ function fromCatalog(reference: Reference, wanted: string): RemoteImage {
   }
   const catalog = found.image;
   return {
-    digest: catalog.digest,
+    digest: earlier?.found ? wanted : catalog.digest,
     image: assemble(catalog).image,
     blobs: catalog.layers,
     trees: () => assemble(catalog).trees,
-    ...(catalog.derived ? { derivedFrom: catalog.derived.from } : {}),
+    ...(catalog.derived
+      ? { derivedFrom: catalog.derived.from }
+      : earlier?.found
+        ? { derivedFrom: catalog.tags[0] ?? '' }
+        : {}),
   };
 }
 
@@ -86,7 +110,7 @@ export function remoteTags(m: Machine, registry: Id, reference: Reference): read
     const why = 'name unknown: repository name not known to registry';
     throw new EngineError('no-such-image', 404, `repository ${name} not found: ${why}`);
   }
-  const known = lookUp(reference.path, 'latest', platform);
+  const known = lookUp(reference.path, 'latest', ownPlatform);
   if (!known.found && known.missing === 'repository') throw accessDenied(reference);
   throw new EngineError('not-simulated', 501, `drydock: pulling all tags of ${name} is not simulated`);
 }

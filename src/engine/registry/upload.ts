@@ -24,6 +24,24 @@ export function preparing(layers: readonly UploadLayer[]): readonly TimedMessage
   return [...layers.map(say('Preparing')), ...layers.slice(atOnce).map(say('Waiting'))];
 }
 
+/** The seconds that the engine waits before it asks a registry that does not answer once more (recorded of 28.5.2). */
+const waits = [5, 10, 15, 20];
+
+/** What is told while a registry does not answer: it is asked again and again, and then no more. */
+export function retries(layers: readonly UploadLayer[]): { messages: readonly TimedMessage[]; duration: Us } {
+  const messages = [...preparing(layers)];
+  let now: Us = askTime;
+  for (const wait of waits) {
+    for (let left = wait; left > 0; left--) {
+      const status = `Retrying in ${left} ${left === 1 ? 'second' : 'seconds'}`;
+      for (const { id } of layers.slice(0, atOnce)) messages.push(message(now, status, id));
+      now += second;
+    }
+    now += askTime;
+  }
+  return { messages, duration: now };
+}
+
 /** What is told while layers are sent, a few at a time, and how long that takes. */
 export function uploads(layers: readonly UploadLayer[]): { messages: readonly TimedMessage[]; duration: Us } {
   const messages = [...preparing(layers)];

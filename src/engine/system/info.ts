@@ -1,16 +1,18 @@
+import type { Json } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse } from '../api.ts';
 import { apiTime } from '../human-duration.ts';
 import { engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { hostSystem } from './host-system.ts';
 import { release } from './version.ts';
 
 /** What the hosts of this world call their operating system (their /etc/os-release). */
-const operatingSystem = { name: 'Ubuntu 24.04 LTS', version: '24.04' };
+const operatingSystem = { version: '24.04' };
 
 /** GET /info: the engine, and the machine it runs on. */
 export function systemInfo(m: Machine): ApiResponse {
-  const { containers, daemon, images } = engineState(m);
+  const { containers, daemon, images, insecureRegistries = [] } = engineState(m);
   const { cpus, memory, release: kernelRelease } = m.kernel;
   const all = Object.values(containers);
   const count = (...wanted: string[]) => all.filter(({ state }) => wanted.includes(state.status)).length;
@@ -56,14 +58,17 @@ export function systemInfo(m: Machine): ApiResponse {
     CgroupVersion: '2',
     NEventsListener: 0,
     KernelVersion: kernelRelease,
-    OperatingSystem: operatingSystem.name,
+    OperatingSystem: hostSystem(m),
     OSVersion: operatingSystem.version,
     OSType: 'linux',
     Architecture: 'x86_64',
     IndexServerAddress: 'https://index.docker.io/v1/',
     RegistryConfig: {
-      IndexConfigs: { 'docker.io': { Mirrors: [], Name: 'docker.io', Official: true, Secure: true } },
-      InsecureRegistryCIDRs: ['127.0.0.0/8', '::1/128'],
+      IndexConfigs: {
+        'docker.io': { Mirrors: [], Name: 'docker.io', Official: true, Secure: true },
+        ...insecureNames(m),
+      },
+      InsecureRegistryCIDRs: ['127.0.0.0/8', '::1/128', ...insecureRegistries.filter(isNetwork)],
       Mirrors: [],
     },
     NCPU: cpus,
@@ -103,6 +108,16 @@ export function systemInfo(m: Machine): ApiResponse {
     Warnings: null,
   };
   return { status: 200, body };
+}
+
+function isNetwork(text: string): boolean {
+  return text.includes('/');
+}
+
+/** Registries that may speak plain HTTP by their names. */
+function insecureNames(m: Machine): { readonly [name: string]: Json } {
+  const names = (engineState(m).insecureRegistries ?? []).filter((text) => !isNetwork(text));
+  return Object.fromEntries(names.map((Name) => [Name, { Mirrors: [], Name, Official: false, Secure: false }]));
 }
 
 /** The engine's own id: one for a world, made of what never changes in it. */

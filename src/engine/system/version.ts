@@ -1,5 +1,6 @@
 import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse } from '../api.ts';
+import { hostSystem } from './host-system.ts';
 
 /** The release that is imitated, and the helpers that such an engine was published with. */
 export const release = {
@@ -30,7 +31,7 @@ export function engineVersions(m: Machine): ApiResponse {
     Os: 'linux',
   };
   const body = {
-    Platform: { Name: 'Docker Engine - Community' },
+    Platform: { Name: hostSystem(m) === 'Docker Desktop' ? hostSystem(m) : 'Docker Engine - Community' },
     Components: [
       { Name: 'Engine', Version: version, Details: engine },
       { Name: 'containerd', Version: containerd.version, Details: { GitCommit: containerd.commit } },

@@ -2,7 +2,10 @@ import { bytes, cpus, grouped, kindNames, plural, shortRelease, signalOfStatus }
 import { buildBriefs } from './build-en.ts';
 import type { BriefTexts } from './catalog.ts';
 import { whenReached } from './details-en.ts';
+import { hostBriefs } from './hosts-en.ts';
 import { imageBriefs } from './images-en.ts';
+import { isolationBriefs } from './isolation-en.ts';
+import { machineBriefs } from './machine-en.ts';
 import { networkBriefs } from './networks-en.ts';
 import { programBriefs } from './programs-en.ts';
 import { vmBriefs } from './vm-en.ts';
@@ -90,7 +93,10 @@ export const brief: BriefTexts = {
   networks: networkBriefs,
   watch: watchBriefs,
   programs: programBriefs,
+  isolation: isolationBriefs,
   machines: vmBriefs,
+  hosts: hostBriefs,
+  guests: machineBriefs,
   wait: (d) => `answers with the exit status ${whenReached(d.condition)}`,
   copyUp: (d) =>
     d.count === 1

@@ -3,7 +3,10 @@ import { bytes, cpus, grouped, kindNames, shortRelease, signalOfStatus } from '.
 import { buildBriefs } from './build-ko.ts';
 import type { BriefTexts } from './catalog.ts';
 import { whenReached } from './details-ko.ts';
+import { hostBriefs } from './hosts-ko.ts';
 import { imageBriefs } from './images-ko.ts';
+import { isolationBriefs } from './isolation-ko.ts';
+import { machineBriefs } from './machine-ko.ts';
 import { networkBriefs } from './networks-ko.ts';
 import { programBriefs } from './programs-ko.ts';
 import { vmBriefs } from './vm-ko.ts';
@@ -90,7 +93,10 @@ export const brief: BriefTexts = {
   networks: networkBriefs,
   watch: watchBriefs,
   programs: programBriefs,
+  isolation: isolationBriefs,
   machines: vmBriefs,
+  hosts: hostBriefs,
+  guests: machineBriefs,
   wait: (d) => `${whenReached(d.condition)} 종료 코드를 알려 줘요`,
   copyUp: (d) =>
     d.count === 1

@@ -4,7 +4,10 @@ import { brief } from './brief-en.ts';
 import { buildSentences } from './build-en.ts';
 import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-en.ts';
+import { hostSentences } from './hosts-en.ts';
+import { machineTexts } from './machine-en.ts';
 import { imageSentences } from './images-en.ts';
+import { isolationSentences } from './isolation-en.ts';
 import { networkSentences } from './networks-en.ts';
 import { programSentences } from './programs-en.ts';
 import { terms } from './terms-en.ts';
@@ -18,7 +21,10 @@ const sentences: Sentences = {
   ...networkSentences,
   ...watchSentences,
   ...programSentences,
+  ...isolationSentences,
   ...vmSentences(vmTexts),
+  ...hostSentences,
+  ...machineTexts,
   mount: mountSentence,
   umount: (d) =>
     `What was mounted at ${shortIds(d.target)} is detached; the files themselves stay where they are stored.`,

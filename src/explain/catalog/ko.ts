@@ -5,7 +5,10 @@ import { brief } from './brief-ko.ts';
 import { buildSentences } from './build-ko.ts';
 import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-ko.ts';
+import { hostSentences } from './hosts-ko.ts';
+import { machineTexts } from './machine-ko.ts';
 import { imageSentences } from './images-ko.ts';
+import { isolationSentences } from './isolation-ko.ts';
 import { networkSentences } from './networks-ko.ts';
 import { programSentences } from './programs-ko.ts';
 import { terms } from './terms-ko.ts';
@@ -19,7 +22,10 @@ const sentences: Sentences = {
   ...networkSentences,
   ...watchSentences,
   ...programSentences,
+  ...isolationSentences,
   ...vmSentences(vmTexts),
+  ...hostSentences,
+  ...machineTexts,
   mount: mountSentence,
   umount: (d) => `${shortIds(d.target)}에 마운트했던 것을 떼어 내요. 파일 자체는 저장된 곳에 그대로 있어요.`,
   clone: (d) =>

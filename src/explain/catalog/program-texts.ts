@@ -7,7 +7,11 @@ export const programActions = [
   'packages-removed',
   'program-read',
   'program-beyond',
+  'output-stands-in',
   'server-ready',
+  'class-compiled',
+  'class-verified',
+  'method-compiled',
 ] as const;
 
 export type ProgramAction = (typeof programActions)[number];

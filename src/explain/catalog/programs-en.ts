@@ -1,4 +1,5 @@
 import { bytes, plural } from '../quantities.ts';
+import { javaBriefs, javaSentences } from './java-en.ts';
 import type { ProgramTexts } from './program-texts.ts';
 
 /** What programs do, in full sentences. */
@@ -21,8 +22,11 @@ export const programSentences: ProgramTexts = {
     `The sandbox reads the ${d.language} program ${d.file} (${plural(d.lines, 'line')}) and acts out what it says; it runs no code. A real runtime would compile it and run it.`,
   'program-beyond': (d) =>
     `At ${d.place} the ${d.language} program does something that the sandbox does not read: ${d.what}. It ends here with status 70; a real runtime would go on.`,
+  'output-stands-in': (d) =>
+    `The tool ${d.tool} is not run here. ${d.made} has the files that ${d.from} asks for (${plural(d.files, 'file')}): public ones as they are, stand-ins in place of made code. A real ${d.tool} would compile the source.`,
   'server-ready': (d) =>
     `The server ${d.program} listens on port ${d.port} of this network namespace${d.workers === 0 ? '' : ` and hands the work to ${plural(d.workers, 'child process', 'child processes')}`}. The host reaches it there only if the port is published.`,
+  ...javaSentences,
 };
 
 /** The same in a few words. */
@@ -34,6 +38,9 @@ export const programBriefs: ProgramTexts = {
     `${plural(d.count, 'package')} removed, ${bytes(d.bytes)}; lower layers keep what they have`,
   'program-read': (d) => `${d.file}: ${plural(d.lines, 'line')} of ${d.language}, read and acted out; no code is run`,
   'program-beyond': (d) => `${d.place}: ${d.what} is not read here, so the program ends with status 70`,
+  'output-stands-in': (d) =>
+    `${d.tool} is not run: ${d.made} has ${plural(d.files, 'file')}, stand-ins where code would be made`,
   'server-ready': (d) =>
     `${d.program} listens on port ${d.port}${d.workers === 0 ? '' : `, with ${plural(d.workers, 'child process', 'child processes')}`}`,
+  ...javaBriefs,
 };

@@ -1,5 +1,6 @@
 import { josa } from '../josa.ts';
 import { bytes } from '../quantities.ts';
+import { javaBriefs, javaSentences } from './java-ko.ts';
 import type { ProgramTexts } from './program-texts.ts';
 
 /** 프로그램이 하는 일. */
@@ -22,8 +23,11 @@ export const programSentences: ProgramTexts = {
     `샌드박스가 ${d.language} 프로그램 ${d.file}(${d.lines}줄)을 읽고 적힌 대로 흉내 내요. 코드를 실제로 실행하지는 않아요. 진짜 런타임이라면 컴파일해서 실행했을 거예요.`,
   'program-beyond': (d) =>
     `${d.place}에서 ${d.language} 프로그램이 샌드박스가 읽지 못하는 일을 해요: ${d.what}. 그래서 여기서 상태 70으로 끝나요. 진짜 런타임이라면 계속했을 거예요.`,
+  'output-stands-in': (d) =>
+    `${josa(d.tool, '은/는')} 여기서 실행하지 않아요. ${d.made}에는 ${d.from}에 적힌 대로 파일 ${d.files}개를 두었는데, 공개 파일은 그대로이고 만들어질 코드 자리에는 대역 파일이 있어요. 진짜 ${d.tool}이라면 소스를 컴파일했을 거예요.`,
   'server-ready': (d) =>
     `${josa(d.program, '이/가')} 이 네트워크 네임스페이스의 ${d.port}번 포트에서 연결을 기다려요.${d.workers === 0 ? '' : ` 실제 일은 자식 프로세스 ${d.workers}개가 나눠 해요.`} 호스트의 포트로 들어오려면 포트를 게시해야 해요.`,
+  ...javaSentences,
 };
 
 /** 짧은 설명. */
@@ -34,6 +38,9 @@ export const programBriefs: ProgramTexts = {
   'packages-removed': (d) => `패키지 ${d.count}개 삭제, ${bytes(d.bytes)}; 아래 레이어의 것은 그대로예요`,
   'program-read': (d) => `${d.file}: ${d.language} ${d.lines}줄을 읽고 그대로 흉내 내요. 코드는 실행하지 않아요`,
   'program-beyond': (d) => `${d.place}: 여기서는 읽지 못하는 내용이라 상태 70으로 끝나요 (${d.what})`,
+  'output-stands-in': (d) =>
+    `${josa(d.tool, '은/는')} 실행하지 않아요. ${d.made}의 파일 ${d.files}개 가운데 코드 자리에는 대역 파일이 있어요`,
   'server-ready': (d) =>
     `${josa(d.program, '이/가')} ${d.port}번 포트에서 기다려요${d.workers === 0 ? '' : `, 자식 프로세스 ${d.workers}개`}`,
+  ...javaBriefs,
 };

@@ -84,6 +84,23 @@ export const en: HintTexts = {
     tryThis:
       'docker ps shows who has it. Choose another host port; a container made without --rm is still there (docker ps -a): docker rm it first.',
   }),
+  'port-on-host': ({ port }) => ({
+    why: `A program of the host itself listens on port ${port}, not a container: docker ps does not show it.`,
+    tryThis:
+      'sudo ss -tlnp shows which program. Choose another host port or stop that program; the container is there already (docker ps -a): docker rm it first.',
+  }),
+  'rate-limited': () => ({
+    why: 'Docker Hub gives those who have not logged in only so many images in a few hours.',
+    tryThis: 'docker login, then pull again; or use an image that is here already (docker images).',
+  }),
+  'registry-down': () => ({
+    why: 'The registry was reached, but does not work now (503). Nothing is wrong with your command.',
+    tryThis: 'Try again later. What is here already can still be run: docker images.',
+  }),
+  'disk-full': () => ({
+    why: "The disk that has Docker's files on it is full.",
+    tryThis: 'df -h / and docker system df show what takes how much; docker system prune removes what nobody uses.',
+  }),
   'invalid-port': ({ port }) => ({
     why: `${port} is not a port mapping: -p takes [ADDRESS:]HOST-PORT:CONTAINER-PORT, ports from 1 to 65535, ranges of equal length.`,
     tryThis: '-p 8080:80',

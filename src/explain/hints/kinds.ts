@@ -25,6 +25,11 @@ export interface HintData {
   'working-dir': { readonly path: string };
   'not-a-tty': Record<never, never>;
   'port-taken': { readonly port: string };
+  /** By a program of the host, not by a container. */
+  'port-on-host': { readonly port: string };
+  'rate-limited': Record<never, never>;
+  'registry-down': Record<never, never>;
+  'disk-full': Record<never, never>;
   'invalid-port': { readonly port: string };
   'no-such-network': { readonly name: string };
   'network-in-use': { readonly name: string; readonly container: string };

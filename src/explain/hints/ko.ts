@@ -85,6 +85,23 @@ export const ko: HintTexts = {
     tryThis:
       '누가 쓰는지 docker ps로 보고 다른 호스트 포트를 고르세요. --rm 없이 만든 컨테이너는 남아 있으니(docker ps -a) 먼저 docker rm으로 지우세요.',
   }),
+  'port-on-host': ({ port }) => ({
+    why: `컨테이너가 아니라 호스트에서 실행 중인 프로그램이 ${port}번 포트를 쓰고 있어요. 그래서 docker ps에는 보이지 않아요.`,
+    tryThis:
+      'sudo ss -tlnp로 어느 프로그램인지 보세요. 다른 호스트 포트를 고르거나 그 프로그램을 멈추면 돼요. 컨테이너는 이미 만들어졌으니(docker ps -a) 먼저 docker rm으로 지우세요.',
+  }),
+  'rate-limited': () => ({
+    why: 'Docker Hub는 로그인하지 않은 사용자가 몇 시간 동안 받을 수 있는 이미지 수를 제한해요.',
+    tryThis: 'docker login을 하고 다시 받거나, 이미 있는 이미지(docker images)를 쓰세요.',
+  }),
+  'registry-down': () => ({
+    why: '레지스트리에 닿기는 했지만 지금은 제대로 동작하지 않아요(503). 명령이 잘못된 것은 아니에요.',
+    tryThis: '나중에 다시 해 보세요. 이미 받아 둔 이미지는 지금도 실행할 수 있어요: docker images',
+  }),
+  'disk-full': () => ({
+    why: 'Docker의 파일이 있는 디스크가 가득 찼어요.',
+    tryThis: '무엇이 얼마나 차지하는지 df -h /와 docker system df로 보세요. 아무도 쓰지 않는 것은 docker system prune으로 지울 수 있어요.',
+  }),
   'invalid-port': ({ port }) => ({
     why: `${josa(port, '은/는')} 포트 연결 형식이 아니에요. -p는 [주소:]호스트포트:컨테이너포트이고, 포트는 1부터 65535까지, 범위는 길이가 같아야 해요.`,
     tryThis: '-p 8080:80',

@@ -1,4 +1,5 @@
 import { bytes, grouped, plural } from '../quantities.ts';
+import { hostMessagesEn } from './host-texts.ts';
 import type { Messages } from './texts.ts';
 
 /** drydock's own messages in English. */
@@ -78,6 +79,7 @@ export const en: Messages = {
       binary: ({ file, line }) => `${file}:${line}: not a plain text script`,
     },
   },
+  hosts: hostMessagesEn,
   registry: {
     wrong: {
       'bad-address': ({ address }) => `not an address with a port: "${address}" (for example 127.0.0.1:5000)`,
@@ -87,6 +89,7 @@ export const en: Messages = {
     },
   },
   badLanguage: ({ value }) => `unknown language "${value}": en or ko`,
+  cannotCompare: ({ name, names }) => `${name} cannot be compared; what can: ${names}`,
   badLevel: ({ value }) => `unknown level "${value}": off, brief or full`,
   unknownVerb: ({ verb }) => `unknown command: drydock ${verb}`,
   didYouMean: ({ words }) => `Did you mean ${words.join(' or ')}?`,
@@ -111,6 +114,14 @@ export const en: Messages = {
       'session new': 'Make a session',
       'session use': 'Make a session the one that commands act on',
       'session rm': 'Remove a session and its machine',
+      'session export': 'The state of the session in use as one small file',
+      'session import': 'A new session out of such a file (session import FILE [NAME])',
+      host: 'Computers on the local network, each with a kernel and an engine of its own',
+      'host new':
+        'Make a computer: host new NAME [--kind linux|mac|windows] [--memory SIZE] [--cpus N] [--disk SIZE] [--bare]',
+      'host list': 'The computers, and which one commands run on',
+      'host use': 'Make a computer the one that commands run on',
+      'host rm': 'Take a computer away, with all that is on it',
       registry: 'Registries on the simulated machine, besides Docker Hub',
       'registry serve': 'Start an empty private registry on an address (registry serve 127.0.0.1:5000)',
       explain: 'Say what a docker command would do, and do nothing (explain -- docker run …)',
@@ -130,8 +141,18 @@ export const en: Messages = {
       'scenario reset': 'Begin a scenario from its start again',
       'scenario lint': 'What is wrong in a scenario file, by line and column',
       'scenario new': 'Make a scenario to fill in',
+      'scenario handout': "A scenario as Markdown, for paper (--solutions: the teacher's copy; -o FILE)",
+      progress: 'How far you are in the scenarios',
+      'progress export': 'Write it to a file to hand in (progress export [FILE] [--name NAME])',
+      class: 'For teachers: what learners have handed in',
+      'class report': 'Who is where, and what holds people up (class report FILES… [--csv FILE])',
+      completion: 'Completion of docker and drydock for a real shell: completion bash|zsh|fish',
+      env: 'Aliases for a real shell: eval "$(drydock env)"',
       tour: 'A first look, played: images, containers, a build, a virtual machine',
-      vm: 'Virtual machines on the simulated host: boot, list, shell, stop, rm',
+      compare: 'The same work as a process, in a container, in virtual machines and on Docker Desktop: compare nginx',
+      vm: 'The last command on a virtual machine; and machines on the simulated host: boot, list, kinds, shell, pause, save, snapshot, stop, rm',
+      vagrant: 'Vagrant 2.3.4 with the Vagrantfile of this folder: up, ssh, halt, destroy …',
+      VBoxManage: 'VirtualBox on the simulated host: createvm, startvm, controlvm, list …',
       shell: 'A command line on the simulated host (-c COMMAND runs one command)',
     },
     flags: {

@@ -1,5 +1,6 @@
 import { josa } from '../josa.ts';
 import { bytes, grouped } from '../quantities.ts';
+import { hostMessagesKo } from './host-texts.ts';
 import type { Messages } from './texts.ts';
 
 /** drydock's own messages in Korean. */
@@ -76,6 +77,7 @@ export const ko: Messages = {
       binary: ({ file, line }) => `${file}:${line}: 일반 텍스트 스크립트가 아니에요`,
     },
   },
+  hosts: hostMessagesKo,
   registry: {
     wrong: {
       'bad-address': ({ address }) => `포트가 있는 주소가 아니에요: "${address}" (예: 127.0.0.1:5000)`,
@@ -85,6 +87,7 @@ export const ko: Messages = {
     },
   },
   badLanguage: ({ value }) => `"${value}" 언어는 몰라요. en이나 ko를 쓰세요`,
+  cannotCompare: ({ name, names }) => `${name}: 견줄 수 없어요. 견줄 수 있는 것: ${names}`,
   badLevel: ({ value }) => `"${value}" 단계는 없어요. off, brief, full 가운데 하나를 쓰세요`,
   unknownVerb: ({ verb }) => `그런 명령은 없어요: drydock ${verb}`,
   didYouMean: ({ words }) => `혹시 이 명령인가요? ${words.join(', ')}`,
@@ -110,6 +113,14 @@ export const ko: Messages = {
       'session new': '세션 만들기',
       'session use': '명령을 내릴 세션 고르기',
       'session rm': '세션과 그 컴퓨터 지우기',
+      'session export': '지금 세션의 상태를 작은 파일 하나로 내보내기',
+      'session import': '그런 파일로 새 세션 만들기 (session import 파일 [이름])',
+      host: '로컬 네트워크에 있는, 저마다 커널과 엔진을 가진 컴퓨터',
+      'host new':
+        '컴퓨터를 만들어요: host new NAME [--kind linux|mac|windows] [--memory SIZE] [--cpus N] [--disk SIZE] [--bare]',
+      'host list': '컴퓨터 목록과, 명령이 실행되는 컴퓨터',
+      'host use': '명령이 실행될 컴퓨터를 골라요',
+      'host rm': '컴퓨터를, 거기 있는 것과 함께 없애요',
       registry: '시뮬레이션 컴퓨터에 있는, Docker Hub 말고 다른 레지스트리',
       'registry serve': '빈 개인 레지스트리를 주소 하나에서 시작해요 (registry serve 127.0.0.1:5000)',
       explain: '도커 명령을 실행하지 않고 무엇을 할지만 설명하기 (explain -- docker run …)',
@@ -129,8 +140,18 @@ export const ko: Messages = {
       'scenario reset': '시나리오를 처음부터 다시 시작하기',
       'scenario lint': '시나리오 파일에서 잘못된 곳을 줄과 칸으로 보기',
       'scenario new': '채워 넣을 시나리오 만들기',
+      'scenario handout': '시나리오를 인쇄할 Markdown으로 출력하기 (--solutions: 교사용, -o 파일)',
+      progress: '시나리오를 어디까지 했는지',
+      'progress export': '제출할 진도 파일 만들기 (progress export [파일] [--name 이름])',
+      class: '교사용: 학생들이 제출한 것',
+      'class report': '누가 어디까지 했고 어디에서 막히는지 보기 (class report 파일… [--csv 파일])',
+      completion: '진짜 셸에서 docker와 drydock을 자동 완성하기: completion bash|zsh|fish',
+      env: '진짜 셸에서 쓸 별칭: eval "$(drydock env)"',
       tour: '둘러보기 재생: 이미지, 컨테이너, 빌드, 가상 머신',
-      vm: '가상 호스트 위의 가상 머신: boot, list, shell, stop, rm',
+      compare: '같은 일을 프로세스, 컨테이너, 가상 머신, Docker Desktop에서 해 보고 견줘요: compare nginx',
+      vm: '마지막 명령이 가상 머신이었다면, 그리고 가상 호스트 위의 가상 머신: boot, list, kinds, shell, pause, save, snapshot, stop, rm',
+      vagrant: '이 폴더의 Vagrantfile로 Vagrant 2.3.4 쓰기: up, ssh, halt, destroy …',
+      VBoxManage: '가상 호스트의 VirtualBox: createvm, startvm, controlvm, list …',
       shell: '가상 호스트의 명령줄 (-c COMMAND는 명령 하나만 실행)',
     },
     flags: {

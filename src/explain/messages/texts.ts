@@ -1,4 +1,5 @@
 import type { SessionProblems, WayOut } from '../../session/errors.ts';
+import type { HostMessages } from './host-texts.ts';
 
 /** What can be wrong with saved sessions. */
 export type ProblemData = SessionProblems;
@@ -17,6 +18,8 @@ export type OwnVerb =
   | 'session new'
   | 'session use'
   | 'session rm'
+  | 'session export'
+  | 'session import'
   | 'shell'
   | 'explain'
   | 'layers'
@@ -35,10 +38,25 @@ export type OwnVerb =
   | 'scenario reset'
   | 'scenario lint'
   | 'scenario new'
+  | 'scenario handout'
+  | 'progress'
+  | 'progress export'
+  | 'class'
+  | 'class report'
   | 'tour'
+  | 'completion'
+  | 'env'
+  | 'host'
+  | 'host new'
+  | 'host list'
+  | 'host use'
+  | 'host rm'
   | 'registry'
   | 'registry serve'
-  | 'vm';
+  | 'vm'
+  | 'compare'
+  | 'vagrant'
+  | 'VBoxManage';
 
 /** drydock's own flags, which stand before the command. */
 export type OwnFlag = '--explain' | '--lang' | '--plain' | '--version' | '--help';
@@ -99,6 +117,7 @@ export interface Messages {
     readonly unreadable: (d: { readonly file: string }) => string;
     readonly wrong: { readonly [C in 'too-long' | 'too-many' | 'binary']: (d: FileLine) => string };
   };
+  readonly hosts: HostMessages;
   readonly registry: {
     /** Why `drydock registry serve` cannot do it. */
     readonly wrong: {
@@ -108,6 +127,8 @@ export interface Messages {
     };
   };
   readonly badLanguage: (d: { readonly value: string }) => string;
+  /** `names`: what can be compared. */
+  readonly cannotCompare: (d: { readonly name: string; readonly names: string }) => string;
   readonly badLevel: (d: { readonly value: string }) => string;
   readonly unknownVerb: (d: { readonly verb: string }) => string;
   readonly didYouMean: (d: { readonly words: readonly string[] }) => string;

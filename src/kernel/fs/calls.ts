@@ -63,6 +63,8 @@ export interface FileCalls {
   link(existing: string, path: string): Errno | undefined;
   symlink(target: string, path: string): Errno | undefined;
   mkfifo(path: string, mode?: number): Errno | undefined;
+  /** mknod(2) of a device. EPERM without CAP_MKNOD in the first user namespace. */
+  mknod(path: string, type: 'char' | 'block', major: number, minor: number, mode?: number): Errno | undefined;
   readlink(path: string): string | Errno;
   /** The path with every link followed. */
   realpath(path: string): string | Errno;

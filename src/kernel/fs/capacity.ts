@@ -37,27 +37,46 @@ function blocksUsed(fs: Filesystem, node: TreeNode): number {
 export function roomFor(m: Machine, fsId: Id, size: number, wanted: number): number {
   const fs = filesystem(m, fsId);
   if (wanted <= inBlocks(size)) return wanted;
+  if (fs.type === 'ext4' || fs.type === 'overlay') {
+    const room = freeOnDisk(m);
+    const most = Math.max(size, Math.min(wanted, largestFile));
+    return room === undefined ? most : Math.min(most, inBlocks(size) + room);
+  }
   if (fs.capacity === undefined) return Math.max(size, Math.min(wanted, largestFile));
   const free = Math.max(0, fs.capacity - blocksUsed(fs, fs.root));
   return Math.min(wanted, inBlocks(size) + free);
+}
+
+/** Bytes that are free on the host's disk; undefined when nobody has said how big it is. */
+export function freeOnDisk(m: Machine): number | undefined {
+  const disk = diskOf(m);
+  if (disk?.capacity === undefined) return undefined;
+  return Math.max(0, disk.capacity - usage(m, disk).used);
+}
+
+/** The host's disk: its first file system. */
+function diskOf(m: Machine): Filesystem | undefined {
+  const { filesystems } = m.kernel;
+  for (const id in filesystems) if (filesystems[id]?.type === 'ext4') return filesystems[id];
+  return undefined;
 }
 
 /** Bytes in all and in use. An overlay and bind mounts of the disk show the disk's, as df prints them. */
 export function usage(m: Machine, fs: Filesystem): { readonly total: number; readonly used: number } {
   if (fs.type === 'ext4' || fs.type === 'overlay') {
     const disks = [...Object.values(m.kernel.filesystems), ...Object.values(m.kernel.detached?.filesystems ?? {})];
-    const disk = disks.find((each) => each.type === 'ext4');
+    const disk = diskOf(m);
     let used = 0;
-    const bases = new Set<unknown>();
+    for (const service of m.software.services.values()) used += service.stored?.(m) ?? 0;
     for (const each of disks) {
       if (each.type === 'ext4') used += treeSize(each.root, each.inodes);
       if (each.type !== 'overlay' || !each.base) continue;
       used += treeSize(diff(each.base, each.root, each.inodes));
-      if (!bases.has(each.base)) used += treeSize(each.base);
-      bases.add(each.base);
     }
-    return { total: disk?.capacity ?? diskSize, used };
+    const total = disk?.capacity ?? diskSize;
+    return { total, used: Math.min(used, total) };
   }
+  if (fs.type === 'vboxsf') return { total: diskSize, used: blocksUsed(fs, fs.root) };
   if (fs.type === 'tmpfs' || fs.type === 'devtmpfs')
     return { total: fs.capacity ?? Math.floor(m.kernel.memory / 2), used: blocksUsed(fs, fs.root) };
   return { total: 0, used: 0 };

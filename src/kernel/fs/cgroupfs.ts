@@ -7,6 +7,7 @@ import { processesIn, toHostPid } from '../process.ts';
 import { residentBytes } from '../process-list.ts';
 import { sendSignal } from '../signal-delivery.ts';
 import type { Cgroup, Process } from '../state.ts';
+import { allControllers, childControllers, controllersOf, setChildControllers } from './cgroup-controllers.ts';
 import type { Filesystem } from './filesystem.ts';
 import type { GeneratedNode } from './generated.ts';
 import { type Leaf, type Look, type Table, tableNode } from './table.ts';
@@ -16,7 +17,6 @@ interface InGroup extends Look {
   readonly path: string;
 }
 
-const controllers = 'cpuset cpu io memory hugetlb pids rdma misc';
 const page = 4096;
 
 /** The node at a path of a cgroup2 file system (Linux, Documentation/admin-guide/cgroup-v2.rst). */
@@ -27,14 +27,14 @@ export function cgroupNode(m: Machine, fs: Filesystem, viewer: number, path: str
   const meta = rootMeta(m.kernel.booted);
   const look = { m, viewer: m.kernel.processes[viewer] };
   if (exists(m, at)) {
-    const names = () => [...Object.keys(tableFor(at)), ...childGroups(m, at)];
+    const names = () => [...Object.keys(tableFor(m, at)), ...childGroups(m, at)];
     const mkdir = (name: string) => makeGroup(m, joinPath(at, name));
     const rmdir = () => removeGroup(m, at);
     return { t: 'gdir', ...meta, names, mkdir, rmdir };
   }
   const group = dirName(at);
   if (!exists(m, group)) return undefined;
-  return tableNode(tableFor(group), baseName(at), { ...look, path: group }, meta);
+  return tableNode(tableFor(m, group), baseName(at), { ...look, path: group }, meta);
 }
 
 function exists(m: Machine, path: string): boolean {
@@ -52,7 +52,7 @@ function childGroups(m: Machine, path: string): readonly string[] {
 }
 
 function makeGroup(m: Machine, path: string): Errno | undefined {
-  m.draft.own(m.kernel, 'cgroups')[path] = { path, frozen: false, cpuUsed: 0 };
+  m.draft.own(m.kernel, 'cgroups')[path] = { path, frozen: false, cpuUsed: 0, subtree: [] };
   return undefined;
 }
 
@@ -93,8 +93,10 @@ function moveHere(c: InGroup, text: string): Errno | undefined {
   const own = viewer?.pid;
   const pid = wanted === 0 ? own : viewer ? toHostPid(m, viewer.ns.pid, wanted) : wanted;
   if (pid === undefined || !m.kernel.processes[pid]) return fail('ESRCH');
+  if ((groupOf(c).subtree ?? []).length > 0) return fail('EBUSY'); // processes live in the leaves only
   const process = m.draft.own(m.draft.own(m.kernel, 'processes'), String(pid)) as Mutable<Process>;
   process.cgroup = c.path;
+  emit(m, 'kernel', 'cgroup-join', { pid, path: c.path });
   return undefined;
 }
 
@@ -112,18 +114,12 @@ function setLimit(c: InGroup, key: 'memoryMax' | 'pidsMax', value: number | 'max
   const group = ownGroup(c);
   if (value === 'max') delete (group as { memoryMax?: number; pidsMax?: number })[key];
   else group[key] = value;
-  tellLimits(c);
+  tellLimit(c, key === 'memoryMax' ? 'memory.max' : 'pids.max', value);
   return undefined;
 }
 
-function tellLimits(c: InGroup): void {
-  const { memoryMax, pidsMax, cpuMax } = groupOf(c);
-  emit(c.m, 'kernel', 'cgroup', {
-    path: c.path,
-    ...(memoryMax === undefined ? {} : { memoryMax }),
-    ...(pidsMax === undefined ? {} : { pidsMax }),
-    ...(cpuMax === undefined ? {} : { cpuMax }),
-  });
+function tellLimit(c: InGroup, file: string, value: number | string): void {
+  emit(c.m, 'kernel', 'cgroup-limit', { path: c.path, file, value: String(value) });
 }
 
 function allCpus({ m }: InGroup): string {
@@ -139,8 +135,30 @@ function setCpuMax(c: InGroup, text: string): Errno | undefined {
   const group = ownGroup(c);
   if (match[1] === 'max') delete (group as { cpuMax?: unknown }).cpuMax;
   else group.cpuMax = [quota, period];
-  tellLimits(c);
+  tellLimit(c, 'cpu.max', match[1] === 'max' ? `max ${period}` : `${quota} ${period}`);
   return undefined;
+}
+
+function setWeight(c: InGroup, text: string): Errno | undefined {
+  const weight = Number(text);
+  if (!Number.isInteger(weight) || weight < 1 || weight > 10_000) return fail('ERANGE');
+  ownGroup(c).cpuWeight = weight;
+  tellLimit(c, 'cpu.weight', weight);
+  return undefined;
+}
+
+function setSwap(c: InGroup, text: string): Errno | undefined {
+  const bytes = parseBytes(text);
+  if (bytes === undefined) return fail('EINVAL');
+  const group = ownGroup(c);
+  if (bytes === 'max') delete (group as { swapMax?: number }).swapMax;
+  else group.swapMax = bytes;
+  tellLimit(c, 'memory.swap.max', bytes);
+  return undefined;
+}
+
+function processesHere(c: InGroup): boolean {
+  return c.path !== '/' && members(c).length > 0;
 }
 
 function freeze(c: InGroup, text: string): Errno | undefined {
@@ -160,12 +178,13 @@ const procs: Leaf<InGroup> = { mode: 0o644, read: pidList, write: moveHere };
 const say = (read: (c: InGroup) => string): Leaf<InGroup> => ({ mode: 0o444, read });
 
 const everywhere: Table<InGroup> = {
-  'cgroup.controllers': say(() => `${controllers}\n`),
+  'cgroup.controllers': say((c) => `${controllersOf(c.m, c.path).join(' ')}\n`),
   'cgroup.procs': procs,
   'cgroup.threads': procs,
   'cgroup.subtree_control': {
     mode: 0o644,
-    read: (c) => (childGroups(c.m, c.path).length > 0 ? `${controllers}\n` : '\n'),
+    read: (c) => `${childControllers(c.m, c.path).join(' ')}\n`,
+    write: (c, text) => setChildControllers(c.m, ownGroup(c), processesHere(c), text),
   },
   'cpu.stat': say((c) => {
     const used = Math.round(groupOf(c).cpuUsed + sum(c, (p) => p.cpu));
@@ -187,11 +206,11 @@ const belowRoot: Table<InGroup> = {
     read: (c) => `${groupOf(c).cpuMax?.join(' ') ?? 'max 100000'}\n`,
     write: setCpuMax,
   },
-  'cpu.weight': { mode: 0o644, read: (c) => `${groupOf(c).cpuWeight ?? 100}\n` },
+  'cpu.weight': { mode: 0o644, read: (c) => `${groupOf(c).cpuWeight ?? 100}\n`, write: setWeight },
   'cpuset.cpus': { mode: 0o644, read: (c) => `${groupOf(c).cpuset ?? ''}\n` },
   'cpuset.cpus.effective': say((c) => `${groupOf(c).cpuset ?? allCpus(c)}\n`),
   'memory.low': { mode: 0o644, read: (c) => `${groupOf(c).memoryLow ?? 0}\n` },
-  'memory.swap.max': { mode: 0o644, read: (c) => `${groupOf(c).swapMax ?? 'max'}\n` },
+  'memory.swap.max': { mode: 0o644, read: (c) => `${groupOf(c).swapMax ?? 'max'}\n`, write: setSwap },
   'memory.current': say((c) => `${sum(c, residentBytes)}\n`),
   'memory.events': say(
     (c) =>
@@ -205,6 +224,7 @@ const belowRoot: Table<InGroup> = {
       return setLimit(c, 'memoryMax', typeof bytes === 'number' ? bytes - (bytes % page) : bytes);
     },
   },
+  'pids.events': say((c) => `max ${groupOf(c).forksRefused ?? 0}\n`),
   'pids.current': say((c) => `${processesIn(c.m, c.path).length}\n`),
   'pids.max': {
     mode: 0o644,
@@ -213,7 +233,14 @@ const belowRoot: Table<InGroup> = {
   },
 };
 
-/** The root cgroup has no limits. */
-function tableFor(path: string): Table<InGroup> {
-  return path === '/' ? everywhere : belowRoot;
+/** The root cgroup has no limits; another one has the files of the controllers that its parent gives it. */
+function tableFor(m: Machine, path: string): Table<InGroup> {
+  if (path === '/') return everywhere;
+  const given = controllersOf(m, path);
+  if (given.length === allControllers.length) return belowRoot;
+  const kept = Object.entries(belowRoot).filter(([file]) => {
+    const [controller = ''] = file.split('.');
+    return controller === 'cgroup' || file === 'cpu.stat' || given.includes(controller);
+  });
+  return Object.fromEntries(kept);
 }

@@ -22,6 +22,23 @@ const memoryDevices: { readonly [minor: number]: Device } = {
 /** Pseudo-terminal slaves are 136:N. */
 const ptySlave = 136;
 
+/** Further character devices of a virtual machine: name, numbers, mode (Linux, Documentation/admin-guide/devices.txt). */
+const hostDevices: readonly (readonly [name: string, major: number, minor: number, mode: number])[] = [
+  ['autofs', 10, 235, 0o644],
+  ['fuse', 10, 229, 0o666],
+  ['hwrng', 10, 183, 0o600],
+  ['kvm', 10, 232, 0o660],
+  ['loop-control', 10, 237, 0o660],
+  ['mem', 1, 1, 0o640],
+  ['rtc0', 253, 0, 0o600],
+  ['snapshot', 10, 231, 0o600],
+  ['tty0', 4, 0, 0o620],
+  ['tty1', 4, 1, 0o620],
+  ['ttyS0', 4, 64, 0o660],
+  ['userfaultfd', 10, 126, 0o600],
+  ['vga_arbiter', 10, 63, 0o600],
+];
+
 /** The directory /dev: of a container as runc makes it, of a host as devtmpfs and udev make it. */
 export function deviceTree(now: number, kind: 'container' | 'host'): DirNode {
   const char = (major: number, minor: number, mode = 0o666, gid = 0): DeviceNode => {
@@ -50,6 +67,9 @@ export function deviceTree(now: number, kind: 'container' | 'host'): DirNode {
   if (kind === 'host') {
     entries.console = char(5, 1, 0o600);
     entries.kmsg = char(1, 11, 0o644);
+    for (const [name, major, minor, mode] of hostDevices) entries[name] = char(major, minor, mode);
+    for (let n = 0; n < 8; n++)
+      entries[`loop${n}`] = { t: 'block', ...rootMeta(now, 0o660), gid: 6, major: 7, minor: n };
     entries.sda = { t: 'block', ...rootMeta(now, 0o660), gid: 6, major: 8, minor: 0 };
     entries.sda1 = { t: 'block', ...rootMeta(now, 0o660), gid: 6, major: 8, minor: 1 };
   }

@@ -29,7 +29,7 @@ export interface GeneratedFile extends Meta {
 export interface GeneratedLink extends Meta {
   readonly t: 'glink';
   readonly text: string;
-  readonly to?: { readonly file: Id } | { readonly ns: Id; readonly at: string };
+  readonly to?: { readonly file: Id } | { readonly ns: Id; readonly at: string } | { readonly namespace: Id };
   /** The looker may neither read nor follow it (another user's process): EACCES. */
   readonly denied?: true;
 }
@@ -40,14 +40,22 @@ export interface OpenedNode extends Meta {
   readonly file: Id;
 }
 
-export type GeneratedNode = GeneratedDir | GeneratedFile | GeneratedLink | LinkNode | DeviceNode;
+/** A file that stands for a namespace: what the links of /proc/PID/ns lead to. */
+export interface NamespaceNode extends Meta {
+  readonly t: 'namespace';
+  readonly id: Id;
+}
+
+export type GeneratedNode = GeneratedDir | GeneratedFile | GeneratedLink | NamespaceNode | LinkNode | DeviceNode;
 
 /** Whatever path look-up can end at. */
 export type View = Inode | GeneratedNode | OpenedNode;
 
 /** Is it a file system whose nodes are made when they are looked at? */
 export function isGenerated(fs: Filesystem): boolean {
-  return fs.type === 'proc' || fs.type === 'sysfs' || fs.type === 'cgroup2' || fs.type === 'devpts';
+  return (
+    fs.type === 'proc' || fs.type === 'sysfs' || fs.type === 'cgroup2' || fs.type === 'devpts' || fs.type === 'nsfs'
+  );
 }
 
 /** The node at a path of a file system, as the process `viewer` (host pid) sees it; hard links are followed. */
@@ -61,12 +69,19 @@ export function viewAt(m: Machine, viewer: number, fs: Filesystem, path: string)
       return cgroupNode(m, fs, viewer, path);
     case 'devpts':
       return devptsNode(m, fs, path);
+    case 'nsfs':
+      return namespaceNode(m, fs.ns ?? '');
     default: {
       const node = lookup(fs.root, path);
       if (node?.t === 'hard') return fs.inodes[node.inode];
       return node?.t === 'whiteout' ? undefined : node;
     }
   }
+}
+
+/** The file of a namespace. */
+export function namespaceNode(m: Machine, id: Id): NamespaceNode {
+  return { t: 'namespace', id, mode: 0o444, uid: 0, gid: 0, mtime: m.kernel.booted };
 }
 
 /** Is it a directory of either sort? */

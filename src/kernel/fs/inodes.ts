@@ -4,7 +4,7 @@ import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import type { OpenFile } from '../state.ts';
 import { nextId } from '../world.ts';
-import type { Filesystem } from './filesystem.ts';
+import type { Directory, Filesystem } from './filesystem.ts';
 import type { DirNode, FileNode, Inode, TreeNode } from './node.ts';
 import { filesystem, findFilesystem } from './overlay.ts';
 import { dirName, entry, fileSize, insert, isUnder, lookup, ownDir, remove, splitPath } from './tree.ts';
@@ -48,10 +48,12 @@ export function setFile(m: Machine, ref: FileRef, file: FileNode, copied?: numbe
   const inode = ref.orphan ?? (node?.t === 'hard' ? node.inode : undefined);
   if (inode !== undefined) {
     fileInodes(m, ref.fs)[inode] = file;
+    if (m.kernel.stacks) markStacks(m, ref.fs, ref.path);
     return;
   }
   copyUp(m, fs, ref.path, node, copied);
   insert(m.draft, ownRoot(m, ref.fs), ref.path, file);
+  if (m.kernel.stacks) markStacks(m, ref.fs, ref.path);
 }
 
 /** Puts a new version of a node (mode, owner, times) in its place; directories keep their entries. */
@@ -60,7 +62,11 @@ export function setInode(m: Machine, ref: FileRef, node: Inode): void {
   else if (node.t === 'dir') {
     const dir = ownDir(m.draft, ownRoot(m, ref.fs), ref.path);
     if (dir) Object.assign(dir, { mode: node.mode, uid: node.uid, gid: node.gid, mtime: node.mtime });
-  } else insert(m.draft, ownRoot(m, ref.fs), ref.path, node);
+    if (m.kernel.stacks) markStacks(m, ref.fs, ref.path);
+  } else {
+    insert(m.draft, ownRoot(m, ref.fs), ref.path, node);
+    if (m.kernel.stacks) markStacks(m, ref.fs, ref.path);
+  }
 }
 
 /** Tells that an overlay copies a lower file into its upper directory, when `node` is still the lower one. */
@@ -74,6 +80,7 @@ export function addName(m: Machine, fs: Id, path: string, node: TreeNode): void 
   const root = ownRoot(m, fs);
   insert(m.draft, root, path, node);
   touchDir(m, root, path);
+  if (m.kernel.stacks) markStacks(m, fs, path);
 }
 
 /** Takes a name away (and all below it). Its directory's time of change moves. */
@@ -81,6 +88,18 @@ export function removeName(m: Machine, fs: Id, path: string): void {
   const root = ownRoot(m, fs);
   remove(m.draft, root, path);
   touchDir(m, root, path);
+  if (m.kernel.stacks) markStacks(m, fs, path);
+}
+
+/** Notes for overlays made of directories that something at `path` of this file system changed: see overlay-stack.ts. */
+function markStacks(m: Machine, fs: Id, path: string): void {
+  for (const [id, stack] of Object.entries(m.kernel.stacks ?? {})) {
+    if (stack.changed !== undefined) continue;
+    const near = (dir: Directory) => dir.fs === fs && (isUnder(path, dir.path) || isUnder(dir.path, path));
+    const changed =
+      id === fs ? 'merged' : [...stack.lower, stack.upper].some((dir) => dir && near(dir)) ? 'layers' : undefined;
+    if (changed) m.draft.own(m.kernel, 'stacks')[id] = { ...stack, changed };
+  }
 }
 
 function touchDir(m: Machine, root: Mutable<DirNode>, path: string): void {

@@ -14,6 +14,11 @@ export function fold(layers: readonly DirNode[]): DirNode {
   return tree ?? { t: 'dir', mode: 0o755, uid: 0, gid: 0, mtime: 0, entries: {} };
 }
 
+/** A tree with a layer on it; the tree is one that `fold` has made, or begins without whiteouts. */
+export function foldOnto(tree: DirNode, layer: DirNode): DirNode {
+  return applyLayer(tree, layer);
+}
+
 function applyLayer(lower: DirNode | undefined, layer: DirNode): DirNode {
   if (!lower || layer.opaque) return settle(layer);
   const entries: Entries = { ...lower.entries };
@@ -40,7 +45,7 @@ function applyLayer(lower: DirNode | undefined, layer: DirNode): DirNode {
 function settle(dir: DirNode): DirNode {
   let entries: Entries | undefined;
   for (const name of Object.keys(dir.entries)) {
-    const node = entry(dir, name);
+    const node = dir.entries[name];
     if (node?.t === 'whiteout') {
       entries ??= { ...dir.entries };
       delete entries[name];

@@ -29,6 +29,10 @@ export function mountsOf(m: Machine, ns: Id): readonly Mount[] {
   return namespaceOf(m, ns, 'mnt').mounts;
 }
 
+function setMounts(m: Machine, ns: Id, mounts: readonly Mount[]): void {
+  setNamespace(m, ns, { ...namespaceOf(m, ns, 'mnt'), mounts });
+}
+
 /** mount(2) in a namespace. The step `mount` is told for `actor`; without one nothing is told. */
 export function mount(m: Machine, ns: Id, what: NewMount, actor?: string): void {
   mountMany(m, ns, [what], actor);
@@ -54,7 +58,7 @@ export function mountMany(m: Machine, ns: Id, wanted: readonly NewMount[], actor
     const type = (what.bind ?? added.root !== '/') ? 'bind' : fs.type;
     emit(m, actor, 'mount', { type, target: added.point, source: added.source, readonly: added.readonly });
   }
-  setNamespace(m, ns, { kind: 'mnt', mounts });
+  setMounts(m, ns, mounts);
 }
 
 /** What a bind mount of a place shows: its file system, path in it, source and options (mount(2), MS_BIND). */
@@ -68,7 +72,8 @@ export function remount(m: Machine, ns: Id, point: string, readonly: boolean): E
   const mounts = mountsOf(m, ns);
   const index = mounts.findLastIndex((mount) => mount.point === point);
   if (index < 0) return fail('EINVAL');
-  setNamespace(m, ns, { kind: 'mnt', mounts: mounts.map((each, i) => (i === index ? { ...each, readonly } : each)) });
+  const changed = mounts.map((each, i) => (i === index ? { ...each, readonly } : each));
+  setMounts(m, ns, changed);
   return undefined;
 }
 
@@ -87,7 +92,8 @@ export function umount(
   if (index < 0) return fail('EINVAL');
   const below = (mount: Mount, i: number) => i > index && isUnder(mount.point, point);
   if (!options.detach && mounts.some(below)) return fail('EBUSY');
-  setNamespace(m, ns, { kind: 'mnt', mounts: mounts.filter((mount, i) => i !== index && !below(mount, i)) });
+  const kept = mounts.filter((mount, i) => i !== index && !below(mount, i));
+  setMounts(m, ns, kept);
   if (options.actor !== undefined) emit(m, options.actor, 'umount', { target: point });
   return undefined;
 }
@@ -101,15 +107,22 @@ export function cloneMounts(m: Machine, ns: Id): Id {
 /**
  * pivot_root(2) and the lazy umount of the old root: the mount at `newRoot` becomes `/`, what is mounted below it stays,
  * everything else is gone. Roots and working directories of the namespace's processes move along. EINVAL: `newRoot` is
- * no mount point. The step is told for `actor`, as done by the process `pid`.
+ * no mount point. The step is told for `actor`, if there is one, as done by the process `pid`.
  */
-export function pivotRoot(m: Machine, ns: Id, newRoot: string, pid: number, actor = 'runc'): Errno | undefined {
+export function pivotRoot(
+  m: Machine,
+  ns: Id,
+  newRoot: string,
+  pid: number,
+  actor: string | null = 'runc',
+): Errno | undefined {
   const mounts = mountsOf(m, ns);
   const top = mounts.findLastIndex((mount) => mount.point === newRoot);
   if (top < 0) return fail('EINVAL');
   const inside = (path: string) => (isUnder(path, newRoot) ? strip(path, newRoot) : '/');
   const kept = mounts.filter((mount, i) => i >= top && isUnder(mount.point, newRoot));
-  setNamespace(m, ns, { kind: 'mnt', mounts: kept.map((mount) => ({ ...mount, point: inside(mount.point) })) });
+  const moved = kept.map((mount) => ({ ...mount, point: inside(mount.point) }));
+  setMounts(m, ns, moved);
   const processes = m.draft.own(m.kernel, 'processes');
   for (const process of Object.values(m.kernel.processes)) {
     if (process.ns.mnt !== ns) continue;
@@ -117,7 +130,7 @@ export function pivotRoot(m: Machine, ns: Id, newRoot: string, pid: number, acto
     owned.cwd = process.root === '/' ? inside(joinPath('/', process.cwd)) : process.cwd;
     owned.root = inside(process.root);
   }
-  emit(m, actor, 'pivot_root', { pid });
+  if (actor !== null) emit(m, actor, 'pivot_root', { pid });
   return undefined;
 }
 

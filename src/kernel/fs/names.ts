@@ -29,6 +29,12 @@ export function parentAllows(m: Machine, process: Process, place: Place): Errno 
   return isGenerated(fs) ? fail('EPERM') : undefined;
 }
 
+/** Why open(2) cannot make a file in a file system of the kernel: procfs knows no such name, the others make none. */
+export function cannotMakeFile(m: Machine, place: Place, denied: Errno): Errno {
+  if (denied.errno !== 'EPERM') return denied;
+  return fail(filesystem(m, place.mount.fs).type === 'proc' ? 'ENOENT' : 'EACCES');
+}
+
 function parentOf(m: Machine, process: Process, place: Place): View | undefined {
   return viewAt(m, process.pid, filesystem(m, place.mount.fs), dirName(place.path));
 }

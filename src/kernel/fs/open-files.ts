@@ -5,6 +5,7 @@ import { ownFile } from '../files.ts';
 import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import type { ReadResult } from '../program.ts';
+import { sendSignal } from '../signal-delivery.ts';
 import { roomFor } from './capacity.ts';
 import { viewAt } from './generated.ts';
 import { fileOf, setFile } from './inodes.ts';
@@ -34,7 +35,7 @@ function setOffset(m: Machine, id: Id, offset: number): void {
 
 /**
  * write(2) to an open file of kind `file` or `text`: how many bytes were taken (fewer than given when the file system
- * is about to be full). EBADF, ENOSPC; for a generated file what its handler says.
+ * is about to be full, or the process may not make a larger file). EBADF, ENOSPC; EFBIG, and SIGXFSZ, beyond RLIMIT_FSIZE; for a generated file what its handler says.
  */
 export function writeOpenFile(m: Machine, id: Id, bytes: ByteString, pid?: number): number | Errno {
   const file = m.kernel.files[id];
@@ -44,11 +45,23 @@ export function writeOpenFile(m: Machine, id: Id, bytes: ByteString, pid?: numbe
   if (!node) return fail('EBADF');
   if (bytes === '') return 0;
   const offset = file.append ? node.data.length : file.offset;
-  const taken = bytes.slice(0, roomFor(m, file.fs, fileSize(node), offset + bytes.length) - offset);
+  const largest = pid === undefined ? undefined : fileSizeLimit(m, pid);
+  if (largest !== undefined && offset >= largest) {
+    sendSignal(m, pid ?? 0, 'SIGXFSZ', pid);
+    return fail('EFBIG');
+  }
+  const end = Math.min(offset + bytes.length, largest ?? Number.POSITIVE_INFINITY);
+  const taken = bytes.slice(0, roomFor(m, file.fs, fileSize(node), end) - offset);
   if (taken === '') return fail('ENOSPC');
   setFile(m, file, withBytes(node, offset, taken, m.world.now));
   setOffset(m, id, offset + taken.length);
   return taken.length;
+}
+
+/** RLIMIT_FSIZE of a process, when it has one. */
+function fileSizeLimit(m: Machine, pid: number): number | undefined {
+  const soft = m.kernel.processes[pid]?.limits?.fsize?.[0] ?? -1;
+  return soft < 0 ? undefined : soft;
 }
 
 /** The file with `bytes` at `offset`; a gap is filled with NULs. What it declares beyond its stored bytes stays declared. */

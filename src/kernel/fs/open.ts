@@ -5,10 +5,11 @@ import type { Machine } from '../machine.ts';
 import { ownPipe, pipeEnd, streamEnd } from '../pipes.ts';
 import type { Process } from '../state.ts';
 import type { OpenFlags } from './calls.ts';
+import { deviceAllowed } from './device-filter.ts';
 import { openDevice } from './devices.ts';
 import { isDir, isGenerated } from './generated.ts';
 import { addName, fileOf, setFile } from './inodes.ts';
-import { fifoPipe, newMeta, parentAllows } from './names.ts';
+import { cannotMakeFile, fifoPipe, newMeta, parentAllows } from './names.ts';
 import type { FileNode } from './node.ts';
 import { resized } from './open-files.ts';
 import { filesystem } from './overlay.ts';
@@ -36,7 +37,7 @@ const reads = (flags: OpenFlags): boolean => flags.read ?? !writes(flags);
 
 function createFile(m: Machine, process: Process, place: Place, flags: OpenFlags, mode: number): Id | Errno {
   const denied = parentAllows(m, process, place);
-  if (denied) return denied;
+  if (denied) return cannotMakeFile(m, place, denied);
   const node: FileNode = { t: 'file', ...newMeta(m, process, place, mode), data: '' };
   addName(m, place.mount.fs, place.path, node);
   return openFile(m, place, flags);
@@ -68,6 +69,7 @@ function openFound(m: Machine, process: Process, place: Found, flags: OpenFlags)
   switch (node.t) {
     case 'char':
     case 'block':
+      if (!deviceAllowed(m, process.cgroup, node)) return fail('EPERM');
       return openDevice(m, filesystem(m, place.mount.fs), node, process.tty);
     case 'fifo':
       return openFifo(m, place, flags);

@@ -1,11 +1,13 @@
+import type { Mutable } from '../draft.ts';
 import { type Errno, fail } from '../errno.ts';
 import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../state.ts';
 import type { Mount } from './filesystem.ts';
-import { isDir, type View, viewAt } from './generated.ts';
+import { isDir, namespaceNode, type View, viewAt } from './generated.ts';
 import { mountsOf } from './mounts.ts';
 import { filesystem } from './overlay.ts';
+import { settleStacks } from './overlay-stack.ts';
 import { mayExecute, permits } from './permission.ts';
 import { dirName, entry, isUnder, joinPath } from './tree.ts';
 
@@ -60,6 +62,7 @@ export function resolve(m: Machine, pid: number, path: string, options: ResolveO
   if (!process) return fail('ESRCH');
   if (path === '') return fail('ENOENT');
   if (path.length >= maxPath) return fail('ENAMETOOLONG');
+  if (m.kernel.stacks) settleStacks(m);
   return new Walk(m, process, options).run(path);
 }
 
@@ -83,7 +86,18 @@ export function seenPath(process: Process, at: string): string {
 
 /** Where the process stands, from the root of its mount namespace. */
 export function cwdAt(process: Process): string {
-  return joinPath(process.root, process.cwd);
+  return process.outside ?? joinPath(process.root, process.cwd);
+}
+
+/** Lets the process stand at a canonical path of its mount namespace, which may be outside its root directory. */
+export function standAt(process: Mutable<Process>, at: string): void {
+  if (isUnder(at, process.root)) {
+    process.cwd = seenPath(process, at);
+    delete process.outside;
+    return;
+  }
+  process.cwd = `(unreachable)${at}`; // as getcwd(2) tells it
+  process.outside = at;
 }
 
 /** What is at a canonical path of a mount namespace (no links, no dots); undefined when nothing is. */
@@ -191,6 +205,7 @@ class Walk {
     if (node.t === 'glink') {
       if (node.denied) return fail('EACCES');
       if (!node.to) return fail('ENOENT');
+      if ('namespace' in node.to) return { ...child, node: namespaceNode(this.m, node.to.namespace) };
       if ('file' in node.to)
         return { ...child, node: { t: 'opened', file: node.to.file, mode: 0o600, uid: 0, gid: 0, mtime: node.mtime } };
       return this.spot(node.to.ns, node.to.at) ?? fail('ENOENT');

@@ -1,3 +1,4 @@
+import { mapText, setgroupsText, writeMap, writeSetgroups } from '../isolation/id-maps.ts';
 import type { Id } from '../json.ts';
 import { commOf } from '../process-list.ts';
 import type { OpenFile, Process } from '../state.ts';
@@ -5,13 +6,13 @@ import type { GeneratedNode } from './generated.ts';
 import { cgroupRoot, mountinfoText, mountsText } from './mount-table.ts';
 import { mountsOf } from './mounts.ts';
 import type { Meta } from './node.ts';
-import { cwdAt } from './path.ts';
+import { cwdAt, find } from './path.ts';
 import { capable } from './permission.ts';
 import type { ProcLook } from './proc-kernel.ts';
 import { netDev, netRoute, netTcp } from './proc-net.ts';
 import { limitsText, statmText, statText, statusText } from './proc-status.ts';
 import { hash } from './stat.ts';
-import { fixed, namesIn, type Table, tableNode } from './table.ts';
+import { fixed, type Leaf, namesIn, type Table, tableNode } from './table.ts';
 import { isUnder, joinPath } from './tree.ts';
 
 /** A look at one process, which has the number `pid` in this procfs. */
@@ -31,7 +32,7 @@ const files: Table<PidLook> = {
     mode: 0o400,
     read: (c) => (gone(c) ? '' : joined(Object.entries(c.process.env).map(([key, value]) => `${key}=${value}`))),
   },
-  gid_map: fixed('         0          0 4294967295\n', 0o644),
+  gid_map: mapFile('gids'),
   limits: { read: limitsText },
   loginuid: fixed('4294967295', 0o644),
   mountinfo: { read: ({ m, process }) => mountinfoText(m, process.pid) },
@@ -44,8 +45,21 @@ const files: Table<PidLook> = {
   stat: { read: statText },
   statm: { read: statmText },
   status: { read: statusText },
-  uid_map: fixed('         0          0 4294967295\n', 0o644),
+  setgroups: {
+    mode: 0o644,
+    read: ({ m, process }) => setgroupsText(m, process),
+    write: ({ m, process }, text) => writeSetgroups(m, process, text),
+  },
+  uid_map: mapFile('uids'),
 };
+
+function mapFile(which: 'uids' | 'gids'): Leaf<PidLook> {
+  return {
+    mode: 0o644,
+    read: ({ m, process }) => mapText(m, process, which),
+    write: ({ m, viewer, process }, text) => writeMap(m, viewer ?? process, process, which, text),
+  };
+}
 
 const namespaceLinks: { readonly [name: string]: keyof Process['ns'] } = {
   cgroup: 'cgroup',
@@ -82,12 +96,17 @@ export function processNode(c: PidLook, rest: string): GeneratedNode | undefined
         process.root,
         process.path.startsWith('/') ? process.path : joinPath(process.cwd, process.path),
       );
-      return gone(c) || process.path === '' ? link('') : link(shown(c, path), path);
+      if (gone(c) || process.path === '') return link('');
+      const place = find(c.m, process.pid, process.path);
+      const real = 'errno' in place ? path : place.at;
+      return link(shown(c, real), real);
     }
     case 'ns': {
       if (name === undefined) return { t: 'gdir', ...meta, mode: 0o511, names: () => Object.keys(namespaceLinks) };
       const kind = namespaceLinks[name];
-      return kind && link(`${kind}:[${process.ns[kind]}]`);
+      if (kind === undefined || gone(c)) return kind && link('');
+      const namespace = (name === 'pid_for_children' ? process.childPid : undefined) ?? process.ns[kind];
+      return { t: 'glink', ...meta, mode: 0o777, text: `${kind}:[${namespace}]`, to: { namespace }, ...denied };
     }
     case 'fd': {
       if (name === undefined) return { t: 'gdir', ...meta, mode: 0o500, names: () => Object.keys(process.fds) };

@@ -58,9 +58,10 @@ function capMask(caps: readonly string[]): string {
   return mask(caps.map((cap) => allCapabilities.indexOf(cap)).filter((bit) => bit >= 0));
 }
 
-/** The bounding set is that of the most privileged process with the same view of files: it is only ever lowered. */
+/** Where nobody has said, the bounding set is that of the most privileged process with the same view of files. */
 function boundingSet({ m, process }: PidLook): string {
-  let most = process.caps;
+  let most = process.bounding ?? process.caps;
+  if (process.bounding) return capMask(most);
   for (const other of Object.values(m.kernel.processes))
     if (other.ns.mnt === process.ns.mnt && other.caps.length > most.length) most = other.caps;
   return capMask(most);
@@ -112,6 +113,8 @@ export function statusText(c: PidLook): string {
     ['CapBnd', boundingSet(c)],
     ['CapAmb', capMask([])],
     ['NoNewPrivs', process.noNewPrivs ? 1 : 0],
+    ['Seccomp', process.seccomp ? 2 : 0],
+    ['Seccomp_filters', process.seccomp ? 1 : 0],
     ['Cpus_allowed', cpus.reduce((sum, cpu) => sum + 2 ** cpu, 0).toString(16)],
     ['Cpus_allowed_list', cpuset ?? (all.length > 1 ? `0-${all.length - 1}` : '0')],
     ['Mems_allowed', '1'],
@@ -153,8 +156,8 @@ export function statText(c: PidLook): string {
     0,
     0,
     0,
-    20,
-    0,
+    20 + (process.nice ?? 0),
+    process.nice ?? 0,
     1,
     0,
     Math.max(0, Math.floor((process.started - m.kernel.booted) / tick)),

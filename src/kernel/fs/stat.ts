@@ -22,6 +22,7 @@ const types: { readonly [t in Exclude<View['t'], 'opened'>]: FileType } = {
   gdir: 'dir',
   gfile: 'file',
   glink: 'link',
+  namespace: 'file',
 };
 
 /** Device number of a file system: major and minor as /proc/self/mountinfo prints them; disks are 8:1 (sda1). */
@@ -67,7 +68,7 @@ export function statOpen(m: Machine, id: Id): Stat | Errno {
 }
 
 function statNode(fs: Filesystem, path: string, node: Exclude<View, { t: 'opened' }>): Stat {
-  const [major, minor] = deviceOf(fs);
+  const [major, minor] = node.t === 'namespace' ? [0, 4] : deviceOf(fs);
   const raw = node.t === 'file' && !path.startsWith('#') ? lookup(fs.root, path) : undefined;
   const inode = raw?.t === 'hard' ? `#${raw.inode}` : path;
   return {
@@ -78,7 +79,12 @@ function statNode(fs: Filesystem, path: string, node: Exclude<View, { t: 'opened
     mtime: node.mtime,
     size: sizeOf(fs, node),
     nlink: linksOf(fs, path, node),
-    ino: inode === '/' && fs.type !== 'overlay' ? rootInode(fs) : hash(fs.id + inode),
+    ino:
+      node.t === 'namespace'
+        ? Number(node.id)
+        : inode === '/' && fs.type !== 'overlay'
+          ? rootInode(fs)
+          : hash(fs.id + inode),
     dev: major * 256 + minor,
     ...('major' in node ? { rdev: [node.major, node.minor] as const } : {}),
   };

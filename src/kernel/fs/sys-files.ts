@@ -1,11 +1,12 @@
 import type { ByteString } from '../bytes.ts';
 import { type Errno, fail, isErrno } from '../errno.ts';
 import { addFd, ownFile, releaseFile } from '../files.ts';
+import { capableIn, insideId, outsideId } from '../isolation/users.ts';
 import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../state.ts';
 import type { FileCalls, Stat } from './calls.ts';
-import { roomFor, usage } from './capacity.ts';
+import { freeOnDisk, roomFor, usage } from './capacity.ts';
 import { isDir, isGenerated } from './generated.ts';
 import { setFile, setInode } from './inodes.ts';
 import { mountTable } from './mount-table.ts';
@@ -30,10 +31,15 @@ export function fileCalls(m: Machine, pid: number): FileCalls {
   };
   const fdOf = (fd: number): Id | Errno => self().fds[fd] ?? fail('EBADF');
   return {
-    stat: (path, options) => withPlace(m, pid, path, options, (place) => statPlace(m, place)),
+    stat: (path, options) =>
+      seen(
+        m,
+        self(),
+        withPlace(m, pid, path, options, (place) => statPlace(m, place)),
+      ),
     fstat: (fd): Stat | Errno => {
       const id = fdOf(fd);
-      return isErrno(id) ? id : statOpen(m, id);
+      return isErrno(id) ? id : seen(m, self(), statOpen(m, id));
     },
     list: (path) => withPlace(m, pid, path, {}, (place) => list(self(), place)),
     readFile: (path) => readWhole(m, self(), path),
@@ -61,6 +67,10 @@ export function fileCalls(m: Machine, pid: number): FileCalls {
       return create(m, self(), path, 0o777, (meta) => ({ t: 'link', ...meta, mode: 0o777, target }));
     },
     mkfifo: (path, mode = 0o666) => create(m, self(), path, mode, (meta) => ({ t: 'fifo', ...meta })),
+    mknod: (path, type, major, minor, mode = 0o666) =>
+      capableIn(m, self(), 'CAP_MKNOD', m.kernel.processes[1]?.ns.user ?? '')
+        ? create(m, self(), path, mode, (meta) => ({ t: type, ...meta, major, minor }))
+        : fail('EPERM'),
     readlink: (path) =>
       withPlace(m, pid, path, { follow: false }, ({ node }) => {
         if (node.t === 'link') return node.target;
@@ -79,6 +89,14 @@ export function fileCalls(m: Machine, pid: number): FileCalls {
         return { type: fs.type, source: mount.source, target: seenPath(self(), mount.point), ...usage(m, fs) };
       }),
   };
+}
+
+/** Owner and group as the process's user namespace shows them. */
+function seen(m: Machine, process: Process, stat: Stat | Errno): Stat | Errno {
+  const { user } = process.ns;
+  const space = m.kernel.namespaces[user];
+  if (isErrno(stat) || space?.kind !== 'user' || space.parent === undefined) return stat;
+  return { ...stat, uid: insideId(m, user, 'uids', stat.uid), gid: insideId(m, user, 'gids', stat.gid) };
 }
 
 function withPlace<T>(
@@ -135,6 +153,14 @@ function writeWhole(
   let answer: number | Errno = bytes.length;
   if (kind === 'file' || kind === 'text') answer = writeOpenFile(m, id, bytes, process.pid);
   else if (kind !== 'device') answer = fail('EINVAL');
+  // what was not taken is tried once more, which tells why
+  if (
+    kind === 'file' &&
+    typeof answer === 'number' &&
+    answer < bytes.length &&
+    m.kernel.processes[process.pid]?.limits?.fsize
+  )
+    answer = writeOpenFile(m, id, bytes.slice(answer), process.pid);
   dropFile(m, id);
   if (isErrno(answer)) return answer;
   return answer < bytes.length ? fail('ENOSPC') : undefined;
@@ -181,8 +207,12 @@ function declareSize(m: Machine, process: Process, place: Found, size: number): 
   if (!permits(process, node, mayWrite, false)) return fail('EACCES');
   if (place.mount.readonly) return fail('EROFS');
   // bytes that are not stored are not what the limit of a plain disk is for
-  const limited = filesystem(m, place.mount.fs).capacity !== undefined;
-  if (limited && roomFor(m, place.mount.fs, fileSize(node), size) < size) return fail('ENOSPC');
+  const { type, capacity } = filesystem(m, place.mount.fs);
+  const onDisk = type === 'ext4' || type === 'overlay';
+  const free = onDisk ? freeOnDisk(m) : undefined;
+  if (free !== undefined && size - fileSize(node) > free) return fail('ENOSPC');
+  if (!onDisk && capacity !== undefined && roomFor(m, place.mount.fs, fileSize(node), size) < size)
+    return fail('ENOSPC');
   setFile(m, { fs: place.mount.fs, path: place.path }, { ...node, size }, node.data.length);
   return undefined;
 }
@@ -196,6 +226,7 @@ function changeable(m: Machine, place: Found): Inode | Errno {
     case 'gdir':
     case 'gfile':
     case 'glink':
+    case 'namespace':
     case 'opened':
       return fail('EPERM');
     default:
@@ -225,7 +256,10 @@ function chmod(m: Machine, process: Process, place: Found, mode: number): Errno 
 function chown(m: Machine, process: Process, place: Found, uid: number, gid: number): Errno | undefined {
   const node = changeable(m, place);
   if (isErrno(node)) return node;
-  const to = { uid: uid < 0 ? node.uid : uid, gid: gid < 0 ? node.gid : gid };
+  const owner = outsideId(m, process.ns.user, 'uids', uid);
+  const group = outsideId(m, process.ns.user, 'gids', gid);
+  if (owner === undefined || group === undefined) return fail('EINVAL');
+  const to = { uid: uid < 0 ? node.uid : owner, gid: gid < 0 ? node.gid : group };
   const mine = process.uid === node.uid && to.uid === node.uid && (to.gid === node.gid || inGroup(process, to.gid));
   if (!mine && !capable(process, 'CAP_CHOWN')) return fail('EPERM');
   const dropped = node.mode & 0o010 ? 0o6000 : 0o4000;

@@ -172,7 +172,8 @@ export function share(draft: Draft, dir: DirNode): void {
   const own = draft.disown(dir);
   if (!draft.disown(dir.entries) && !own) return;
   for (const name of Object.keys(dir.entries)) {
-    const child = entry(dir, name);
+    // the names are its own: no look for inherited ones
+    const child = dir.entries[name];
     if (child?.t === 'dir') share(draft, child);
   }
 }

@@ -1,7 +1,8 @@
+import { isolatingApplet } from '../isolation/names.ts';
 import type { Applet } from '../makers/io.ts';
 import { cp, mv } from './files/cp.ts';
 import { dd } from './files/dd.ts';
-import { df, du, mount } from './files/disk.ts';
+import { df, du } from './files/disk.ts';
 import { ls } from './files/ls.ts';
 import { ln, mkdir, mkfifo, mktemp, touch } from './files/make.ts';
 import { chmod, chown } from './files/owner.ts';
@@ -49,15 +50,33 @@ const large: Applet = (style) => ({
 
 /** Applets that a Debian or Ubuntu system does not have. */
 export const busyboxApplets: { readonly [name: string]: Applet } = {
-  addgroup: large,
-  adduser: large,
-  delgroup: large,
-  deluser: large,
+  cal: large,
+  halt: large,
+  insmod: large,
+  modprobe: large,
+  mountpoint: large,
+  poweroff: large,
+  reboot: large,
+  rmmod: large,
+  chroot: isolatingApplet,
+  getty: isolatingApplet,
+  init: isolatingApplet,
+  syslogd: isolatingApplet,
+  udhcpc: isolatingApplet,
+  nsenter: isolatingApplet,
+  pivot_root: isolatingApplet,
+  unshare: isolatingApplet,
 };
 
 /** Tools of a Debian or Ubuntu system that busybox does not have: those of shadow, and nano. */
 export const debianTools: { readonly [name: string]: Applet } = {
+  column: large,
   getent: large,
+  join: large,
+  last: large,
+  logname: large,
+  numfmt: large,
+  users: large,
   groupadd: large,
   groupdel: large,
   nano: large,
@@ -68,6 +87,26 @@ export const debianTools: { readonly [name: string]: Applet } = {
 
 /** Every applet that is simulated, by each name it goes by. */
 export const applets: { readonly [name: string]: Applet } = {
+  addgroup: large,
+  adduser: large,
+  cksum: large,
+  delgroup: large,
+  deluser: large,
+  factor: large,
+  less: large,
+  logger: large,
+  mknod: large,
+  more: large,
+  nice: large,
+  renice: large,
+  strings: large,
+  sum: large,
+  swapoff: large,
+  swapon: large,
+  tree: large,
+  tsort: large,
+  unexpand: large,
+  who: large,
   '[': test,
   '[[': test,
   awk: large,
@@ -117,7 +156,7 @@ export const applets: { readonly [name: string]: Applet } = {
   mkdir,
   mkfifo,
   mktemp,
-  mount,
+  mount: isolatingApplet,
   mv,
   nl,
   nohup,
@@ -164,7 +203,7 @@ export const applets: { readonly [name: string]: Applet } = {
   true: truth,
   truncate: large,
   tty,
-  umount: large,
+  umount: isolatingApplet,
   uname,
   uniq,
   unlink,

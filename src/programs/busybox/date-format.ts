@@ -156,9 +156,12 @@ export function formatTime(time: Us, format: string, nanoseconds = false): strin
         return undefined;
     }
   };
-  return format.replace(/%([-_0]?)(.)/gs, (all, flag: string, letter: string) => {
+  const known = nanoseconds ? /%([-_0^#]?)(.)/gs : /%([-_0]?)(.)/gs;
+  return format.replace(known, (all, flag: string, letter: string) => {
     const text = field(letter);
     if (text === undefined) return all;
+    if (flag === '^') return text.toUpperCase();
+    if (flag === '#') return letter === 'Z' || letter === 'p' ? text.toLowerCase() : text.toUpperCase();
     if (flag === '-') return text.replace(/^[0 ]+(?=.)/, '');
     return flag === '_' ? text.replace(/^0+(?=.)/, (zeros) => ' '.repeat(zeros.length)) : text;
   });

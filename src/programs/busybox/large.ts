@@ -1,24 +1,44 @@
 import type { Json } from '../../kernel/json.ts';
 import type { Exec, Next, Program, Sys, Wake } from '../../kernel/program.ts';
 import type { Applet, Style } from '../makers/io.ts';
+import { insmod, modprobe, power, rmmod, swap } from './admin/machine.ts';
+import { mknod } from './admin/mknod.ts';
+import { logger, logname, mountpoint, who } from './admin/sessions.ts';
 import { gzip } from './archive/gzip.ts';
 import { tar } from './archive/tar.ts';
 import { awk } from './awk/awk.ts';
 import { diff } from './diff/diff.ts';
 import { editor } from './editor/program.ts';
-import { dmesg, install, sync, truncate, umount } from './files/more.ts';
-import { comm, expand, shuf, split } from './text/comm.ts';
+import { dmesg, install, sync, truncate } from './files/more.ts';
+import { tree } from './files/tree.ts';
+import { nice, renice } from './process/priority.ts';
+import { cal } from './tables/calendar.ts';
+import { column } from './tables/column.ts';
+import { join } from './tables/join.ts';
+import { cksum, factor } from './tables/numbers.ts';
+import { strings } from './tables/strings.ts';
+import { tsort } from './tables/tsort.ts';
+import { comm, expand, shuf, split, unexpand } from './text/comm.ts';
+import { numfmt } from './text/numfmt.ts';
+import { pager } from './text/pager.ts';
 import { addgroup, adduser, deluser, passwd } from './users/busybox.ts';
+import { debianAdduser, debianDeluser } from './users/debian.ts';
 import { groupadd, groupdel, useradd, userdel, usermod } from './users/shadow.ts';
 import { getent, su } from './users/su.ts';
 
 // The applets that take long to load, behind functions: who only lists applets or runs a small one need not load them.
 
+/** Debian's tools of these names are others than busybox's. */
+const either =
+  (busybox: Applet, debian: Applet): Applet =>
+  (style) =>
+    style.flavour === 'busybox' ? busybox(style) : debian(style);
+
 const users = {
-  addgroup,
-  adduser,
-  delgroup: deluser,
-  deluser,
+  addgroup: either(addgroup, debianAdduser),
+  adduser: either(adduser, debianAdduser),
+  delgroup: either(deluser, debianDeluser),
+  deluser: either(deluser, debianDeluser),
   getent,
   groupadd,
   groupdel,
@@ -31,6 +51,36 @@ const users = {
 
 const large: { readonly [name: string]: Applet } = {
   ...users,
+  cal,
+  cksum,
+  column,
+  factor,
+  halt: power,
+  insmod,
+  join,
+  last: who,
+  less: pager,
+  logger,
+  logname,
+  mknod,
+  modprobe,
+  more: pager,
+  mountpoint,
+  nice,
+  numfmt,
+  poweroff: power,
+  reboot: power,
+  renice,
+  rmmod,
+  strings,
+  sum: cksum,
+  swapoff: swap,
+  swapon: swap,
+  tree,
+  tsort,
+  unexpand,
+  users: who,
+  who,
   comm,
   dmesg,
   expand,
@@ -39,7 +89,6 @@ const large: { readonly [name: string]: Applet } = {
   split,
   sync,
   truncate,
-  umount,
   awk,
   diff,
   gunzip: gzip,

@@ -81,7 +81,7 @@ const pcpu: PsColumn = { title: '%CPU', width: 4, show: (process, { now }) => sh
 const pmem: PsColumn = {
   title: '%MEM',
   width: 4,
-  show: ({ rss }, { memory }) => ((100 * rss) / Math.max(1, memory)).toFixed(1),
+  show: ({ rss }, { memory }) => (memory === 0 ? 0 : (100 * rss) / memory).toFixed(1),
 };
 const rss: PsColumn = { title: 'RSS', width: 5, show: (process) => kib(process.rss) };
 const vsz: PsColumn = { title: 'VSZ', width: 6, show: (process) => kib(process.rss) };

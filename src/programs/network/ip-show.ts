@@ -8,6 +8,8 @@ export interface IpView {
   readonly family: 'all' | 'inet' | 'inet6' | 'link';
   readonly oneLine: boolean;
   readonly statistics: boolean;
+  /** Names that `ip netns` knows, by the namespace's number. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 /** One interface in busybox's layout (as alpine builds it, with the state). */
@@ -33,9 +35,13 @@ export function iproute(link: InterfaceInfo, addresses: boolean, view: IpView, a
   const first = `${link.index}: ${nameWithPeer(link)}: ${linkFlags(link, false)} mtu ${link.mtu} qdisc ${queueing(link)} ${master}state ${operState(link)} ${mode}group default ${length === 0 ? '' : `qlen ${length}`}`;
   const away = [...new Set(all.flatMap(({ peer }) => (peer?.elsewhere ? [peer.ns] : [])))];
   // ids of other namespaces as this one numbers them: in the order in which they came into sight
-  const netnsid = link.peer?.elsewhere
-    ? ` link-netnsid ${link.master === undefined ? 0 : away.indexOf(link.peer.ns)}`
-    : '';
+  const named = link.peer?.elsewhere ? view.names?.get(link.peer.ns ?? '') : undefined;
+  const netnsid =
+    named !== undefined
+      ? ` link-netns ${named}`
+      : link.peer?.elsewhere
+        ? ` link-netnsid ${link.master === undefined ? 0 : away.indexOf(link.peer.ns)}`
+        : '';
   const counters = view.statistics ? statistics(link) : '';
   return layOut(link, first, `${hardware(link)}${netnsid}`, addresses, view) + counters;
 }
@@ -62,6 +68,7 @@ function layOut(link: InterfaceInfo, first: string, hardwareLine: string, addres
 function inet(link: InterfaceInfo, cidr: string): string {
   if (link.kind === 'loopback') return `inet ${cidr} scope host ${link.name}`;
   const [ip = '', prefix = '32'] = cidr.split('/');
+  if (link.plain?.includes(cidr)) return `inet ${cidr} scope global ${link.name}`;
   return `inet ${cidr} brd ${broadcastOf(ip, Number(prefix))} scope global ${link.name}`;
 }
 

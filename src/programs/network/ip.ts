@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
+import { changeNetwork, enterNetns, netnsNames, startNetns } from '../isolation/entry.ts';
 import { instant } from '../makers/instant.ts';
 import { type Applet, complain, type StartIo } from '../makers/io.ts';
 import { appletUsage } from './command-line.ts';
@@ -9,8 +10,23 @@ import { usages } from './usage.ts';
 const objects = ['address', 'route', 'link', 'neigh', 'tunnel', 'rule'] as const;
 type ObjectName = (typeof objects)[number];
 
-/** `ip address|link|route`, showing only: in busybox's layout, or iproute2's (as Ubuntu has it). */
-export const ip: Applet = (style) => instant(style, run);
+/** `ip address|link|route`: in busybox's layout, or iproute2's (as Ubuntu has it), which has `ip netns`, too. */
+export const ip: Applet = (style) => {
+  const plain = instant(style, run);
+  return {
+    start(exec, sys) {
+      const at =
+        style.flavour === 'busybox'
+          ? -1
+          : exec.argv.findIndex(
+              (word, i) => i > 0 && !word.startsWith('-') && !/^-(?:n|netns|f|family)$/.test(exec.argv[i - 1] ?? ''),
+            );
+      if (/^net(?:n|ns)$/.test(exec.argv[at] ?? '')) return startNetns(exec, sys, at);
+      return plain.start(exec, sys);
+    },
+    step: plain.step,
+  };
+};
 
 function run(io: StartIo): number {
   const busybox = io.style.flavour === 'busybox';
@@ -27,7 +43,10 @@ function run(io: StartIo): number {
     else if (name === '-o' || name === '-oneline') view = { ...view, oneLine: true };
     else if (!busybox && ['-br', '-brief', '-b'].includes(name)) short = true;
     else if (!busybox && ['-s', '-stats', '-statistics'].includes(name)) view = { ...view, statistics: true };
-    else if (!busybox && (name === '-V' || name === '-Version'))
+    else if (!busybox && (name === '-n' || name === '-netns')) {
+      const wrong = enterNetns(io.sys, rest.shift() ?? '');
+      if (wrong !== undefined) return refuse(io, wrong, 255);
+    } else if (!busybox && (name === '-V' || name === '-Version'))
       return print(io, 'ip utility, iproute2-6.1.0, libbpf 1.1.2');
     else if (busybox) return appletUsage(io, usages.ip);
     else return refuse(io, `Option "${option}" is unknown, try "ip -help".`, 255);
@@ -58,7 +77,8 @@ function act(io: StartIo, object: ObjectName, words: string[], view: IpView, sho
   const verb = words[0] ?? 'show';
   const shows = ['show', 'list', 'lst'].some((name) => name.startsWith(verb));
   if (object === 'route' && verb === 'get') return getRoute(io, words.slice(1), view);
-  if (changing.some((name) => name.startsWith(verb) && verb.length > 1)) return change(io);
+  if (changing.some((name) => name.startsWith(verb) && (verb.length > 1 || verb === 'a')))
+    return changeNetwork(io, object, words);
   if (!shows && !(verb === 'dev' && words.length > 1)) {
     if (view.busybox) return complain(io, `invalid argument '${verb}' to 'ip'`);
     return refuse(io, `Command "${verb}" is unknown, try "ip ${object} help".`, 255);
@@ -68,11 +88,6 @@ function act(io: StartIo, object: ObjectName, words: string[], view: IpView, sho
   if (object === 'route') return showRoutes(io, args, view);
   if (object === 'tunnel' || object === 'rule') return complain(io, `object "${object}" is not simulated`);
   return showLinks(io, object, args, view, short);
-}
-
-function change(io: StartIo): number {
-  if (io.sys.net.mayConfigure()) return complain(io, 'changing the network with ip is not simulated');
-  return refuse(io, `${io.style.flavour === 'busybox' ? 'ip: ' : ''}RTNETLINK answers: Operation not permitted`, 2);
 }
 
 function showLinks(
@@ -92,6 +107,8 @@ function showLinks(
     else return refuse(io, `Error: either "dev" is duplicate, or "${word}" is a garbage.`, 255);
   }
   const all = io.sys.net.interfaces();
+  const away = all.some(({ peer }) => peer?.elsewhere);
+  const shown = away && !view.busybox ? { ...view, names: netnsNames(io.sys) } : view;
   const chosen = all.filter(({ name, up }) => (device === undefined || name === device) && (up || !upOnly));
   if (device !== undefined && !all.some(({ name }) => name === device)) {
     if (view.busybox) return complain(io, `can't find device '${device}'`);
@@ -104,7 +121,7 @@ function showLinks(
       ? brief(link, addresses)
       : view.busybox
         ? linkLines(link, addresses, view, all)
-        : iproute(link, addresses, view, all);
+        : iproute(link, addresses, shown, all);
     io.out(encodeUtf8(text));
   }
   return 0;

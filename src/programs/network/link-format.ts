@@ -6,7 +6,8 @@ export function linkFlags(link: InterfaceInfo, busybox: boolean): string {
   if (link.up && !link.carrier) flags.unshift('NO-CARRIER');
   if (link.up) flags.push('UP');
   if (link.up && link.carrier) flags.push('LOWER_UP');
-  if (busybox && link.peer?.elsewhere) flags.push('M-DOWN');
+  const downHere = link.peer !== undefined && !link.peer.elsewhere && link.peer.up === false;
+  if ((busybox && link.peer?.elsewhere) || downHere) flags.push('M-DOWN');
   return `<${flags.join(',')}>`;
 }
 
@@ -19,15 +20,18 @@ export function operState(link: InterfaceInfo): 'UNKNOWN' | 'UP' | 'DOWN' {
 /** What sorts and sends the packets of an interface: cards have a queue, virtual links none. */
 export function queueing(link: InterfaceInfo): string {
   if (link.kind === 'ether') return link.up ? 'fq_codel' : 'noop';
-  return link.up || link.kind !== 'loopback' ? 'noqueue' : 'noop';
+  if (link.byHand === 'new') return 'noop';
+  return link.up || link.byHand || link.kind !== 'loopback' ? 'noqueue' : 'noop';
 }
 
 /** The name with its peer: `eth0@if5`, or `veth1a@if2`. */
 export function nameWithPeer(link: InterfaceInfo): string {
-  return link.peer ? `${link.name}@if${link.peer.index}` : link.name;
+  if (!link.peer) return link.name;
+  const here = link.peer.elsewhere ? undefined : link.peer.name;
+  return `${link.name}@${here ?? `if${link.peer.index}`}`;
 }
 
 /** Length of the transmit queue; Docker makes its bridges and veth pairs without. */
 export function queueLength(link: InterfaceInfo): number {
-  return link.kind === 'loopback' || link.kind === 'ether' ? 1000 : 0;
+  return link.kind === 'loopback' || link.kind === 'ether' || link.byHand ? 1000 : 0;
 }

@@ -159,7 +159,7 @@ function go(io: Io, state: State): Next<State> {
     const taken = sys.net.accept(listener);
     if (taken === 'again') {
       if (state.until === null) return { state, wait: { readable: [listener] } };
-      if (sys.now >= state.until) return { exit: complain(io, 'timeout') };
+      if (sys.now >= state.until) return { exit: complain(io, 'timed out') };
       return { state, wait: { readable: [listener], until: state.until } };
     }
     if (isErrno(taken)) return { exit: complain(io, `accept: ${strerror(taken)}`) };

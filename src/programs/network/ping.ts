@@ -40,9 +40,19 @@ function start(io: StartIo): Next<State> {
       exit: gnu(io) ? complain(io, `${o.host}: Name or service not known`, 2) : complain(io, `bad address '${o.host}'`),
     };
   }
-  io.sys.onSignal('SIGINT', 'catch');
   const sizes = gnu(io) ? `${o.size}(${o.size + headers}) bytes of data.` : `${o.size} data bytes`;
-  printLine(io, `PING ${o.host} (${ip})${gnu(io) ? ' ' : ': '}${sizes}`);
+  const header = `PING ${o.host} (${ip})${gnu(io) ? ' ' : ': '}${sizes}`;
+  // busybox opens a raw socket; iputils has the capability as a file or asks for a datagram socket, which containers may
+  if (!gnu(io) && !io.sys.isolation.capable('CAP_NET_RAW')) {
+    // what was written before is in a buffer yet, unless a terminal shows it
+    const tty = io.sys.isatty(1);
+    if (tty) printLine(io, header);
+    complain(io, 'permission denied (are you root?)');
+    if (!tty) printLine(io, header);
+    return { exit: 1 };
+  }
+  io.sys.onSignal('SIGINT', 'catch');
+  printLine(io, header);
   const { now } = io.sys;
   const deadline = o.deadline === null ? null : now + o.deadline * second;
   return go(io, { o, ip, began: now, sent: 0, rtts: [], errors: 0, next: now, deadline }, { on: 'yielded' });

@@ -1,5 +1,6 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { executableStub } from '../../kernel/stub.ts';
+import { alpinePhpFiles, apacheFiles } from './apache-files.ts';
 import type { Package } from './package.ts';
 
 /** A file that a package unpacks: its bytes, or the program that it names; `size` when it takes more than is kept here. */
@@ -17,13 +18,15 @@ export interface UnpackedFile {
  * is there too, and says so when it is run.
  */
 const programs: { readonly [name: string]: string } = table(`
+apache2: /usr/sbin/a2enmod /usr/sbin/a2dismod /usr/sbin/a2enconf /usr/sbin/a2disconf /usr/sbin/a2ensite /usr/sbin/a2dissite /usr/sbin/apache2ctl
 apache2-bin: /usr/sbin/apache2
 apache2-utils: ab htpasswd rotatelogs
 bash: /bin/bash=bash
 bind9-dnsutils: dig nslookup=busybox nsupdate
 bind9-host: host
 bind-tools: dig host nslookup=busybox
-binutils: ld as ar nm strip objdump ranlib readelf strings
+binutils: ld as ar nm strip objdump ranlib readelf strings=coreutils/strings
+busybox-static: busybox
 bzip2: bzip2 bunzip2
 ca-certificates: /usr/sbin/update-ca-certificates
 cargo: cargo
@@ -31,10 +34,16 @@ clang: clang clang++
 cmake: cmake ctest
 coreutils: md5sum=coreutils/md5sum
 cowsay: cowsay cowthink
+composer: composer
 cron: crontab /usr/sbin/cron
 curl: curl
 default-mysql-client: mysql mysqldump
 docker-cli: docker
+docker-ce: dockerd docker-proxy docker-init
+docker-ce-cli: docker
+containerd.io: containerd containerd-shim-runc-v2=shim
+containerd: containerd containerd-shim-runc-v2=shim
+docker.io: docker dockerd docker-proxy docker-init
 dumb-init: dumb-init
 emacs: emacs
 ffmpeg: ffmpeg ffprobe
@@ -65,10 +74,11 @@ iproute2-ss: ss
 iputils: ping
 iputils-ping: ping
 jq: jq
-less: less
+less: less=coreutils/less
 locales: /usr/sbin/locale-gen localedef
 lsb-release: lsb_release
 lsof: lsof
+lxc: lxc-attach=isolation/lxc-attach lxc-create=isolation/lxc-create lxc-destroy=isolation/lxc-destroy lxc-freeze=isolation/lxc-freeze lxc-info=isolation/lxc-info lxc-ls=isolation/lxc-ls lxc-start=isolation/lxc-start lxc-stop=isolation/lxc-stop lxc-unfreeze=isolation/lxc-unfreeze lxc-autostart lxc-cgroup lxc-checkpoint lxc-config lxc-console lxc-copy lxc-device lxc-execute lxc-monitor lxc-snapshot lxc-top lxc-unshare lxc-wait
 make: make
 man-db: man
 mariadb-client: mariadb mysql mariadb-dump mysqldump
@@ -76,7 +86,7 @@ maven: mvn
 memcached: memcached
 mercurial: hg
 musl-utils: getconf ldd
-nano: nano
+nano: nano=coreutils/nano
 ncdu: ncdu
 net-tools: ifconfig=busybox netstat=busybox route=busybox arp
 netcat-openbsd: nc=busybox netcat=busybox
@@ -87,12 +97,12 @@ nmap: nmap nping
 nodejs: node
 npm: npm npx
 openjdk-21-jre-headless: java
-openjdk-21-jdk-headless: javac jar
+openjdk-21-jdk-headless: javac javap jar
 openjdk-17-jre-headless: java
-openjdk-17-jdk-headless: javac jar
-openjdk21: java javac jar
+openjdk-17-jdk-headless: javac javap jar
+openjdk21: java javac javap jar
 openjdk21-jre: java
-openjdk17: java javac jar
+openjdk17: java javac javap jar
 openjdk17-jre: java
 openssh-client: ssh scp sftp ssh-add ssh-agent
 openssh-client-default: ssh scp sftp ssh-add ssh-agent
@@ -101,7 +111,11 @@ openssh-server: /usr/sbin/sshd
 openssl: openssl
 patch: patch
 perl: perl
+php-common: /usr/sbin/phpenmod /usr/sbin/phpdismod /usr/sbin/phpquery
 php-cli: php
+php: /usr/sbin/phpenmod /usr/sbin/phpdismod
+php-curl: /usr/sbin/phpenmod /usr/sbin/phpdismod
+libapache2-mod-php: /usr/sbin/phpenmod /usr/sbin/phpdismod
 php8.4-cli: php
 pipx: pipx
 pkgconf: pkgconf pkg-config
@@ -133,7 +147,7 @@ stress: stress
 stress-ng: stress-ng
 su-exec: /sbin/su-exec
 subversion: svn
-sudo: sudo
+sudo: sudo=isolation/sudo
 supervisor: supervisord supervisorctl
 tar: tar
 tcpdump: tcpdump
@@ -141,7 +155,7 @@ telnet: telnet
 tini: tini
 tmux: tmux
 traceroute: traceroute
-tree: tree
+tree: tree=coreutils/tree
 unzip: unzip
 util-linux-misc: nsenter unshare
 uuid-runtime: uuidgen
@@ -228,6 +242,8 @@ function special({ name }: Package, system: 'alpine' | 'debian'): UnpackedFile[]
   }
   if (name === 'tzdata') return zones.map((zone) => plain(`/usr/share/zoneinfo/${zone}`, 'TZif2'));
   if (name === 'nginx' && system === 'alpine') return alpineNginx();
+  if (name === 'apache2') return apacheFiles(system);
+  if (system === 'alpine' && /^php\d*(?:-fpm)?$/.test(name)) return alpinePhpFiles(name);
   if (name === 'nginx-common') return debianNginx();
   return [];
 }

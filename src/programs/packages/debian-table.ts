@@ -1,5 +1,7 @@
 import { bookwormText } from './data/debian-bookworm.ts';
 import { trixieText } from './data/debian-trixie.ts';
+import { dockerText } from './data/docker.ts';
+import { lxcText } from './data/lxc.ts';
 import type { Package, PackageTable } from './package.ts';
 
 const tables = new Map<string, PackageTable>();
@@ -13,7 +15,7 @@ export function debianTable(code: string): PackageTable {
   if (known) return known;
   const older = /^(?:buster|bullseye|bookworm|bionic|focal|jammy)$/.test(code);
   const table: PackageTable = {
-    packages: parse(older ? bookwormText() : trixieText()),
+    packages: parse(`${older ? bookwormText() : trixieText()}\n${dockerText()}\n${lxcText()}`),
     typical: code !== 'trixie' && code !== 'bookworm',
   };
   tables.set(code, table);
@@ -35,7 +37,13 @@ function parse(text: string): Map<string, Package> {
       recommends: words(recommends),
       suggests: suggests === '' ? [] : suggests.split(','),
       description,
-      origin: marks.includes('s') ? 'security' : marks.includes('u') ? 'updates' : 'main',
+      origin: marks.includes('d')
+        ? 'docker'
+        : marks.includes('s')
+          ? 'security'
+          : marks.includes('u')
+            ? 'updates'
+            : 'main',
       all: all !== '',
       base: marks.includes('b'),
       provides: words(provides),

@@ -17,7 +17,8 @@ export function findPackage(table: PackageTable, name: string): Package | undefi
  * taken to exist, unless it is a slip of a known name or says itself that there is no such thing.
  */
 export function standIn(table: PackageTable, name: string, version: string): Package | undefined {
-  if (!/^[a-z0-9][a-z0-9+.-]+$/.test(name) || saysNothing.test(name)) return undefined;
+  if (!/^[a-z0-9][a-z0-9+._-]+$/.test(name) || saysNothing.test(name)) return undefined;
+  if (ofDocker.test(name)) return undefined;
   for (const known of table.packages.keys()) if (isSlip(name, known)) return undefined;
   return {
     name,
@@ -35,6 +36,9 @@ export function standIn(table: PackageTable, name: string, version: string): Pac
     unknown: true,
   };
 }
+
+/** What only Docker's own archive has (see data/docker.ts). */
+const ofDocker = /^(?:docker-ce(?:-cli|-rootless-extras)?|containerd\.io|docker-(?:buildx|compose|model)-plugin)$/;
 
 const saysNothing =
   /no-?such|not-?exist|non-?exist|does-?not|doesnt|invalid|unknown|imaginary|fake|bogus|typo|foo|xyz|asdf|qwert|-package$|^package/;

@@ -11,7 +11,7 @@ export interface Package {
   readonly suggests: readonly string[];
   readonly description: string;
   /** Part of the archive: where it is downloaded from. */
-  readonly origin: 'main' | 'updates' | 'security' | 'community';
+  readonly origin: 'main' | 'updates' | 'security' | 'community' | 'docker';
   /** It has no architecture of its own. */
   readonly all: boolean;
   /** It is in the distribution's base image. */

@@ -3,7 +3,6 @@ import type { Exec, Next, Program, Sys, Wake } from '../../kernel/program.ts';
 import { goProgram } from './go/program.ts';
 import { goTool } from './go/tool.ts';
 import { node } from './js/node.ts';
-import { npm } from './packages/npm.ts';
 import { pip } from './packages/pip.ts';
 import { python } from './py/python.ts';
 
@@ -11,8 +10,6 @@ const programs: { readonly [name: string]: Program | undefined } = {
   go: goTool as unknown as Program,
   'go-program': goProgram as unknown as Program,
   node: node as unknown as Program,
-  npm: npm as unknown as Program,
-  npx: npm as unknown as Program,
   python3: python as unknown as Program,
   pip: { start: (exec, sys) => ({ exit: pip(exec, sys) }), step: () => ({ exit: 0 }) },
 };

@@ -1,10 +1,18 @@
 import type { Program } from '../../kernel/program.ts';
 import { startRuntime, stepRuntime } from './entry.ts';
+import { startJavaTool, stepJavaTool } from './java/entry.ts';
 
-const names: ReadonlySet<string> = new Set(['node', 'npm', 'npx', 'python3', 'pip', 'go', 'go-program']);
+const javaTools: ReadonlySet<string> = new Set(['java', 'javac', 'javap']);
+const names: ReadonlySet<string> = new Set(['node', 'python3', 'pip', 'go', 'go-program']);
 
 /** A language runtime or its package manager by the name that an executable file gives, if there is one. */
 export function runtimeProgram(name: string): Program | undefined {
+  if (javaTools.has(name)) {
+    return {
+      start: (exec, sys) => startJavaTool(name, exec, sys),
+      step: (state, wake, sys) => stepJavaTool(name, state, wake, sys),
+    };
+  }
   if (!names.has(name)) return undefined;
   return {
     start: (exec, sys) => startRuntime(name, exec, sys),

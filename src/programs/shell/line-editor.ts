@@ -1,4 +1,6 @@
 import { eastAsianWidth } from 'get-east-asian-width';
+import type { HistorySearch, SearchStyle } from './search-history.ts';
+import { beginSearch, endSearch, searchKey } from './search-history.ts';
 
 /** A line being typed: plain data, so that it can be saved between two keys. */
 export type LineEditor = {
@@ -16,6 +18,8 @@ export type LineEditor = {
   readonly partial: string;
   /** The last key was Tab, and there was more than one way to go on. */
   readonly asked: boolean;
+  /** A search through the history goes on; `prompt` is the search's then. */
+  readonly search?: HistorySearch;
 };
 
 /** Ways to complete the word before the cursor: the word's start in the line, and what may stand there. */
@@ -28,6 +32,8 @@ export interface Completions {
 export interface EditorHost {
   readonly cols: number;
   readonly history: readonly string[];
+  /** Whose search Ctrl-R begins. */
+  readonly search: SearchStyle;
   complete(line: string, cursor: number): Completions;
 }
 
@@ -67,6 +73,11 @@ function decode(bytes: string): string {
 }
 
 function pressSequence(editor: LineEditor, sequence: string, host: EditorHost): Edited {
+  if (editor.search) {
+    const left = redraw(editor, endSearch(editor), host);
+    const then = pressSequence(left.editor, sequence, host);
+    return { ...then, output: left.output + then.output };
+  }
   switch (sequence) {
     case '\x1b[A':
     case '\x1bOA':
@@ -106,7 +117,20 @@ function pressSequence(editor: LineEditor, sequence: string, host: EditorHost): 
   }
 }
 
+/** A key while the history is searched. */
+function pressInSearch(editor: LineEditor, search: HistorySearch, key: string, host: EditorHost): Edited {
+  // readline leaves a search that is interrupted on the screen
+  if (key === '\x03' && search.style === 'bash') return { editor: endSearch(editor), output: '^C\n', end: 'interrupt' };
+  const next = searchKey(editor, search, key, host.history);
+  const drawn = redraw(editor, next.editor, host);
+  const output = `${next.bell ? '\x07' : ''}${drawn.output}`;
+  if (next.taken) return { editor: next.editor, output };
+  const then = press(next.editor, key, host);
+  return { ...then, output: output + then.output };
+}
+
 function press(editor: LineEditor, key: string, host: EditorHost): Edited {
+  if (editor.search) return pressInSearch(editor, editor.search, key, host);
   switch (key) {
     case '\r':
     case '\n':
@@ -115,7 +139,7 @@ function press(editor: LineEditor, key: string, host: EditorHost): Edited {
       return { editor, output: '^C\n', end: 'interrupt' };
     case '\x04':
       return editor.text === ''
-        ? { editor, output: '\n', end: 'eof' }
+        ? { editor, output: '', end: 'eof' }
         : remove(editor, editor.cursor, after(editor), host);
     case '\x01':
       return moveTo(editor, 0, host);
@@ -161,6 +185,10 @@ function press(editor: LineEditor, key: string, host: EditorHost): Edited {
       return editor.killed ? insert(editor, editor.killed, host) : { editor, output: '' };
     case '\x0c':
       return { editor, output: `\x1b[H\x1b[J\r${draw(editor, host)}` };
+    case '\x12': {
+      const search = beginSearch(editor, host.search);
+      return redraw(editor, search, host);
+    }
     case '\x10':
       return recall(editor, editor.place - 1, host);
     case '\x0e':
@@ -294,7 +322,7 @@ function complete(editor: LineEditor, host: EditorHost): Edited {
   const typed = editor.text.slice(from, editor.cursor);
   let common = first;
   for (const word of words) while (!word.startsWith(common)) common = common.slice(0, -1);
-  const whole = words.length === 1 ? (first.endsWith('/') ? first : `${first} `) : common;
+  const whole = words.length === 1 ? (/[/:=]$/.test(first) ? first : `${first} `) : common;
   if (whole.length > typed.length) {
     const text = editor.text.slice(0, from) + whole + editor.text.slice(editor.cursor);
     const drawn = redraw(editor, { ...editor, text, cursor: from + whole.length, asked: false }, host);

@@ -144,6 +144,29 @@ export interface Invocation {
   readonly shopt?: readonly (readonly [name: string, on: boolean])[];
 }
 
+/** What bash says of itself after a wrong option. */
+const bashUsage = `Usage:\tbash [GNU long option] [option] ...
+\tbash [GNU long option] [option] script-file ...
+GNU long options:
+${[
+  'debug',
+  'debugger',
+  'dump-po-strings',
+  'dump-strings',
+  'help',
+  'init-file',
+  'login',
+  'noediting',
+  'noprofile',
+  'norc',
+]
+  .concat(['posix', 'pretty-print', 'rcfile', 'restricted', 'verbose', 'version'])
+  .map((name) => `\t--${name}`)
+  .join('\n')}
+Shell options:
+\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)
+\t-abefhkmnptuvxBCEHPT or -o option`;
+
 /** Takes a shell's command line apart; a string is the complaint. */
 export function parseInvocation(argv: readonly string[], flavour: Flavour): Invocation | string {
   let options = flavour === 'bash' ? bashDefaults : '';
@@ -172,7 +195,7 @@ export function parseInvocation(argv: readonly string[], flavour: Flavour): Invo
         without.push(arg.slice(2));
         continue;
       }
-      return `${arg}: invalid option`;
+      return `${arg}: invalid option\n${bashUsage}`;
     }
     const on = arg.startsWith('-');
     for (const letter of arg.slice(1)) {
@@ -182,7 +205,7 @@ export function parseInvocation(argv: readonly string[], flavour: Flavour): Invo
       else if (letter === 'o') {
         const changed = setName(options, argv[++i] ?? '', on, flavour);
         if (changed === undefined) {
-          if (flavour === 'bash') return `${argv[i] ?? ''}: invalid option name`;
+          if (flavour === 'bash') return `line 0: ${argv[0] ?? ''}: ${argv[i] ?? ''}: invalid option name`;
           return `${illegal}${on ? '-' : '+'}o ${argv[i] ?? ''}`;
         }
         options = changed;
@@ -191,7 +214,7 @@ export function parseInvocation(argv: readonly string[], flavour: Flavour): Invo
         const changed = setLetter(options, letter, on, flavour);
         if (changed === undefined)
           return flavour === 'bash'
-            ? `${on ? '-' : '+'}${letter}: invalid option`
+            ? `${on ? '-' : '+'}${letter}: invalid option\n${bashUsage}`
             : `${illegal}${on ? '-' : '+'}${letter}`;
         options = changed;
       }

@@ -7,17 +7,25 @@ import type { Flavour } from './flavour.ts';
 import type { Invocation } from './options.ts';
 import { parseInvocation } from './options.ts';
 import { startInteractive, terminalWake } from './run/interactive.ts';
-import { textSource } from './run/levels.ts';
+import { pushSource, textSource } from './run/levels.ts';
 import { findCommand } from './run/lookup.ts';
 import { run } from './run/machine.ts';
 import { flush } from './run/output.ts';
 import type { Shell } from './run/shell.ts';
 import { emptyFrame, print, thaw } from './run/shell.ts';
 import { initialVariables } from './run/variables.ts';
-import type { ShellState, Source } from './state.ts';
+import type { ShellState, Source, Variables } from './state.ts';
 import { wording } from './wording/words.ts';
 
 const dashPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+const bashVersion = `GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)
+Copyright (C) 2022 Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>
+
+This is free software; you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+`;
 
 /** A shell of a flavour. */
 export function shellOf(flavour: Flavour): Program<ShellState> {
@@ -37,6 +45,10 @@ export const shellProgram: Program<ShellState> = {
 function start(exec: Exec, sys: Sys, flavour: Flavour): Next<ShellState> {
   const called = parseInvocation(exec.argv, flavour);
   const name = nameOf(exec);
+  if (flavour === 'bash' && exec.argv[1] === '--version') {
+    sys.write(1, bashVersion);
+    return { exit: 0 };
+  }
   if (typeof called === 'string') {
     sys.write(2, encodeUtf8(`${flavour === 'bash' ? (exec.argv[0] ?? '') : name}: ${called}\n`));
     return { exit: 2 };
@@ -49,6 +61,7 @@ function start(exec: Exec, sys: Sys, flavour: Flavour): Next<ShellState> {
   sh.s.frames.push(main);
   sh.frame = main;
   startInteractive(sh, called.login, called.without ?? []);
+  if (flavour === 'bash') takeFunctions(sh, exec.env);
   return run(sh);
 }
 
@@ -73,7 +86,9 @@ function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys, 
   };
   const level = (Number.parseInt(exec.env.SHLVL ?? '0', 10) || 0) + 1;
   const env = Object.fromEntries(Object.entries(exec.env).filter(([name]) => name !== 'IFS' && name !== 'OPTIND'));
-  const bash = flavour === 'bash' ? { shopt: startingShopt(called.shopt ?? []), lastArgument: exec.argv[0] ?? '' } : {};
+  const login = called.login ? { login: true as const } : {};
+  const bash =
+    flavour === 'bash' ? { ...login, shopt: startingShopt(called.shopt ?? []), lastArgument: exec.argv[0] ?? '' } : {};
   const variables = initialVariables(
     { ...env, PWD: cwd, ...(flavour === 'dash' ? {} : { SHLVL: String(level) }) },
     own,
@@ -88,7 +103,7 @@ function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys, 
     pid: sys.pid,
     level: 0,
     params: called.params,
-    variables: flavour === 'bash' ? { ...variables, ...bashRecords(sys, env) } : variables,
+    variables: flavour === 'bash' ? { ...variables, ...bashRecords(sys, env), ...commandRecord(called) } : variables,
     functions: {},
     aliases: {},
     options: called.options,
@@ -108,6 +123,23 @@ function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys, 
     getopts: { index: 1, offset: 0 },
     terminal: null,
   };
+}
+
+/** bash: functions that the environment hands over. */
+function takeFunctions(sh: Shell, env: Exec['env']): void {
+  const given = Object.entries(env).flatMap(([name, value]) => {
+    const found = /^BASH_FUNC_([A-Za-z_]\w*)%%$/.exec(name);
+    return found && value.startsWith('() {') ? [[found[1] ?? '', value] as const] : [];
+  });
+  if (given.length === 0) return;
+  sh.s.exported = given.map(([name]) => name);
+  pushSource(sh, 'dot', textSource(given.map(([name, value]) => `${name} ${value}\n`).join(''), 1), false, {});
+  sh.frame.file = 'environment';
+}
+
+/** bash: the text of `-c`. */
+function commandRecord({ command }: Invocation): Variables {
+  return command === undefined ? {} : { BASH_EXECUTION_STRING: { v: command } };
 }
 
 /** The logical working directory: PWD when it is true. */

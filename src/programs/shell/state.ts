@@ -58,6 +58,12 @@ export type ShellState = {
   origins?: { readonly [name: string]: string };
   /** bash: the functions as they were written. */
   functionTexts?: { readonly [name: string]: string };
+  /** bash: functions that are handed to children (`export -f`). */
+  exported?: readonly string[];
+  /** bash: it is a login shell. */
+  login?: true;
+  /** bash: `BASH_COMMAND`. */
+  command?: string;
   /** bash: how many command substitutions this process is in. */
   substitutions?: number;
   /** bash: `$_`. */
@@ -91,6 +97,8 @@ export type Terminal = {
   /** A private descriptor of the terminal, for job control; null without a terminal. */
   readonly fd: number | null;
   readonly history: readonly string[];
+  /** For so many lines more, stopped jobs do not keep the shell from ending. */
+  readonly warned?: number;
 };
 
 /** A script that is parsed line by line. */
@@ -164,6 +172,8 @@ export type PendingRedirect = {
   readonly fd: number;
   readonly target: string;
   readonly ambiguous?: true;
+  /** bash's `{name}>`: the variable that gets the descriptor's number. */
+  readonly variable?: string;
 };
 
 export type Block =
@@ -175,9 +185,20 @@ export type Block =
       readonly name?: string;
       readonly items?: readonly string[];
       readonly next?: number;
+      /** bash: what BASH_COMMAND says of it. */
+      readonly text?: string;
     }
   /** Descriptors to put back: from the saved copy, or closed (null). */
   | { readonly b: 'redirects'; readonly saved: readonly (readonly [fd: number, copy: number | null])[] }
+  /** bash's lastpipe: this shell runs a pipeline's last member; the others, and where it goes on. */
+  | {
+      readonly b: 'lastpipe';
+      readonly saved: readonly (readonly [fd: number, copy: number | null])[];
+      readonly pids: readonly number[];
+      readonly to: number;
+      readonly text: string;
+      readonly tested: boolean;
+    }
   | { readonly b: 'time'; readonly started: number; readonly posix: boolean }
   | { readonly b: 'assigns'; readonly saved: readonly (readonly [name: string, before: Variable | null])[] };
 
@@ -190,6 +211,8 @@ export type Job = {
   readonly pgid: number;
   readonly text: string;
   readonly stopped: boolean;
+  /** What stopped it, for the flavours that tell. */
+  readonly stoppedBy?: Signal;
   /** The change of state has been told. */
   readonly told: boolean;
 };

@@ -34,6 +34,50 @@ describe('docker build', () => {
     ]);
   });
 
+  it('keeps the folders of sources with --parents, from a pivot on', () => {
+    const sandbox = new Sandbox();
+    sandbox.shell('mkdir -p c/a/b/d c/x && echo 1 > c/a/b/d/f && echo 2 > c/a/b/g && echo 3 > c/x/h');
+    const lines = [
+      '# syntax=docker/dockerfile:1',
+      'FROM alpine',
+      'COPY --parents a/b/d/f a/./b/g x /p/',
+      'COPY --parents a/*/g /q/',
+    ];
+    sandbox.shell(
+      `printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} > c/Dockerfile && docker build -q -t p c`,
+    );
+    const { stdout } = sandbox.docker('run', '--rm', 'p', 'find', '/p', '/q', '-type', 'f');
+    expect(stdout.trim().split('\n').sort()).toEqual(['/p/a/b/d/f', '/p/b/g', '/p/x/h', '/q/a/b/g']);
+  });
+
+  it('asks whether another stage or a well-known image was meant', () => {
+    const sandbox = new Sandbox();
+    const told = (text: string) => built(sandbox, text).stderr.trim().split('\n').at(-1);
+    expect(told('FROM alpine AS build\nFROM alpine\nCOPY --from=biuld /etc/hosts /\n')).toMatch(
+      / \(did you mean build\?\)$/,
+    );
+    expect(told('FROM ubunti\n')).toMatch(
+      /^ERROR: failed to build: failed to solve: ubunti: .* \(did you mean ubuntu\?\)$/,
+    );
+    expect(told('FROM nothing-like-it\n')).not.toContain('did you mean');
+  });
+
+  it('knows images of other registries, and takes a digest beside a tag for an earlier image of the tag', () => {
+    const sandbox = new Sandbox();
+    const digest = `sha256:${'1'.repeat(64)}`;
+    const text = `FROM alpine:3.20@${digest} AS a\nFROM gcr.io/distroless/static-debian12:nonroot\nCOPY --from=a /etc/alpine-release /r\n`;
+    expect(built(sandbox, text, '-t d').code).toBe(0);
+    expect(sandbox.docker('inspect', '-f', '{{.Config.User}} {{.Config.WorkingDir}}', 'd').stdout).toBe(
+      '65532 /home/nonroot\n',
+    );
+    expect(sandbox.docker('run', '--rm', 'd', 'sh').stderr).toContain('exec: "sh": executable file not found in $PATH');
+    expect(built(sandbox, 'FROM gcr.io/someone/else\n').stderr).toContain(
+      'drydock: gcr.io/someone/else is not known here: it is outside of the simulated network',
+    );
+    expect(built(sandbox, `FROM alpine@${digest}\n`).stderr).toContain(`alpine@${digest}: not found`);
+    expect(sandbox.docker('push', 'gcr.io/someone/else').code).toBe(1);
+  });
+
   it('names the files that changed; times do not count', () => {
     const sandbox = new Sandbox();
     sandbox.shell("mkdir c && echo 1 > c/a && echo 1 > c/b && printf 'FROM alpine\\nCOPY . /x\\n' > c/Dockerfile");
@@ -165,5 +209,16 @@ describe('--build-context', () => {
     const listed = sandbox.shell('docker create --name it it sh; docker export it | tar t');
     expect(listed.stdout).toMatch(/^a$/m);
     expect(listed.stdout).not.toMatch(/^b$/m);
+  });
+});
+
+describe('COPY --from of an image', () => {
+  it('finds the files of an image that no build has used yet', () => {
+    const sandbox = new Sandbox();
+    const build = (text: string) => sandbox.shell(`printf '${text}' | docker build -q -`);
+    sandbox.shell("docker run --name maker alpine sh -c 'echo made > /made'; docker commit maker mine");
+    expect(build('FROM busybox\\nCOPY --from=mine /made /taken\\nRUN grep made /taken\\n').stdout).toMatch(/^sha256:/);
+    expect(build('FROM busybox\\nCOPY --from=hello-world /hello /\\n').stdout).toMatch(/^sha256:/);
+    expect(build('FROM busybox\\nCOPY --from=mine /nothing /\\n').stderr).toContain('"/nothing": not found');
   });
 });

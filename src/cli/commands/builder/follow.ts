@@ -5,6 +5,7 @@ import type { Json } from '../../../kernel/json.ts';
 import { readTar } from '../../../oci/tar.ts';
 import { type Client, complain, say } from '../../client.ts';
 import { unpackLocal } from '../../copy/local-side.ts';
+import { CliError } from '../../errors.ts';
 import { failureLines, warningLines } from '../../progress/endings.ts';
 import { type PlainState, plainStart, printPlain } from '../../progress/plain.ts';
 import { copyTrace, emptyTrace, type Trace, take } from '../../progress/trace.ts';
@@ -116,7 +117,7 @@ function deliver(client: Client, wanted: Wanted, { archive, image, metadata, nam
     }
   }
   if (image === undefined) return;
-  if (wanted.idFile !== undefined) write(client, wanted.idFile, image);
+  if (wanted.idFile !== undefined) write(client, wanted.idFile, image, 'writing image ID file: open');
   if (wanted.metadataFile !== undefined) {
     const text = JSON.stringify(
       {
@@ -128,12 +129,17 @@ function deliver(client: Client, wanted: Wanted, { archive, image, metadata, nam
       null,
       2,
     );
+    const folder = wanted.metadataFile.includes('/') ? wanted.metadataFile.replace(/\/[^/]*$/, '') || '/' : '.';
+    if (isErrno(files.stat(folder)))
+      throw new CliError(`ERROR: invalid output path: stat ${folder}: no such file or directory`);
     write(client, wanted.metadataFile, encodeUtf8(text));
   }
   if (wanted.mode === 'quiet') say(client, image);
 }
 
-function write(client: Client, path: string, bytes: string): void {
+function write(client: Client, path: string, bytes: string, what?: string): void {
   const failed = userFiles(client.sys).writeFile(path, bytes, { mode: 0o644 });
-  if (failed) throw buildError(`open ${path}: ${strerror(failed).toLowerCase()}`);
+  if (!failed) return;
+  const words = `${path}: ${strerror(failed).toLowerCase()}`;
+  throw what === undefined ? buildError(`open ${words}`) : new CliError(`ERROR: ${what} ${words}`);
 }

@@ -4,6 +4,7 @@ import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Rec } from '../../../kernel/json.ts';
 import { formatReference, InvalidReference, parseReference, withDefaultTag } from '../../../oci/reference.ts';
+import { userOf } from '../../auth-config.ts';
 import type { Client } from '../../client.ts';
 import { CliError } from '../../errors.ts';
 import { boolFlag, type Flags, listFlag, textFlag } from '../../flags/parse.ts';
@@ -43,6 +44,7 @@ export function requestOf(
   }
   const { kind, names } = outputOf(flags);
   const target = textFlag(flags, 'target');
+  const hubUser = userOf(client, 'docker.io');
   return {
     contexts: contextsOf(client, flags),
     tags: [...listFlag(flags, 'tag').map(tagOf), ...names.map(tagOf)],
@@ -57,6 +59,7 @@ export function requestOf(
     check: boolFlag(flags, 'check') || textFlag(flags, 'call') === 'check',
     output: kind,
     secrets: secretsOf(client, flags, env),
+    ...(hubUser === undefined ? {} : { hubUser }),
   };
 }
 

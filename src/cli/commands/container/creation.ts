@@ -2,6 +2,7 @@ import type { ContainerCreateBody } from '../../../engine/api.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Json } from '../../../kernel/json.ts';
 import type { Wait } from '../../../kernel/program.ts';
+import { userOf } from '../../auth-config.ts';
 import { type Client, call, complain } from '../../client.ts';
 import { ApiError, CliError } from '../../errors.ts';
 import { boolFlag, type Flags, textFlag } from '../../flags/parse.ts';
@@ -16,6 +17,8 @@ export interface Creation {
   readonly name?: string;
   readonly pull: 'always' | 'missing' | 'never';
   readonly quiet: boolean;
+  /** What `--platform` says. */
+  readonly platform?: string;
   /** The image is on its way. */
   readonly transfer?: Transfer;
 }
@@ -36,11 +39,13 @@ export function beginCreation(client: Client, flags: Flags, body: ContainerCreat
   checkIdFile(client, body);
   const name = textFlag(flags, 'name');
   const pull = textFlag(flags, 'pull');
+  const platform = textFlag(flags, 'platform');
   const state: Creation = {
     body: body as unknown as Json,
     pull: pull === 'always' || pull === 'never' ? pull : 'missing',
     quiet: boolFlag(flags, 'quiet'),
     ...(name ? { name } : {}),
+    ...(platform ? { platform } : {}),
   };
   const reference = isImageId(body.Image) ? undefined : parseReference(body.Image);
   if (reference && state.pull === 'always') return pullImage(client, state, reference);
@@ -80,8 +85,14 @@ function checkIdFile(client: Client, body: ContainerCreateBody): void {
 }
 
 function create(client: Client, state: Creation): Created {
-  const query = state.name === undefined ? {} : { query: { name: state.name } };
-  const answer = call(client, { method: 'POST', path: '/containers/create', ...query, body: state.body });
+  const { name, platform } = state;
+  const query = { ...(name === undefined ? {} : { name }), ...(platform === undefined ? {} : { platform }) };
+  const answer = call(client, {
+    method: 'POST',
+    path: '/containers/create',
+    ...(Object.keys(query).length > 0 ? { query } : {}),
+    body: state.body,
+  });
   const { Id, Warnings } = answer as { readonly Id: string; readonly Warnings?: readonly string[] | null };
   for (const warning of Warnings ?? []) complain(client, `WARNING: ${warning}`);
   const idFile = (state.body as { HostConfig?: { ContainerIDFile?: string } }).HostConfig?.ContainerIDFile;
@@ -93,7 +104,10 @@ function pullImage(client: Client, state: Creation, reference: Reference): Creat
   const query = {
     fromImage: `${reference.domain}/${reference.path}`,
     tag: reference.digest ?? reference.tag ?? 'latest',
+    ...(state.platform === undefined ? {} : { platform: state.platform }),
   };
-  const request = { method: 'POST' as const, path: '/images/create', query };
+  const username = userOf(client, reference.domain);
+  const auth = username === undefined ? {} : { auth: { username } };
+  const request = { method: 'POST' as const, path: '/images/create', query, ...auth };
   return transferred(client, state, beginTransfer(client, request, state.quiet ? null : 2));
 }

@@ -8,7 +8,7 @@ import {
   readContext,
   writeContext,
 } from '../../contexts/store.ts';
-import { defaultHost } from '../../endpoint.ts';
+import { defaultHost, sshMistake } from '../../endpoint.ts';
 import { CliError, flagError, notSimulated } from '../../errors.ts';
 import { exactly } from '../../flags/arity.ts';
 import { parseBool, ValueError } from '../../flags/numbers.ts';
@@ -112,6 +112,8 @@ function endpointOf(client: Client, settings: Settings, host: string): ContextEn
   }
   const from = values.get('from');
   if (from !== undefined) return contextOf(client, from, host).Endpoints.docker ?? { Host: '', SkipTLSVerify: false };
+  const mistake = values.get('host')?.startsWith('ssh://') ? sshMistake(values.get('host') ?? '') : undefined;
+  if (mistake !== undefined) throw wrong(`invalid docker endpoint options: ${mistake}`);
   return { Host: values.get('host') ?? '', SkipTLSVerify: skipsVerification(values.get('skip-tls-verify'), wrong) };
 }
 

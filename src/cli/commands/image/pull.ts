@@ -1,4 +1,5 @@
 import { familiarName, formatReference, withDefaultTag } from '../../../oci/reference.ts';
+import { userOf } from '../../auth-config.ts';
 import type { Client } from '../../client.ts';
 import { say } from '../../client.ts';
 import { CliError } from '../../errors.ts';
@@ -38,7 +39,9 @@ export const pull: Verb<PullState> = {
       ...(all ? {} : { tag: digest ?? reference.tag ?? '' }),
       ...(platform ? { platform } : {}),
     };
-    const begun = beginTransfer(client, { method: 'POST', path: '/images/create', query }, quiet ? null : 1);
+    const username = userOf(client, domain);
+    const auth = username === undefined ? {} : { auth: { username } };
+    const begun = beginTransfer(client, { method: 'POST', path: '/images/create', query, ...auth }, quiet ? null : 1);
     return settle(client, begun, formatReference(reference));
   },
   resume({ transfer, name }, _wake, client) {

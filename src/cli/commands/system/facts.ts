@@ -41,11 +41,18 @@ const clientFacts = {
   BuildTime: clientRelease.built,
 } as const;
 
-export type ClientFacts = typeof clientFacts & { readonly Context: string };
+export type ClientFacts = Omit<typeof clientFacts, 'Os' | 'Platform'> & {
+  readonly Os: string;
+  readonly Platform: { readonly Name: string };
+  readonly Context: string;
+};
 
 /** What the client says of itself. */
-export function factsOf({ endpoint }: Client): ClientFacts {
-  return { ...clientFacts, Context: endpoint.context ?? 'default' };
+export function factsOf({ endpoint, sys }: Client): ClientFacts {
+  // Docker Desktop's client has no name of its own
+  const system = sys.uname().sysname.toLowerCase();
+  const own = system === 'linux' ? {} : { Os: system, Platform: { Name: '' } };
+  return { ...clientFacts, ...own, Context: endpoint.context ?? 'default' };
 }
 
 /**

@@ -23,7 +23,7 @@ export const info: Verb = {
     }
     const { Context, Platform, Version } = factsOf(client);
     const own = [
-      `Client: ${Platform.Name}`,
+      `Client: ${Platform.Name}`.trimEnd(),
       ` Version:    ${Version}`,
       ` Context:    ${Context}`,
       ' Debug Mode: false',
@@ -50,7 +50,10 @@ interface Info {
   readonly ContainerdCommit: { readonly ID: string };
   readonly RuncCommit: { readonly ID: string };
   readonly InitCommit: { readonly ID: string };
-  readonly RegistryConfig: { readonly InsecureRegistryCIDRs: readonly string[] };
+  readonly RegistryConfig: {
+    readonly InsecureRegistryCIDRs: readonly string[];
+    readonly IndexConfigs: { readonly [name: string]: { readonly Name: string; readonly Secure: boolean } };
+  };
   readonly MemTotal: number;
 }
 
@@ -95,6 +98,7 @@ function serverLines(info: Info): readonly string[] {
     ` Debug Mode: ${info.Debug}`,
     ` Experimental: ${info.ExperimentalBuild}`,
     ' Insecure Registries:',
+    ...Object.values(info.RegistryConfig.IndexConfigs).flatMap(({ Name, Secure }) => (Secure ? [] : [`  ${Name}`])),
     ...[...info.RegistryConfig.InsecureRegistryCIDRs].sort(byVersion).map((cidr) => `  ${cidr}`),
     ` Live Restore Enabled: ${info.LiveRestoreEnabled}`,
     '',

@@ -42,7 +42,7 @@ function clientLines(facts: ClientFacts): readonly string[] {
     ['OS/Arch:', `${Os}/${Arch}`],
     ['Context:', Context],
   ];
-  return [`Client: ${Platform.Name}`, ...rows.map(([name = '', value]) => ` ${name.padEnd(19)}${value}`)];
+  return [`Client: ${Platform.Name}`.trimEnd(), ...rows.map(([name = '', value]) => ` ${name.padEnd(19)}${value}`)];
 }
 
 function serverLines(body: Json): readonly string[] {

@@ -4,6 +4,7 @@ import type { DirNode } from '../../../kernel/fs/node.ts';
 import type { Rec } from '../../../kernel/json.ts';
 import type { Machine } from '../../../kernel/machine.ts';
 import { digestOf } from '../../../oci/digest.ts';
+import { checkContextRoom } from '../../disk.ts';
 import { step } from '../../step.ts';
 import { Target } from '../files/place.ts';
 import { nodeDigest, sizeOf } from '../files/source.ts';
@@ -34,6 +35,7 @@ export function loadContext(m: Machine, job: BuildJob, vertex: Vertex, name: str
   // a link on the way to what is needed may lead anywhere in the context
   const scan =
     paths && leadsOn(first.files, paths) ? scanFolder(files, source.path, { ...options, paths: null }) : first;
+  checkContextRoom(m, scan.sent, `/${scan.changed.at(-1) ?? ''}`);
   const same = scan.files === before ? buildState(m).contexts[key]?.digests : undefined;
   const kept: ContextScan = { files: scan.files, used: m.world.now, ...(same ? { digests: same } : {}) };
   (ownBuild(m, 'contexts') as { [path: string]: ContextScan })[key] = kept;

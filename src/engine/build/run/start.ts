@@ -9,7 +9,7 @@ import { cloneProcess, ownProcess } from '../../../kernel/process.ts';
 import { makeReady } from '../../../kernel/wait.ts';
 import { EngineError } from '../../errors.ts';
 import { processLimitsOf } from '../../isolation.ts';
-import { defaultPath, maskedPaths, readonlyPaths, shmSize } from '../../limits.ts';
+import { defaultPath, maskedPaths, readonlyPaths, shmSize, usualDevices } from '../../limits.ts';
 import { hostNetns } from '../../network.ts';
 import { type Bundle, type Created, runcCreate, runcStart } from '../../runc.ts';
 import { engineState, serviceName } from '../../state.ts';
@@ -44,7 +44,7 @@ export function startRun(m: Machine, job: BuildJob, vertex: Vertex, op: RunOp): 
   mount(m, m.kernel.processes[daemon]?.ns.mnt ?? '', { point: merged, fs, source: 'overlay', options }, 'dockerd');
   const parent = startParent(m, folder);
   const cgroup = `/system.slice/docker.service/buildkit/${folder}`;
-  m.draft.own(m.kernel, 'cgroups')[cgroup] = m.draft.adopt({ path: cgroup, frozen: false, cpuUsed: 0 });
+  m.draft.own(m.kernel, 'cgroups')[cgroup] = m.draft.adopt({ path: cgroup, frozen: false, cpuUsed: 0, devices: usualDevices });
   const files = newFilesystem(m, 'ext4', { mode: 0o755 });
   networkFiles(m, files, op);
   const owner = `${job.id}:${vertex.digest}`;
@@ -75,7 +75,6 @@ export function startRun(m: Machine, job: BuildJob, vertex: Vertex, op: RunOp): 
       readonlyPaths,
       writableSys: false,
       devices: {},
-      seccomp: true,
       sysctls: {},
       init: undefined,
     },

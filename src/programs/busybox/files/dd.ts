@@ -1,5 +1,5 @@
 import { isErrno, strerror } from '../../../kernel/errno.ts';
-import type { Next } from '../../../kernel/program.ts';
+import type { Next, ReadResult } from '../../../kernel/program.ts';
 import { buffered } from '../../makers/buffered.ts';
 import type { Applet, Io, StartIo } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
@@ -16,11 +16,17 @@ type State = {
   readonly began: number;
   /** Bytes that the output has not taken yet. */
   readonly pending: string;
+  /** The block that they are of was read as a whole. */
+  readonly lastFull: boolean;
+  /** What messages call the output. */
+  readonly name: string;
   readonly quiet: boolean;
   readonly terse: boolean;
 };
 
 const line = { usage: '[if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]', short: '' };
+/** So much comes at once at most. */
+const mostAtOnce = 65_536;
 const suffixes: { readonly [suffix: string]: number } = {
   '': 1,
   c: 1,
@@ -114,6 +120,8 @@ function begin(io: StartIo): State | number {
     bytes: 0,
     began: io.sys.now,
     pending: '',
+    lastFull: true,
+    name: to ?? 'standard output',
     quiet: status === 'none',
     terse: status === 'noxfer',
   };
@@ -126,18 +134,14 @@ function copy(from: State, io: Io): Next<State> {
       const taken = io.sys.write(state.output, state.pending);
       if (taken === 'again') return { state, wait: { writable: [state.output] } };
       if (isErrno(taken)) {
-        complain(
-          io,
-          `${io.style.flavour === 'busybox' ? 'error writing' : 'error writing'} 'standard output': ${strerror(taken)}`,
-        );
+        complain(io, `error writing '${state.name}': ${strerror(taken)}`);
         return report(state, io, 1);
       }
       state = { ...state, pending: state.pending.slice(taken), bytes: state.bytes + taken };
       continue;
     }
     if (state.left <= 0) return report(state, io, 0);
-    if (!io.sys.spend(2 + (state.block >> 9))) return { state, yield: true };
-    const got = io.sys.read(state.input, state.block);
+    const got = readBlock(io, state);
     if (got === 'again') return { state, wait: { readable: [state.input] } };
     if (got === 'eof') return report(state, io, 0);
     if (isErrno(got)) {
@@ -153,17 +157,33 @@ function copy(from: State, io: Io): Next<State> {
     state = {
       ...state,
       pending: got.bytes,
+      lastFull: full,
       left: state.left - 1,
       whole: state.whole + (full ? 1 : 0),
       partial: state.partial + (full ? 0 : 1),
     };
+    // after reading: a block may cost more than a whole time slice
+    if (!io.sys.spend(2 + (state.block >> 9))) return { state, yield: true };
+  }
+}
+
+/** One read(2), which the simulated kernel answers in parts when the block is large. */
+function readBlock(io: Io, { input, block }: State): ReadResult {
+  let bytes = '';
+  for (;;) {
+    const got = io.sys.read(input, block - bytes.length);
+    if (got === 'again' || got === 'eof' || isErrno(got)) return bytes === '' ? got : { bytes };
+    bytes += got.bytes;
+    if (bytes.length === block || got.bytes.length < mostAtOnce) return { bytes };
   }
 }
 
 function report(state: State, io: Io, status: number): { readonly exit: number } {
   if (state.quiet) return { exit: status };
-  const records = `${state.whole}+${state.partial}`;
-  io.err(`${records} records in\n${records} records out\n`);
+  // a block that could not be written to its end counts on one side only
+  const [lostWhole, lostPartial] = state.pending === '' ? [0, 0] : state.lastFull ? [1, 0] : [0, 1];
+  io.err(`${state.whole}+${state.partial} records in\n`);
+  io.err(`${state.whole - lostWhole}+${state.partial - lostPartial} records out\n`);
   if (!state.terse)
     io.err(throughput(state.bytes, Math.max(1, io.sys.now - state.began) / 1_000_000, io.style.flavour === 'busybox'));
   return { exit: status };

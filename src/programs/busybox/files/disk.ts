@@ -122,11 +122,13 @@ const duLine = {
   short: 'aHLd:clsxhmkb',
   long: ['all=a', 'max-depth:=d', 'total=c', 'summarize=s', 'human-readable=h', 'bytes=b', 'one-file-system=x'],
 };
+const gnuDuLine = { ...duLine, short: `${duLine.short}S`, long: [...duLine.long, 'apparent-size', 'separate-dirs=S'] };
 
 /** `du`: disk use of trees. */
 export const du: Applet = (style) =>
   instant(style, (io) => {
-    const options = parseOptions(io, duLine);
+    const options = parseOptions(io, style.flavour === 'busybox' ? duLine : gnuDuLine);
+    if (typeof options !== 'number' && options.has('S')) return complain(io, 'option -S is not simulated');
     if (typeof options === 'number') return options;
     const walk = {
       io,
@@ -180,22 +182,6 @@ function measure(walk: Measure, path: string, depth: number): number {
 }
 
 function blocksOf(stat: Stat, options: Options): number {
-  return options.has('b') ? stat.size : diskBlocks(stat);
+  if (options.has('b')) return stat.size;
+  return options.has('apparent-size') ? Math.ceil(stat.size / 1024) : diskBlocks(stat);
 }
-
-/** `mount` without arguments: what is mounted. Mounting is not simulated. */
-export const mount: Applet = (style) =>
-  instant(style, (io) => {
-    const options = parseOptions(io, { usage: '[OPTIONS] [-o OPT] DEVICE NODE', short: 't:o:lrwvn', operands: [0, 2] });
-    if (typeof options === 'number') return options;
-    if (options.operands.length > 0) {
-      if (io.sys.uid !== 0) return complain(io, 'permission denied (are you root?)');
-      return complain(io, `mounting ${options.operands.join(' on ')} failed: Operation not permitted`);
-    }
-    const type = options.value('t');
-    for (const entry of io.sys.fs.mounts()) {
-      if (type !== undefined && entry.type !== type) continue;
-      printLine(io, `${entry.source} on ${entry.target} type ${entry.type} (${entry.options})`);
-    }
-    return 0;
-  });

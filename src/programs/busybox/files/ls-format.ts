@@ -23,12 +23,61 @@ function displayWidth(text: string): number {
 }
 
 /** The name with inode, size, colour and type mark, as the options ask. */
-export function displayName(entry: Entry, format: LsFormat): Shown {
+export function displayName(entry: Entry, format: LsFormat, blockWidth = 6): Shown {
   const { stat } = entry;
-  const prefix = `${format.options.has('i') ? `${String(stat.ino).padStart(7)} ` : ''}${format.options.has('s') ? `${String(diskBlocks(stat)).padStart(6)} ` : ''}`;
+  const prefix = `${format.options.has('i') ? `${String(stat.ino).padStart(7)} ` : ''}${format.options.has('s') ? `${String(diskBlocks(stat)).padStart(blockWidth)} ` : ''}`;
   const mark = typeMark(entry, format);
-  const name = format.color ? `\x1b[${colour(entry)}m${entry.name}\x1b[m` : entry.name;
-  return { text: prefix + name + mark, width: prefix.length + displayWidth(entry.name) + mark.length };
+  const plain = quoted(entry.name, format);
+  const name = format.color ? painted(plain, entry, format) : plain;
+  return { text: prefix + name + mark, width: prefix.length + displayWidth(plain) + mark.length };
+}
+
+/** -Q: in quotation marks; -b: what is not printed, and blanks, by backslashes. */
+function quoted(name: string, { options }: LsFormat): string {
+  const escaped = (extra: RegExp): string => name.replace(extra, (c) => ({ '\n': '\\n', '\t': '\\t' })[c] ?? `\\${c}`);
+  if (options.has('Q')) return `"${escaped(/["\\\n\t]/g)}"`;
+  return options.has('b') ? escaped(/[ \\\n\t]/g) : name;
+}
+
+function painted(text: string, entry: Entry, { gnu }: LsFormat): string {
+  if (!gnu) return `\x1b[${colour(entry)}m${text}\x1b[m`;
+  const chosen = gnuColour(entry);
+  return chosen === '' ? text : `\x1b[0m\x1b[${chosen}m${text}\x1b[0m`;
+}
+
+/** GNU ls without dircolors' database. */
+function gnuColour({ stat }: Entry): string {
+  switch (stat.type) {
+    case 'dir':
+      return (stat.mode & 0o1002) === 0o1002 ? '30;42' : '01;34';
+    case 'link':
+      return '01;36';
+    case 'fifo':
+      return '33';
+    case 'socket':
+      return '01;35';
+    case 'char':
+    case 'block':
+      return '01;33';
+    case 'file':
+      return stat.mode & 0o4000 ? '37;41' : stat.mode & 0o111 ? '01;32' : '';
+  }
+}
+
+/** -m: names with commas between them, as many in a line as fit. */
+export function withCommas(shown: readonly Shown[], width: number): string {
+  let out = '';
+  let column = 0;
+  shown.forEach((item, at) => {
+    const mark = at + 1 < shown.length ? ', ' : '';
+    if (column > 0 && column + item.width + 1 > width) {
+      out = `${out.trimEnd()}\n`;
+      column = 0;
+    }
+    out += item.text + mark;
+    column += item.width + mark.length;
+  });
+  return `${out}\n`;
 }
 
 function typeMark({ stat }: Entry, { options }: LsFormat): string {
@@ -46,7 +95,7 @@ function colour({ stat }: Entry): string {
     case 'link':
       return '1;36';
     case 'fifo':
-      return '0;33';
+      return '0;35';
     case 'socket':
       return '1;35';
     case 'char':
@@ -105,9 +154,15 @@ export function longLines(io: Io, entries: readonly Entry[], format: LsFormat): 
     const size = stat.rdev ? deviceText(stat.rdev, busybox) : sizeText(stat.size, options.has('h'), busybox);
     const inode = options.has('i') ? String(stat.ino) : '';
     const blocks = options.has('s') ? String(diskBlocks(stat)) : '';
-    const time = options.has('full-time')
-      ? formatTime(stat.mtime, '%Y-%m-%d %H:%M:%S %z')
-      : shortTime(stat.mtime, io.sys.now);
+    const style = options.value('time-style');
+    const time =
+      options.has('full-time') || style === 'full-iso'
+        ? formatTime(stat.mtime, busybox ? '%Y-%m-%d %H:%M:%S %z' : '%Y-%m-%d %H:%M:%S.%N %z', !busybox)
+        : style === 'long-iso' || style === 'iso'
+          ? formatTime(stat.mtime, style === 'iso' ? '%m-%d %H:%M' : '%Y-%m-%d %H:%M')
+          : style?.startsWith('+')
+            ? formatTime(stat.mtime, style.slice(1), true)
+            : shortTime(stat.mtime, io.sys.now);
     const target = stat.type === 'link' ? io.sys.fs.readlink(entry.path) : undefined;
     const shown = displayName(entry, {
       ...format,
@@ -142,8 +197,10 @@ export function longLines(io: Io, entries: readonly Entry[], format: LsFormat): 
   return rows.map((row) => {
     const inode = row.inode === '' ? '' : `${row.inode.padStart(widths.inode)} `;
     const blocks = row.blocks === '' ? '' : `${row.blocks.padStart(widths.blocks)} `;
-    const group = options.has('g') && !busybox ? '' : `${row.user.padEnd(widths.user)} `;
-    return `${inode}${blocks}${row.mode}${row.links.padStart(busybox ? 5 : widths.links)} ${group}${row.group.padEnd(widths.group)} ${row.size.padStart(widths.size)} ${row.time} ${row.name}`;
+    const owner = options.has('g') && !busybox ? '' : `${row.user.padEnd(widths.user)} `;
+    const noGroup = !busybox && (options.has('o') || options.has('G'));
+    const group = noGroup ? owner : `${owner}${row.group.padEnd(widths.group)} `;
+    return `${inode}${blocks}${row.mode}${row.links.padStart(busybox ? 5 : widths.links)} ${group}${row.size.padStart(widths.size)} ${row.time} ${row.name}`;
   });
 }
 

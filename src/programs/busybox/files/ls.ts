@@ -2,13 +2,14 @@ import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Stat } from '../../../kernel/fs/calls.ts';
 import { instant } from '../../makers/instant.ts';
-import type { Applet, Io, StartIo } from '../../makers/io.ts';
+import { type Applet, complain, type Io, type StartIo } from '../../makers/io.ts';
 import type { Options } from '../../options.ts';
 import { parseOptions } from '../../options.ts';
+import { matches } from '../../shell/pattern.ts';
 import { complainPath } from '../errors.ts';
 import { gnuSize, humanSize } from '../human.ts';
 import { joinPath } from '../paths.ts';
-import { displayName, inColumns, longLines } from './ls-format.ts';
+import { displayName, inColumns, longLines, withCommas } from './ls-format.ts';
 
 const line = {
   usage: '[-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...',
@@ -27,6 +28,31 @@ const line = {
   ],
 };
 
+const gnuLine = {
+  ...line,
+  usage: '[OPTION]... [FILE]...',
+  short: `${line.short}moGbqNBfI:`,
+  long: [
+    ...line.long,
+    'no-group=G',
+    'escape=b',
+    'quote-name=Q',
+    'ignore:=I',
+    'ignore-backups=B',
+    'time-style:',
+    'size=s',
+    'numeric-uid-gid=n',
+    'classify=F',
+    'file-type=p',
+    'dereference=L',
+    'literal=N',
+    'width:=w',
+    'sort:',
+    'format:',
+  ],
+  status: 2,
+};
+
 /** One thing to show: its name as printed and what lstat (or stat) told. */
 export interface Entry {
   readonly name: string;
@@ -39,18 +65,22 @@ export interface LsFormat {
   readonly options: Options;
   readonly long: boolean;
   readonly color: boolean;
-  readonly columns: 'one' | 'down' | 'across';
+  /** Colours as GNU ls writes them. */
+  readonly gnu: boolean;
+  readonly columns: 'one' | 'down' | 'across' | 'commas';
   readonly width: number;
 }
 
 /** `ls`: what is in directories. */
 export const ls: Applet = (style) =>
   instant(style, (io) => {
-    const options = parseOptions(
-      io,
-      style.flavour === 'busybox' ? line : { ...line, usage: '[OPTION]... [FILE]...', status: 2 },
-    );
+    const options = parseOptions(io, style.flavour === 'busybox' ? line : gnuLine);
     if (typeof options === 'number') return options;
+    for (const name of ['sort', 'format', 'f'])
+      if (options.has(name)) return complain(io, `option ${name === 'f' ? '-f' : `--${name}`} is not simulated`, 2);
+    const timeStyle = options.value('time-style');
+    if (timeStyle !== undefined && !/^(?:full-iso|long-iso|iso|locale|\+.*)$/s.test(timeStyle))
+      return complain(io, `invalid argument ‘${timeStyle}’ for ‘time style’`, 2);
     const format = chooseFormat(io, options);
     const names = options.operands.length > 0 ? options.operands : ['.'];
     let status = 0;
@@ -90,19 +120,29 @@ export const ls: Applet = (style) =>
 
 function chooseFormat(io: StartIo, options: Options): LsFormat {
   const terminal = io.sys.isatty(1);
-  const layout = options.given.findLast(([name]) => '1lCxgn'.includes(name))?.[0];
+  const layout = options.given.findLast(([name]) => '1lCxgnom'.includes(name))?.[0];
   const size = terminal ? io.sys.winsize(1) : undefined;
   const width = Number(options.value('w') ?? (size === undefined || isErrno(size) || size.cols === 0 ? 80 : size.cols));
   const long =
     layout === 'l' ||
     layout === 'g' ||
+    layout === 'o' ||
     options.has('n') ||
     options.has('full-time') ||
     (layout === '1' && options.has('l'));
   const columns =
-    layout === 'C' ? 'down' : layout === 'x' ? 'across' : layout === undefined && terminal ? 'down' : 'one';
+    layout === 'C'
+      ? 'down'
+      : layout === 'x'
+        ? 'across'
+        : layout === 'm'
+          ? 'commas'
+          : layout === undefined && terminal
+            ? 'down'
+            : 'one';
   const when = options.has('color') ? (options.value('color') ?? 'always') : style(io) === 'busybox' ? 'auto' : 'never';
-  return { options, long, columns, width, color: when === 'always' || (when === 'auto' && terminal) };
+  const gnu = io.style.flavour === 'coreutils';
+  return { options, long, columns, width, gnu, color: when === 'always' || (when === 'auto' && terminal) };
 }
 
 function style(io: StartIo): string {
@@ -123,10 +163,12 @@ function readEntries(io: Io, dir: string, options: Options): Entry[] | number {
       complainPath(io, dir, listed, { busybox: "can't open", coreutils: 'cannot open directory' }) && (busybox ? 1 : 2)
     );
   }
+  const ignored = options.given.flatMap(([name, value]) => (name === 'I' ? [value ?? ''] : []));
+  const hidden = options.has('B') ? [...ignored, '*~'] : ignored;
   const names = [
     ...(options.has('a') ? ['.', '..'] : []),
     ...listed.filter((name) => options.has('a') || options.has('A') || !name.startsWith('.')),
-  ];
+  ].filter((name) => !hidden.some((pattern) => matches(pattern, name)));
   const entries = names.flatMap((name): Entry[] => {
     const path = joinPath(dir, name);
     const stat = io.sys.fs.stat(path, { follow: options.has('L') });
@@ -164,8 +206,10 @@ function showEntries(io: Io, entries: readonly Entry[], format: LsFormat, direct
     for (const text of longLines(io, entries, format)) io.out(encodeUtf8(`${text}\n`));
     return;
   }
-  const shown = entries.map((entry) => displayName(entry, format));
+  const blocks = Math.max(0, ...entries.map(({ stat }) => String(diskBlocks(stat)).length));
+  const shown = entries.map((entry) => displayName(entry, format, io.style.flavour === 'busybox' ? 6 : blocks));
   if (format.columns === 'one') for (const { text } of shown) io.out(encodeUtf8(`${text}\n`));
+  else if (format.columns === 'commas') io.out(encodeUtf8(withCommas(shown, format.width)));
   else io.out(encodeUtf8(inColumns(shown, format, io.style.flavour)));
 }
 

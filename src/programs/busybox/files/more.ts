@@ -159,27 +159,3 @@ export const dmesg: Applet = (style) =>
         : 'read kernel buffer failed: Operation not permitted',
     );
   });
-
-/** `umount`: takes CAP_SYS_ADMIN, which nobody here has. */
-export const umount: Applet = (style) =>
-  instant(style, (io) => {
-    const options = parseOptions(io, {
-      usage: '[-rlfda] [-t FSTYPE] FILESYSTEM|DIRECTORY',
-      short: 'rlfdat:',
-      operands: [0],
-    });
-    if (typeof options === 'number') return options;
-    let status = 0;
-    for (const path of options.operands) {
-      const mounted = io.sys.fs.mounts().some(({ target }) => target === path.replace(/(?!^)\/+$/, ''));
-      if (style.flavour === 'busybox')
-        status = complain(io, `can't unmount ${path}: ${mounted ? 'Operation not permitted' : 'Invalid argument'}`);
-      else
-        status = complain(
-          io,
-          `${path}: ${mounted ? 'must be superuser to unmount.' : isErrno(io.sys.fs.stat(path)) ? 'no mount point specified.' : 'not mounted.'}`,
-          32,
-        );
-    }
-    return status;
-  });

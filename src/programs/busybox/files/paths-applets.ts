@@ -115,14 +115,33 @@ export const realpath: Applet = (style) =>
       const parsed = parseOptions(io, line);
       return typeof parsed === 'number' ? parsed : 1;
     }
+    const gnu = style.flavour === 'coreutils';
+    const parsed = gnu
+      ? parseOptions(io, {
+          ...line,
+          short: 'emqsz',
+          long: ['relative-to:', 'canonicalize-existing=e', 'canonicalize-missing=m', 'no-symlinks=s'],
+        })
+      : undefined;
+    if (typeof parsed === 'number') return parsed;
+    const base = parsed?.value('relative-to');
     let status = 0;
-    for (const path of args) {
+    for (const path of parsed?.operands ?? args) {
       const real = style.flavour === 'busybox' ? io.sys.fs.realpath(path) : canonicalPath(io.sys.fs, path);
-      if (isErrno(real)) status = complainPath(io, path, real);
-      else printLine(io, real);
+      if (isErrno(real)) status = parsed?.has('q') ? 1 : complainPath(io, path, real);
+      else printLine(io, base === undefined ? real : relative(canonicalPath(io.sys.fs, base), real));
     }
     return status;
   });
+
+/** The way from one directory to a place. */
+function relative(from: string | Errno, to: string): string {
+  if (isErrno(from)) return to;
+  const [start, end] = [from, to].map((path) => path.split('/').filter(Boolean)) as [string[], string[]];
+  let common = 0;
+  while (common < start.length && start[common] === end[common]) common++;
+  return [...start.slice(common).map(() => '..'), ...end.slice(common)].join('/') || '.';
+}
 
 const whichLine = { usage: '[-a] COMMAND...', short: 'a', operands: [1] as const };
 

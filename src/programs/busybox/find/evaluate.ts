@@ -11,10 +11,13 @@ import { basename } from '../paths.ts';
 import { compileRegex } from '../regex/compile.ts';
 import { findMatch } from '../regex/match.ts';
 import type { Expression } from './expression.ts';
+import { printed } from './printf.ts';
 
 /** One place under the search. `answers` are those of the actions that were done on it already. */
 export interface Subject {
   readonly path: string;
+  /** The starting point below which it was found. */
+  readonly root: string;
   readonly stat: Stat;
   readonly answers: readonly boolean[];
   readonly io: Io;
@@ -128,6 +131,8 @@ class Evaluation {
         return true;
       case 'print':
         return this.once(() => this.say(`${path}\n`));
+      case 'printf':
+        return this.once(() => this.say(printed(expression.format, this.subject, io)));
       case 'print0':
         return this.once(() => this.say(`${path}\0`));
       case 'ls':

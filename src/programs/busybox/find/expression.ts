@@ -15,6 +15,7 @@ export type Expression =
   | { readonly e: 'owner'; readonly what: 'user' | 'group'; readonly id: number }
   | { readonly e: 'newer'; readonly than: number }
   | { readonly e: 'regex'; readonly pattern: string }
+  | { readonly e: 'printf'; readonly format: string }
   | { readonly e: 'empty' | 'true' | 'false' | 'prune' | 'print' | 'print0' | 'delete' | 'quit' | 'ls' }
   | { readonly e: 'exec'; readonly argv: readonly string[]; readonly batch: boolean; readonly slot: number };
 
@@ -230,6 +231,10 @@ class FindParser {
       case '-ls':
         this.acts ||= name !== '-quit' || this.busybox;
         return { e: name.slice(1) as 'print' | 'print0' | 'quit' | 'ls' };
+      case '-printf':
+        if (this.busybox) throw this.unknown(name);
+        this.acts = true;
+        return { e: 'printf', format: this.value(name) };
       case '-prune':
       case '-empty':
       case '-true':

@@ -139,8 +139,16 @@ function children(state: State, place: Place, stat: Stat, io: Io): State {
   return { ...state, stack };
 }
 
+/** The starting point: the place without what is below it. */
+function startOf({ path, depth }: Place): string {
+  let root = path;
+  for (let level = 0; level < depth; level++) root = root.slice(0, Math.max(root.lastIndexOf('/'), 0)) || '/';
+  return root;
+}
+
 function act(state: State, place: Place, stat: Stat, io: Io) {
-  return evaluate(state.search.expression, { path: place.path, stat, answers: state.answers, io });
+  const root = startOf(place);
+  return evaluate(state.search.expression, { path: place.path, root, stat, answers: state.answers, io });
 }
 
 function startChild(

@@ -21,10 +21,33 @@ export const yes: Applet = (style) =>
 
 const seqLine = {
   usage: '[-w] [-s SEP] [FIRST [INC]] LAST',
-  short: '+ws:',
-  long: ['equal-width=w', 'separator:=s'],
+  short: '+ws:f:',
+  long: ['equal-width=w', 'separator:=s', 'format:=f'],
   operands: [1, 3] as const,
 };
+
+/** `seq -f`: what stands around the number, its width and decimals; undefined: not a format of one number. */
+function seqFormat(text: string):
+  | {
+      readonly before: string;
+      readonly after: string;
+      readonly flags: string;
+      readonly width: number;
+      readonly decimals: number;
+    }
+  | undefined {
+  const [, before = '', flags = '', width = '', decimals, letter, after = ''] =
+    /^((?:[^%]|%%)*)%([-0]*)(\d*)(?:\.(\d+))?([gf])((?:[^%]|%%)*)$/.exec(text) ?? [];
+  if (letter === undefined) return undefined;
+  const places = letter === 'g' ? -1 : Number(decimals ?? 6);
+  return {
+    before: before.replace(/%%/g, '%'),
+    after: after.replace(/%%/g, '%'),
+    flags,
+    width: Number(width),
+    decimals: places,
+  };
+}
 
 type Sequence = {
   readonly first: number;
@@ -34,6 +57,7 @@ type Sequence = {
   readonly decimals: number;
   readonly width: number;
   readonly separator: string;
+  readonly format: string;
 };
 
 /** `seq`: numbers from first to last. */
@@ -43,7 +67,10 @@ export const seq: Applet = (style) =>
       // A negative number is an operand for GNU seq; busybox takes it for an option where it stands first.
       const at = style.flavour === 'coreutils' && /^-(\d|\.)/.test(start.args[0] ?? '') ? 0 : -1;
       const io = at < 0 ? start : { ...start, args: ['--', ...start.args] };
-      const options = parseOptions(io, seqLine);
+      const options = parseOptions(
+        io,
+        style.flavour === 'busybox' ? { ...seqLine, short: '+ws:', long: ['equal-width=w', 'separator:=s'] } : seqLine,
+      );
       if (typeof options === 'number') return options;
       const [a = '', b, c] = options.operands;
       const [firstText, stepText, lastText] =
@@ -65,22 +92,34 @@ export const seq: Applet = (style) =>
       if (count <= 0) return 0;
       const width = options.has('w') ? Math.max(first.toFixed(decimals).length, last.toFixed(decimals).length) : 0;
       const separator = encodeUtf8(options.value('s') ?? '\n');
-      return { state: { first, step, count, at: 0, decimals, width, separator } };
+      const format = options.value('f') ?? '';
+      if (format !== '' && !seqFormat(format)) return complain(io, `format ‘${format}’ has no % directive`);
+      return { state: { first, step, count, at: 0, decimals, width, separator, format } };
     },
     more(state, io) {
       const end = Math.min(state.count, state.at + 1000);
+      const format = seqFormat(state.format);
       let out = '';
       for (let i = state.at; i < end; i++) {
         const text = (state.first + i * state.step).toFixed(state.decimals);
         const padded = text.startsWith('-')
           ? `-${text.slice(1).padStart(state.width - 1, '0')}`
           : text.padStart(state.width, '0');
-        out += padded + (i + 1 === state.count ? '\n' : state.separator);
+        out +=
+          (format === undefined ? padded : formatted(format, state.first + i * state.step, text)) +
+          (i + 1 === state.count ? '\n' : state.separator);
       }
       io.out(out);
       return end === state.count ? 0 : { state: { ...state, at: end } };
     },
   });
+
+function formatted(format: NonNullable<ReturnType<typeof seqFormat>>, value: number, text: string): string {
+  const { before, after, flags, width, decimals } = format;
+  const number = decimals < 0 ? text : value.toFixed(decimals);
+  const padded = flags.includes('-') ? number.padEnd(width) : number.padStart(width, flags.includes('0') ? '0' : ' ');
+  return encodeUtf8(`${before}${padded}${after}`);
+}
 
 const units: { readonly [unit: string]: number } = { '': 1, s: 1, m: 60, h: 3600, d: 86400 };
 

@@ -30,10 +30,10 @@ export const uname: Applet = (style) =>
     const options = parseOptions(io, unameLine);
     if (typeof options === 'number') return options;
     const { sysname, hostname, release, version, machine } = io.sys.uname();
-    const os = style.flavour === 'busybox' ? 'Linux' : 'GNU/Linux';
+    const os = sysname !== 'Linux' ? sysname : style.flavour === 'busybox' ? 'Linux' : 'GNU/Linux';
     const fields = { s: sysname, n: hostname, r: release, v: version, m: machine, p: 'unknown', i: 'unknown', o: os };
     if (style.flavour === 'coreutils') Object.assign(fields, { p: machine, i: machine });
-    const all = style.flavour === 'busybox' ? 'snrvmo' : 'snrvmpio';
+    const all = sysname !== 'Linux' ? 'snrvm' : style.flavour === 'busybox' ? 'snrvmo' : 'snrvmpio';
     const wanted = (['s', 'n', 'r', 'v', 'm', 'p', 'i', 'o'] as const).filter((letter) =>
       options.has('a') ? all.includes(letter) : options.given.length === 0 ? letter === 's' : options.has(letter),
     );

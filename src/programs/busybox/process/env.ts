@@ -12,6 +12,20 @@ const envLine = {
   short: '+iu:0',
   long: ['ignore-environment=i', 'unset:=u', 'null=0'],
 };
+const gnuLine = { ...envLine, short: '+iu:0C:v', long: [...envLine.long, 'chdir:=C', 'debug=v'] };
+
+/** `-S 'WORDS'`: one argument that stands for several, as in `#!/usr/bin/env -S`. */
+function splitString(args: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = args;
+  const [, flags = '', attached] = /^-([iv0]*)S(.*)$/s.exec(first) ?? /^-(-)split-string=(.*)$/s.exec(first) ?? [];
+  if (attached === undefined) return args;
+  const [text = '', ...others] = attached === '' ? rest : [attached, ...rest];
+  const words = [...text.matchAll(/'([^']*)'|"((?:[^"\\]|\\.)*)"|((?:[^\s'"\\]|\\.)+)/gs)].map(
+    ([, single, double, bare]) =>
+      single ?? (double ?? bare ?? '').replace(/\\(.)/gs, (_all, c: string) => ({ n: '\n', t: '\t', _: ' ' })[c] ?? c),
+  );
+  return [...(flags === '' || flags === '-' ? [] : [`-${flags}`]), ...words, ...others];
+}
 
 function lines(env: { readonly [name: string]: string }, end: string): string {
   return Object.entries(env)
@@ -23,7 +37,8 @@ function lines(env: { readonly [name: string]: string }, end: string): string {
 export const env: Applet = (style) =>
   buffered<null>(style, {
     start(io) {
-      const options = parseOptions(io, envLine);
+      const args = style.flavour === 'busybox' ? io.args : splitString(io.args);
+      const options = parseOptions({ ...io, args }, style.flavour === 'busybox' ? envLine : gnuLine);
       if (typeof options === 'number') return { exit: options === 1 && style.flavour === 'coreutils' ? 125 : options };
       let rest = options.operands;
       const dash = rest[0] === '-';
@@ -34,6 +49,9 @@ export const env: Applet = (style) =>
       for (const arg of first < 0 ? rest : rest.slice(0, first))
         made[arg.slice(0, arg.indexOf('='))] = arg.slice(arg.indexOf('=') + 1);
       const argv = first < 0 ? [] : rest.slice(first);
+      const folder = options.value('C');
+      const moved = folder === undefined ? undefined : io.sys.chdir(folder);
+      if (moved) return { exit: complain(io, `cannot change directory to ‘${folder}’: ${strerror(moved)}`, 125) };
       const [command] = argv;
       if (command === undefined) {
         io.out(lines(made, options.has('0') ? '\0' : '\n'));

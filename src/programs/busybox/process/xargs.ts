@@ -21,7 +21,9 @@ type State = {
   readonly fd: number;
   readonly end: boolean;
   /** Separator NUL (-0), line (-I), or words with quotes. */
-  readonly mode: 'nul' | 'line' | 'words';
+  readonly mode: 'nul' | 'line' | 'words' | 'cut';
+  /** -d of GNU xargs. */
+  readonly delimiter: string;
   readonly replace: string | null;
   readonly most: number;
   readonly trace: boolean;
@@ -33,6 +35,8 @@ type State = {
   readonly ran: boolean;
   readonly child: number | null;
   readonly status: number;
+  /** The quote that was open at the end. */
+  readonly unmatched: string;
 };
 
 /** Most bytes of one command line (busybox's default for -s). */
@@ -42,7 +46,13 @@ const longest = 32_768;
 export const xargs: Applet = (style) =>
   buffered<State>(style, {
     start(io) {
-      const options = parseOptions(io, line);
+      const gnu = style.flavour === 'coreutils';
+      const options = parseOptions(
+        io,
+        gnu
+          ? { ...line, short: `${line.short}d:`, long: [...line.long, 'delimiter:=d', 'arg-file:=a', 'max-lines:=L'] }
+          : line,
+      );
       if (typeof options === 'number') return { exit: options };
       if (options.has('p')) return { exit: complain(io, 'option -p is not simulated') };
       const most = countOption(io, options, options.has('L') ? 'L' : 'n', Number.MAX_SAFE_INTEGER);
@@ -56,7 +66,8 @@ export const xargs: Applet = (style) =>
         env: io.env,
         fd,
         end: false,
-        mode: options.has('0') ? 'nul' : replace !== null ? 'line' : 'words',
+        mode: options.has('d') ? 'cut' : options.has('0') ? 'nul' : replace !== null ? 'line' : 'words',
+        delimiter: delimiterOf(options.value('d') ?? ''),
         replace,
         most: replace === null ? most : 1,
         trace: options.has('t'),
@@ -67,6 +78,7 @@ export const xargs: Applet = (style) =>
         ran: false,
         child: null,
         status: 0,
+        unmatched: '',
       };
       return proceed(state, io);
     },
@@ -87,6 +99,11 @@ function proceed(from: State, io: Io): Next<State> {
   let state = from;
   for (;;) {
     state = cutItems(state);
+    if (state.end && state.unmatched !== '') {
+      const kind = state.unmatched === "'" ? 'single' : 'double';
+      const words = `unmatched ${kind} quote; by default quotes are special to xargs unless you use the -0 option`;
+      return { exit: complain(io, io.style.flavour === 'busybox' ? `unmatched ${kind} quote` : words) };
+    }
     const full =
       state.items.length >= state.most || state.items.reduce((sum, item) => sum + item.length + 1, 0) > longest;
     if (full || (state.end && (state.items.length > 0 || (!state.ran && !state.skipEmpty)))) return runOne(state, io);
@@ -115,15 +132,26 @@ function runOne(state: State, io: Io): Next<State> {
   return { state: { ...state, items: state.items.slice(chosen.length), ran: true, child }, wait: { child } };
 }
 
+function delimiterOf(text: string): string {
+  const escapes: { readonly [letter: string]: string } = { n: '\n', t: '\t', '0': '\0', '\\': '\\' };
+  return text.startsWith('\\') ? (escapes[text[1] ?? ''] ?? text) : encodeUtf8(text);
+}
+
 /** Cuts what was read into items; a last one without an end stays until the input has ended. */
 function cutItems(state: State): State {
   if (state.rest === '') return state;
+  if (state.mode === 'cut') {
+    const parts = state.rest.split(state.delimiter);
+    const last = parts.pop() ?? '';
+    const items = [...state.items, ...parts.map(decodeUtf8), ...(state.end && last !== '' ? [decodeUtf8(last)] : [])];
+    return { ...state, items, rest: state.end ? '' : last };
+  }
   const pattern =
     state.mode === 'nul'
       ? /([^\0]*)\0/g
       : state.mode === 'line'
         ? /[ \t]*([^\n]*)\n/g
-        : /\s*((?:[^\s'"\\]|'[^'\n]*'|"[^"\n]*"|\\[\s\S])+)(?=\s)/g;
+        : /\s*((?:[^\s'"\\]|'[^'\n]*'|"[^"\n]*"|\\[\s\S])+)(?=\s)/gy;
   const text =
     state.end && !/[\s\0]$/.test(state.rest) ? state.rest + (state.mode === 'nul' ? '\0' : '\n') : state.rest;
   const items = [...state.items];
@@ -144,5 +172,7 @@ function cutItems(state: State): State {
     }
     items.push(item);
   }
-  return { ...state, items, rest: stopped || state.end ? '' : text.slice(used), end: state.end || stopped };
+  const left = state.end && state.mode === 'words' ? text.slice(used) : '';
+  const unmatched = /^[^'"]*(['"])/.exec(left)?.[1] ?? '';
+  return { ...state, unmatched, items, rest: stopped || state.end ? '' : text.slice(used), end: state.end || stopped };
 }

@@ -70,6 +70,55 @@ export const expand: Applet = (style) =>
     },
   });
 
+/** `unexpand`: blanks at the beginning of lines as tabs; -a: all of two and more that end at a tab stop. */
+export const unexpand: Applet = (style) =>
+  wholeInput<{ readonly stops: number; readonly all: boolean }>(style, {
+    begin(io) {
+      const options = parseOptions(io, {
+        usage: '[-fa] [-t N] [FILE]...',
+        short: 'fat:',
+        long: ['all=a', 'first-only=f', 'tabs:=t'],
+      });
+      if (typeof options === 'number') return options;
+      const stops = Number(options.value('t') ?? 8);
+      if (!Number.isInteger(stops) || stops < 1) {
+        io.err(`${style.name}: invalid number '${options.value('t') ?? ''}'\n`);
+        return 1;
+      }
+      const all = (options.has('a') || options.has('t')) && !options.has('f');
+      return { state: { stops, all }, inputs: options.operands };
+    },
+    file(state, bytes, _input, io) {
+      const lines = bytes.split('\n').map((line) => unexpandLine(line, state.stops, state.all));
+      io.out(lines.join('\n'));
+      return state;
+    },
+  });
+
+function unexpandLine(line: ByteString, stops: number, all: boolean): ByteString {
+  let out = '';
+  let column = 0;
+  let blanks = '';
+  let first = true;
+  for (const c of line) {
+    if ((c === ' ' || c === '\t') && (first || all)) {
+      blanks += c;
+      column = c === '\t' ? column - (column % stops) + stops : column + 1;
+      // one blank before a stop stays one
+      if (column % stops === 0) {
+        out += blanks === ' ' && !first ? ' ' : '\t';
+        blanks = '';
+      }
+      continue;
+    }
+    out += blanks + c;
+    blanks = '';
+    column++;
+    first = false;
+  }
+  return out + blanks;
+}
+
 function expandLine(line: ByteString, stops: number, initial: boolean): ByteString {
   let out = '';
   for (const c of line) {

@@ -12,6 +12,9 @@ const line = {
   long: ['bytes:=b', 'characters:=c', 'fields:=f', 'delimiter:=d', 'only-delimited=s', 'output-delimiter:=O'],
 };
 
+/** GNU's can choose the others as well. */
+const gnuLine = { ...line, short: 'b:c:f:d:snz', long: [...line.long, 'complement'] };
+
 type Range = readonly [from: number, to: number];
 
 type State = {
@@ -26,7 +29,7 @@ type State = {
 export const cut: Applet = (style) =>
   lineFilter<State>(style, {
     begin(io) {
-      const options = parseOptions(io, line);
+      const options = parseOptions(io, style.flavour === 'busybox' ? line : gnuLine);
       if (typeof options === 'number') return options;
       const lists = options.given.filter(([name]) => 'bcf'.includes(name));
       const [mode, list] = lists[0] ?? [];
@@ -49,9 +52,14 @@ export const cut: Applet = (style) =>
         complain(io, `${gnu}${options.has('d') ? ' ' : ''}only when operating on fields`);
         return showUsage(io, line);
       }
-      const ranges = parseRanges(io, list);
-      if (typeof ranges === 'number') return ranges;
+      const given = parseRanges(io, list);
+      if (typeof given === 'number') return given;
+      const ranges = options.has('complement') ? others(given) : given;
       const delimiter = encodeUtf8(options.value('d') ?? '\t');
+      if (style.flavour === 'coreutils' && [...(options.value('d') ?? '-')].length !== 1) {
+        complain(io, 'the delimiter must be a single character');
+        return showUsage(io, line);
+      }
       const state: State = {
         mode: mode === 'f' ? 'fields' : 'bytes',
         ranges,
@@ -79,6 +87,10 @@ function parseRanges(io: StartIo, list: string): readonly Range[] | number {
     const [, from = '', dash, to = ''] = /^([^-]*)(-?)(.*)$/.exec(item) ?? [];
     for (const number of [from, to])
       if (number !== '' && !/^\d+$/.test(number)) return complain(io, `invalid number '${number}'`);
+    if (io.style.flavour === 'coreutils' && /^0|-0$/.test(item)) {
+      complain(io, 'fields are numbered from 1');
+      return showUsage(io, line);
+    }
     if (item === '' || item === '-') return complain(io, 'invalid byte or field list');
     const low = from === '' ? 1 : Number(from);
     const high = dash === '' ? low : to === '' ? Number.MAX_SAFE_INTEGER : Number(to);
@@ -94,6 +106,17 @@ function parseRanges(io: StartIo, list: string): readonly Range[] | number {
     else merged.push(range);
   }
   return merged;
+}
+
+/** What the ranges leave out. */
+function others(ranges: readonly Range[]): readonly Range[] {
+  const left: Range[] = [];
+  let from = 1;
+  for (const [low, high] of ranges) {
+    if (low > from) left.push([from, low - 1]);
+    from = high + 1;
+  }
+  return from < Number.MAX_SAFE_INTEGER ? [...left, [from, Number.MAX_SAFE_INTEGER]] : left;
 }
 
 function cutBytes(state: State, text: ByteString): ByteString {

@@ -49,6 +49,12 @@ const line = {
   status: 2,
 };
 
+const gnuLine = {
+  ...line,
+  short: `${line.short}bT`,
+  long: [...line.long, 'byte-offset=b', 'initial-tab=T', 'no-group-separator', 'null-data=z', 'text=a'],
+};
+
 type State = {
   readonly patterns: readonly string[];
   readonly kind: 'basic' | 'extended' | 'fixed';
@@ -62,6 +68,11 @@ type State = {
   readonly matches: number;
   readonly trailing: number;
   readonly held: readonly ByteString[];
+  /** Where the present line begins in the input. */
+  readonly offset: number;
+  /** `--` between groups of lines that are apart. */
+  readonly separated: boolean;
+  readonly coloured: boolean;
   readonly shown: number;
   readonly any: boolean;
   readonly wrong: boolean;
@@ -71,8 +82,11 @@ type State = {
 export const grep: Applet = (style) =>
   lineFilter<State>(style, {
     begin: (io) => begin(io),
-    opened: (state) => ({ ...state, number: 0, matches: 0, trailing: 0, held: [], shown: -1 }),
-    line: (state, text, io, _complete, input) => oneLine(state, text, io, input),
+    opened: (state) => ({ ...state, number: 0, matches: 0, trailing: 0, held: [], offset: 0, shown: -1 }),
+    line: (state, text, io, _complete, input) => ({
+      ...oneLine(state, text, io, input),
+      offset: state.offset + text.length + 1,
+    }),
     closed(state, input, io) {
       const matched = state.matches > 0;
       const name = encodeUtf8(displayed(input));
@@ -97,7 +111,7 @@ export const grep: Applet = (style) =>
 function begin(start: StartIo) {
   // `-5` is five lines of context.
   const io = { ...start, args: start.args.map((arg) => arg.replace(/^-(\d+)$/, '-C$1')) };
-  const options = parseOptions(io, line);
+  const options = parseOptions(io, io.style.flavour === 'busybox' ? line : gnuLine);
   if (typeof options === 'number') return options;
   if (options.has('P')) return complain(io, 'perl regular expressions are not simulated', 2);
   const given = options.given.filter(([name]) => name === 'e' || name === 'f');
@@ -143,6 +157,9 @@ function begin(start: StartIo) {
     matches: 0,
     trailing: 0,
     held: [],
+    offset: 0,
+    separated: !options.has('no-group-separator'),
+    coloured: colours(io, options),
     shown: -1,
     any: false,
     wrong: false,
@@ -251,19 +268,58 @@ function oneLine(from: State, bytes: ByteString, io: FilterIo, input: string): S
     return next;
   }
   const firstHeld = state.number - state.held.length;
-  if ((state.after > 0 || state.before > 0) && state.shown >= 0 && firstHeld > state.shown + 1) io.out('--\n');
+  if (state.separated && (state.after > 0 || state.before > 0) && state.shown >= 0 && firstHeld > state.shown + 1)
+    io.out(state.coloured ? `${paint('36', '--')}\n` : '--\n');
   for (const [i, text] of state.held.entries()) show(state, text, firstHeld + i, '-', io, input);
   show(state, bytes, state.number, ':', io, input);
   return next;
 }
 
 function prefix(state: State, number: number, mark: string, input: string): ByteString {
-  const name = state.names ? `${encodeUtf8(displayed(input))}${mark}` : '';
-  return state.flags.includes('n') ? `${name}${number}${mark}` : name;
+  const cut = state.coloured ? paint('36', mark) : mark;
+  const shown = (colour: string, text: string): string => (state.coloured ? paint(colour, text) : text);
+  const tab = state.flags.includes('T') ? '\t' : '';
+  const parts = [
+    state.names ? shown('35', encodeUtf8(displayed(input))) : undefined,
+    state.flags.includes('n') ? shown('32', tab === '' ? String(number) : String(number).padStart(4)) : undefined,
+    state.flags.includes('b') ? shown('32', String(state.offset)) : undefined,
+  ].filter((part) => part !== undefined);
+  const joined = parts.map((part) => `${part}${cut}`).join('');
+  return parts.length === 0 ? tab && '' : tab === '' ? joined : `${parts.join(cut)}${tab}${cut}`;
+}
+
+/** GNU grep's way to colour. */
+function paint(colour: string, text: string): string {
+  return `\x1b[${colour}m\x1b[K${text}\x1b[m\x1b[K`;
+}
+
+/** Does it colour: --color, and with `auto` only for a terminal? busybox's --color is accepted and does nothing. */
+function colours(io: StartIo, options: Options): boolean {
+  if (io.style.flavour === 'busybox') return false;
+  const when = ['color', 'colour'].flatMap((name) => (options.has(name) ? [options.value(name) ?? 'auto'] : [])).at(-1);
+  return when === 'always' || (when === 'auto' && io.sys.isatty(1));
+}
+
+/** The line with what matches in it coloured. */
+function paintMatches(state: State, bytes: ByteString): ByteString {
+  const { text, encode } = subjectOf(bytes);
+  let out = '';
+  let done = 0;
+  for (let at = 0; at <= text.length; ) {
+    const match = findIn(state, bytes, at);
+    if (match === undefined) break;
+    if (match.end > match.start) {
+      out += encode(text.slice(done, match.start)) + paint('01;31', encode(text.slice(match.start, match.end)));
+      done = match.end;
+    }
+    at = Math.max(match.end, at + 1);
+  }
+  return out + encode(text.slice(done));
 }
 
 function show(state: State, bytes: ByteString, number: number, mark: string, io: Io, input: string): void {
-  io.out(`${prefix(state, number, mark, input)}${bytes}${state.flags.includes('z') ? '\0' : '\n'}`);
+  const shown = state.coloured && mark === ':' && !state.flags.includes('v') ? paintMatches(state, bytes) : bytes;
+  io.out(`${prefix(state, number, mark, input)}${shown}${state.flags.includes('z') ? '\0' : '\n'}`);
 }
 
 function showParts(state: State, bytes: ByteString, io: Io, input: string): void {

@@ -31,6 +31,21 @@ const line = {
   status: 2,
 };
 
+const gnuLine = {
+  ...line,
+  short: `${line.short}RC`,
+  long: [
+    ...line.long,
+    'random-sort=R',
+    'parallel:',
+    'buffer-size:=S',
+    'temporary-directory:=T',
+    'ignore-leading-blanks=b',
+    'dictionary-order=d',
+    'ignore-nonprinting=i',
+  ],
+};
+
 type State = {
   readonly flags: string;
   readonly keys: readonly Key[];
@@ -44,7 +59,7 @@ type State = {
 export const sort: Applet = (style) =>
   wholeInput<State>(style, {
     begin(io) {
-      const options = parseOptions(io, line);
+      const options = parseOptions(io, style.flavour === 'busybox' ? line : gnuLine);
       if (typeof options === 'number') return options;
       const keys = readKeys(options);
       if (keys === undefined) return complain(io, 'bad field specification', 2);
@@ -53,7 +68,7 @@ export const sort: Applet = (style) =>
         return complain(io, 'bad -t parameter', 2);
       const flags = options.given
         .map(([name]) => name)
-        .filter((name) => !'kto'.includes(name))
+        .filter((name) => name.length === 1 && !'ktoST'.includes(name))
         .join('');
       const state: State = {
         flags,
@@ -98,7 +113,7 @@ function finish(state: State, io: Io): number {
   const compare = comparison(state);
   if (state.flags.includes('c')) return check(state, lines, unique, compare, io);
   io.sys.spend(lines.length * 2);
-  const sorted = lines.sort(compare);
+  const sorted = state.flags.includes('R') ? shuffled(lines, io) : lines.sort(compare);
   const kept = unique ? sorted.filter((text, i) => i === 0 || compare(sorted[i - 1] ?? '', text) !== 0) : sorted;
   const bytes = kept.map((text) => text + end).join('');
   if (state.output === null) {
@@ -107,6 +122,13 @@ function finish(state: State, io: Io): number {
   }
   const failed = io.sys.fs.writeFile(state.output, bytes);
   return isErrno(failed) ? complain(io, `${state.output}: ${strerror(failed)}`, 2) : 0;
+}
+
+/** -R: in an order by chance, equal lines together. */
+function shuffled(lines: readonly ByteString[], io: Io): ByteString[] {
+  const places = new Map<ByteString, number>();
+  for (const text of lines) if (!places.has(text)) places.set(text, io.sys.random());
+  return [...lines].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
 function check(

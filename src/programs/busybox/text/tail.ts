@@ -50,7 +50,15 @@ export const tail: Applet = (style) =>
       if (typeof options === 'number') return { exit: options };
       const [option = 'n', text = '10'] = options.given.findLast(([name]) => name === 'n' || name === 'c') ?? [];
       const count = parseCount(text.replace(/^[-+]/, ''));
-      if (count === undefined) return { exit: complain(io, `invalid number '${text}'`) };
+      if (count === undefined)
+        return {
+          exit: complain(
+            io,
+            style.flavour === 'busybox'
+              ? `invalid number '${text}'`
+              : `invalid number of ${options.has('c') ? 'bytes' : 'lines'}: ‘${text}’`,
+          ),
+        };
       const names = options.operands.length > 0 ? options.operands : ['-'];
       const fromStart = text.startsWith('+');
       let status = 0;

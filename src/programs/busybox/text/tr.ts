@@ -37,12 +37,15 @@ export const tr: Applet = (style) =>
       }
       const given = expandSet(encodeUtf8(text1));
       const set1 = options.has('c') || options.has('C') ? complement(given) : given;
-      const set2 = expandSet(encodeUtf8(text2 ?? ''));
+      const full =
+        style.flavour === 'coreutils' ? repeated(encodeUtf8(text2 ?? ''), set1.length) : encodeUtf8(text2 ?? '');
+      const set2 = expandSet(full);
       if (text2 === '' && !deleting && !squeezing) return complain(io, 'STRING2 cannot be empty');
       const map: (string | null)[] = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
       [...set1].forEach((char, i) => {
         const code = char.charCodeAt(0);
         if (deleting) map[code] = null;
+        else if (options.has('t') && i >= set2.length) return;
         else if (set2 !== '') map[code] = set2[Math.min(i, set2.length - 1)] ?? char;
       });
       const squeeze = !squeezing ? '' : text2 === undefined ? set1 : set2;
@@ -61,6 +64,15 @@ export const tr: Applet = (style) =>
       return { ...state, last };
     },
   });
+
+/** `[x*]` and `[x*N]` of GNU tr: so many x, or as many as the first set asks for. */
+function repeated(text: ByteString, wanted: number): ByteString {
+  return text.replace(/\[(.)\*(\d*)\]/gs, (all: string, char: string, count: string) => {
+    const times =
+      count === '' || Number(count) === 0 ? Math.max(0, wanted - (text.length - all.length)) : Number(count);
+    return char.repeat(Math.min(times, 65_536));
+  });
+}
 
 function complement(set: ByteString): ByteString {
   let out = '';

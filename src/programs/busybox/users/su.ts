@@ -46,7 +46,11 @@ function become(io: StartIo): Next<null> {
     };
   const others = readGroups(io.sys).filter((group) => group.members.includes(name) && group.gid !== user.gid);
   const failed = io.sys.setuid(user.uid, user.gid, [user.gid, ...others.map(({ gid }) => gid)]);
-  if (failed) return { exit: complain(io, `cannot set groups: ${strerror(failed)}`) };
+  if (failed) {
+    const user = io.sys.isolation.capable('CAP_SETGID');
+    const words = busybox ? (user ? 'setuid' : "can't set groups") : user ? 'cannot set user id' : 'cannot set groups';
+    return { exit: complain(io, `${words}: ${strerror(failed)}`) };
+  }
   const keep = options.has('m') || options.has('p');
   const shell = options.value('s') ?? (keep ? (io.env.SHELL ?? '/bin/sh') : user.shell || '/bin/sh');
   const own = { HOME: user.home, SHELL: shell, ...(user.uid === 0 ? {} : { USER: name, LOGNAME: name }) };

@@ -74,7 +74,10 @@ export function perform(act: Act, { sys }: Io): string | undefined {
 }
 
 /** The users that servers' packages make for themselves. */
-const accounts: { readonly [name: string]: readonly [uid: number, gid: number, home: string] | undefined } = {
+const accounts: {
+  readonly [name: string]: readonly [uid: number, gid: number, home: string, user?: string] | undefined;
+} = {
+  apache2: [100, 101, '/var/www', 'apache'],
   nginx: [100, 101, '/var/lib/nginx'],
   redis: [101, 102, '/var/lib/redis'],
 };
@@ -82,9 +85,10 @@ const accounts: { readonly [name: string]: readonly [uid: number, gid: number, h
 function addAccount(sys: Sys, name: string): void {
   const account = Object.hasOwn(accounts, name) ? accounts[name] : undefined;
   const read = sys.fs.readFile('/etc/passwd');
-  if (account === undefined || isErrno(read) || decodeUtf8(read.bytes).includes(`\n${name}:`)) return;
-  const [uid, gid, home] = account;
-  const user = `${name}:x:${uid}:${gid}:${name}:${home}:/sbin/nologin\n`;
+  if (account === undefined || isErrno(read)) return;
+  const [uid, gid, home, who = name] = account;
+  if (decodeUtf8(read.bytes).includes(`\n${who}:`)) return;
+  const user = `${who}:x:${uid}:${gid}:${who}:${home}:/sbin/nologin\n`;
   sys.fs.writeFile('/etc/passwd', encodeUtf8(user), { append: true });
-  sys.fs.writeFile('/etc/group', encodeUtf8(`${name}:x:${gid}:${name}\n`), { append: true });
+  sys.fs.writeFile('/etc/group', encodeUtf8(`${who}:x:${gid}:${who}\n`), { append: true });
 }

@@ -67,6 +67,9 @@ export function perform(act: Act, io: Io): string | undefined {
       writeStatus(sys, installed);
       const { typical } = table;
       const { names, bytes, unknown } = act;
+      // a service's package has it started: by systemd, where that runs
+      if (names.some((name) => /^(?:docker(?:\.io|-ce)|nginx|redis-server)$/.test(name)))
+        sys.request('systemd', { op: 'installed', names, bytes });
       tell(sys, 'apt', 'packages-installed', { manager: 'apt', count: names.length, bytes, typical, unknown });
       return undefined;
     }

@@ -2,6 +2,7 @@ import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Program } from '../../../kernel/program.ts';
 import type { StartIo } from '../../makers/io.ts';
 import { debianTable } from '../debian-table.ts';
+import type { PackageTable } from '../package.ts';
 import { type Course, player } from '../player.ts';
 import { type Act, perform, unknownVersion } from './acts.ts';
 import { parseApt } from './arguments.ts';
@@ -9,7 +10,7 @@ import { readStatus } from './database.ts';
 import { type InstallContext, installCourse } from './install.ts';
 import { planInstall, planRemove, type Wanted, wanted } from './plan.ts';
 import { list, policy, search, show } from './query.ts';
-import { hasLists, type Release, releaseOf } from './release.ts';
+import { hasDockerArchive, hasLists, type Release, releaseOf } from './release.ts';
 import { removeCourse } from './remove.ts';
 import { updateCourse } from './update.ts';
 import { reading } from './words.ts';
@@ -37,10 +38,16 @@ function begin(io: StartIo, name: Name): Course<Act> | number {
     return line.help ? 0 : 1;
   }
   if (apt && !io.sys.isatty(1) && line.quiet < 2) io.err(encodeUtf8(warning));
-  const table = debianTable(release.code);
+  const table = offered(io, debianTable(release.code));
   const context: InstallContext = { io, line, release, table, installed: readStatus(io.sys, table), apt };
   const course = name === 'apt-mark' ? marking(context) : run(context, name);
   return course ?? complain(io, name, `Invalid operation ${line.command}`);
+}
+
+/** What the sources have: Docker's own packages only with its archive among them. */
+function offered(io: StartIo, table: PackageTable): PackageTable {
+  if (hasDockerArchive(io.sys)) return table;
+  return { ...table, packages: new Map([...table.packages].filter(([, { origin }]) => origin !== 'docker')) };
 }
 
 function complain(io: StartIo, name: Name, text: string): number {

@@ -1,3 +1,4 @@
+import { isErrno } from '../../../kernel/errno.ts';
 import { second } from '../../../kernel/json.ts';
 import type { StartIo } from '../../makers/io.ts';
 import { reachesOutside } from '../outside.ts';
@@ -128,7 +129,8 @@ function fetching({ io, line, release }: InstallContext, order: readonly Package
     ...(quiet ? {} : { out: `Get:${i + 1} ${archiveLine(release, pack)} [${aptSize(pack.download)}]\n` }),
     ...(line.downloadOnly ? { act: { do: 'archive' as const, file: archiveName(pack), size: pack.download } } : {}),
   }));
-  const trouble = frontendTrouble(release, io.env, io.sys.isatty(0), order.length);
+  const utils = !isErrno(io.sys.fs.stat('/usr/bin/apt-extracttemplates')); // of apt-utils, which images lack
+  const trouble = utils ? '' : frontendTrouble(release, io.env, io.sys.isatty(0), order.length);
   if (trouble !== '') events.push({ err: trouble });
   const time = total / mirrorSpeed;
   const speed = total / Math.max(0.05, time);

@@ -87,6 +87,10 @@ function ubuntu(code: string): readonly Index[] {
 
 /** The index that a package comes from. */
 export function indexOf(release: Release, pack: Package): Index {
+  if (pack.origin === 'docker') {
+    const uri = `https://download.docker.com/linux/${release.system}`;
+    return { uri, suite: release.code, release: 0, packages: 0, kept: 0 };
+  }
   const suffix = pack.origin === 'security' ? '-security' : pack.origin === 'updates' ? '-updates' : '';
   const found = release.indices.find(({ suite }) => suite === `${release.code}${suffix}`) ?? release.indices[0];
   return found ?? { uri: debianArchive, suite: release.code, release: 0, packages: 0, kept: 0 };
@@ -96,6 +100,16 @@ export function indexOf(release: Release, pack: Package): Index {
 export function listFile({ uri, suite }: Index, kind: 'InRelease' | 'Packages'): string {
   const start = `${uri.replace(/^http:\/\//, '').replaceAll('/', '_')}_dists_${suite}`;
   return kind === 'InRelease' ? `${start}_InRelease` : `${start}_main_binary-amd64_Packages.lz4`;
+}
+
+/** Is Docker's own archive among the sources? */
+export function hasDockerArchive(sys: Sys): boolean {
+  const names = sys.fs.list('/etc/apt/sources.list.d');
+  if (isErrno(names)) return false;
+  return names.some((name) => {
+    const read = sys.fs.readFile(`/etc/apt/sources.list.d/${name}`);
+    return !isErrno(read) && /^[^#]*https:\/\/download\.docker\.com\//m.test(decodeUtf8(read.bytes));
+  });
 }
 
 /** Are there package lists? A fresh image has none, and `rm -rf /var/lib/apt/lists/*` takes them away again. */

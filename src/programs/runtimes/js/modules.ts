@@ -33,6 +33,10 @@ const packages = new Set(['express', 'cors', 'dotenv', 'morgan', 'body-parser', 
 
 /** Reads a JavaScript file for the machine; a syntax error becomes the error that node prints. */
 export function loadSource(vm: Vm, path: string, source: string): void {
+  // what stands for a tool's output says so in its first line (see src/programs/tools)
+  const [, tool, from] =
+    /^\/\/ drydock: stands for what (\S+) makes of (.+); tools are read, not run\n/.exec(source) ?? [];
+  if (tool !== undefined) throw new Beyond(`what ${tool} makes of ${from}`, [1, 0, 1, 0]);
   parseJs(path, source);
   vm.sources[path] = source;
 }

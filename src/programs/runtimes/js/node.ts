@@ -17,11 +17,7 @@ import { nodeLoop } from './loop.ts';
 import { enterModule, normalizePath, resolveFile } from './modules.ts';
 import { makeError } from './objects.ts';
 import { replStart, replStep } from './repl.ts';
-
-/** The version of node in an image: what its environment says. */
-export function nodeVersion(env: { readonly [name: string]: string }): string {
-  return /^\d+(?:\.\d+)*$/.exec(env.NODE_VERSION ?? '')?.[0] ?? '22.14.0';
-}
+import { nodeVersion } from '../versions.ts';
 
 /** The program `node`: reads JavaScript and acts out what it says. */
 export const node: RuntimeProgram = {

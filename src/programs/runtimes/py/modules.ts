@@ -72,6 +72,14 @@ export const library: Natives = {
     const failed = vm.sys.fs.mkdir(String(path));
     return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
   },
+  'os.chdir': (vm, [path = '']) => {
+    const failed = vm.sys.chdir(String(path));
+    return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
+  },
+  'os.chroot': (vm, [path = '']) => {
+    const failed = vm.sys.isolation.chroot(String(path));
+    return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
+  },
   'os.remove': (vm, [path = '']) => {
     const failed = vm.sys.fs.unlink(String(path));
     return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;

@@ -353,14 +353,15 @@ for (const name of 'int float str bool list tuple set frozenset dict bytes objec
 export function osError(vm: Vm, code: string, path: string): never {
   const kinds: { readonly [c: string]: string } = {
     ENOENT: 'FileNotFoundError',
+    EPERM: 'PermissionError',
     EACCES: 'PermissionError',
     EISDIR: 'IsADirectoryError',
     EEXIST: 'FileExistsError',
     ENOTDIR: 'NotADirectoryError',
-    EADDRINUSE: 'OSError',
   };
   const numbers: { readonly [c: string]: number } = {
     ENOENT: 2,
+    EPERM: 1,
     EACCES: 13,
     EISDIR: 21,
     EEXIST: 17,

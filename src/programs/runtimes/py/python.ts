@@ -25,7 +25,8 @@ export function pythonVersion(env: { readonly [name: string]: string }): string 
 /** The program `python3`: reads Python and acts out what it says. */
 export const python: RuntimeProgram = {
   start,
-  step: (state, wake, sys) => (state.running?.console ? replStep(sys, state) : proceed(py, pyLoop, sys, state, wake)),
+  step: (state, wake, sys) =>
+    state.running?.console ? replStep(sys, state, wake) : proceed(py, pyLoop, sys, state, wake),
 };
 
 function start(exec: Exec, sys: Sys): Next<RuntimeState> {

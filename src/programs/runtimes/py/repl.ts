@@ -1,6 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
-import type { Next, Sys } from '../../../kernel/program.ts';
+import type { Next, Sys, Wake } from '../../../kernel/program.ts';
 import { compilePrompt } from '../core/compile.ts';
 import { newScope } from '../core/ops.ts';
 import type { RuntimeState } from '../core/process.ts';
@@ -18,6 +18,7 @@ export function replStart(sys: Sys, from: Running): Next<RuntimeState> {
   py.begin(vm, from);
   vm.globals['%scope'] = { t: 'ref', r: newScope(vm, { __name__: '__main__' }, undefined) };
   const banner = `Python ${from.version} (main) [GCC 12.2.0] on linux`;
+  sys.onSignal('SIGINT', 'catch');
   sys.write(1, `${banner}\nType "help", "copyright", "credits" or "license" for more information.\n>>> `);
   return wait({ ...vm.freeze(), console: true });
 }
@@ -27,12 +28,17 @@ function wait(running: Running): Next<RuntimeState> {
 }
 
 /** Reads what was typed and answers it. */
-export function replStep(sys: Sys, state: RuntimeState): Next<RuntimeState> {
+export function replStep(sys: Sys, state: RuntimeState, wake: Wake): Next<RuntimeState> {
   if (!state.running) return { exit: 0 };
   const vm = new Vm(py, sys, state.running);
   // unfinished lines are kept with the program, for its buffer is its output's
   let begun = typeof vm.globals['%begun'] === 'string' ? vm.globals['%begun'] : '';
   let end: number | undefined;
+  if (wake.on === 'signal' && wake.signal === 'SIGINT') {
+    vm.write(1, '\nKeyboardInterrupt\n>>> ');
+    begun = '';
+    vm.input = '';
+  }
   for (;;) {
     const got = sys.read(0, 4096);
     if (got === 'again') break;

@@ -57,7 +57,8 @@ export const mysqlClient: Program = buffered<State>(
       io.sys.termios(0, { echo: false });
       return run(state, io);
     },
-    step: (state, _wake, io) => run(state, io),
+    step: (state, wake, io) =>
+      wake.on === 'signal' && wake.signal === 'SIGINT' ? interrupted(state, io) : run(state, io),
   },
 ) as unknown as Program;
 
@@ -73,6 +74,18 @@ function connect(state: State, password: string | null, io: Io): Next<State> {
   io.sys.onSignal('SIGPIPE', 'ignore');
   sendRequest(io.sys, link, { hello: { user, database, password, socket } });
   return run({ ...state, link, awaits: 'hello' }, io);
+}
+
+/** Ctrl-C: mysql gives the statement up, mariadb ends. */
+function interrupted(state: State, io: Io): Next<State> {
+  if (state.awaits !== 'nothing') return run(state, io);
+  if (state.options.flavour !== 'mysql') {
+    io.out('Ctrl-C -- exit!\nAborted\n');
+    return { exit: 1 };
+  }
+  const cleared = { ...state, text: '' };
+  io.out(encodeUtf8(`\n${promptOf(cleared)}`));
+  return run(cleared, io);
 }
 
 function promptOf({ text, options, database }: State): string {
@@ -116,8 +129,10 @@ function receive(state: State, link: Link, io: Io): State | Next<State> {
     return { exit: 1 };
   }
   let next: State = { ...state, link: received.link, awaits: 'nothing' };
-  if ('welcome' in reply && state.prompt)
+  if ('welcome' in reply && state.prompt) {
+    io.sys.onSignal('SIGINT', 'catch');
     io.out(encodeUtf8(banner(state, reply.welcome.version, reply.welcome.number)));
+  }
   if ('answers' in reply) {
     next = { ...next, database: reply.database ?? '' };
     let failed = false;

@@ -21,6 +21,8 @@ type Source = {
   readonly text: string;
   readonly line: number;
   readonly ended: boolean;
+  /** The text begins with the rest of a line, for which there is no prompt of its own. */
+  readonly rest?: true;
 };
 
 type State = {
@@ -79,9 +81,18 @@ export const psql: Program = buffered<State>(
       if (options.ask === 'always') return askPassword(state, io);
       return connect(state, io, false);
     },
-    step: (state, _wake, io) => run(state, io),
+    step: (state, wake, io) =>
+      run(wake.on === 'signal' && wake.signal === 'SIGINT' ? interrupted(state, io) : state, io),
   },
 ) as unknown as Program;
+
+/** Ctrl-C: what has been typed of a statement is given up. */
+function interrupted(state: State, io: Io): State {
+  if (state.awaits === 'query' || state.awaits === 'look') return state;
+  const cleared = { ...state, buffer: '' };
+  io.out(encodeUtf8(`\n${promptOf(cleared)}`));
+  return cleared;
+}
 
 function connect(state: State, io: Io, again: boolean): Next<State> {
   const { host, port, user, database, password } = state.target;
@@ -185,7 +196,10 @@ function reply(state: State, answer: Reply, io: Io): State | Next<State> {
         );
     } else if (state.prompt && !state.options.quiet)
       io.out(encodeUtf8(`psql (${state.full})\nType "help" for help.\n\n`));
-    if (ready.prompt) io.out(encodeUtf8(promptOf(ready)));
+    if (ready.prompt) {
+      io.sys.onSignal('SIGINT', 'catch');
+      io.out(encodeUtf8(promptOf(ready)));
+    }
     return ready;
   }
   if ('seen' in answer) return finishLook(state, answer.seen, io);
@@ -201,7 +215,7 @@ function after(state: State, failed: boolean, io: Io): State | Next<State> {
   const [source] = state.sources;
   if (failed && source?.kind === 'command') return { exit: 1 };
   if (failed && state.options.stop && !state.prompt) return { exit: 3 };
-  if (state.prompt) io.out(encodeUtf8(promptOf(state)));
+  if (state.prompt && !source?.rest) io.out(encodeUtf8(promptOf(state)));
   return state;
 }
 
@@ -252,7 +266,8 @@ function feed(state: State, source: Source, rest: readonly Source[], io: Io): St
     return { ...state, buffer: '', sources: rest };
   }
   const line = end < 0 ? source.text : source.text.slice(0, end);
-  const next = { ...source, text: end < 0 ? '' : source.text.slice(end + 1), line: source.line + 1 };
+  const { rest: _, ...whole } = source;
+  const next: Source = { ...whole, text: end < 0 ? '' : source.text.slice(end + 1), line: source.line + 1 };
   const sources = [next, ...rest];
   const trimmed = line.trim();
   if (trimmed.startsWith('\\')) return backslash({ ...state, sources }, trimmed.slice(1), io);
@@ -274,8 +289,10 @@ function feed(state: State, source: Source, rest: readonly Source[], io: Io): St
     return waiting;
   }
   const tail = text.slice(stop + 1);
-  const left =
-    tail.trim() === '' ? next : { ...next, text: `${tail}${end < 0 ? '' : '\n'}${next.text}`, line: source.line };
+  const left: Source =
+    tail.trim() === ''
+      ? next
+      : { ...next, text: `${tail}${end < 0 ? '' : '\n'}${next.text}`, line: source.line, rest: true };
   return send({ ...state, buffer: '' }, text.slice(0, stop + 1).trim(), [left, ...rest], io);
 }
 

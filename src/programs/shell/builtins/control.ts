@@ -2,11 +2,12 @@ import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import { execCommand, isInteractive } from '../run/children.ts';
 import { runCommand } from '../run/command.ts';
+import { mayLeave } from '../run/interactive.ts';
 import { keepBlock, leave, popBlock, popFrame, pushSource, textSource } from '../run/levels.ts';
 import { commandPaths, defaultPath } from '../run/lookup.ts';
 import { hasShopt } from '../run/matching.ts';
 import type { Shell } from '../run/shell.ts';
-import { complain, ShellError } from '../run/shell.ts';
+import { complain, print, ShellError } from '../run/shell.ts';
 import { wording } from '../wording/words.ts';
 import type { Builtin } from './builtin.ts';
 import { takeOptions, wholeNumber } from './builtin.ts';
@@ -19,6 +20,10 @@ export const exit: Builtin = (sh, args) => {
     sh.s.commandName = sh.previousName;
     if (!isInteractive(sh)) leave(sh, 1);
     return isInteractive(sh) ? 1 : undefined;
+  }
+  if (isInteractive(sh) && sh.s.terminal) {
+    if (sh.s.flavour === 'bash') print(sh, 2, sh.s.login ? 'logout\n' : 'exit\n');
+    if (!mayLeave(sh)) return sh.s.flavour === 'bash' ? 1 : 0;
   }
   const status = args[1] === undefined ? statusBeforeTrap(sh) : exitNumber(sh, args[1]);
   sh.s.commandName = sh.previousName;

@@ -1,10 +1,12 @@
+import { allSignals, signalNumber } from '../../../kernel/signals.ts';
 import { controlsJobs } from '../run/children.ts';
-import { findJob, isDone, jobLine, listedJobs, storeJob, updateJobs } from '../run/jobs.ts';
+import { currentJobs, findJob, isDone, jobLine, listedJobs, storeJob, updateJobs, withStop } from '../run/jobs.ts';
 import { quoteReusable } from '../run/quoting.ts';
 import type { Shell } from '../run/shell.ts';
 import { appletError, complain, print, ShellError } from '../run/shell.ts';
 import { setTrap, trapName, trapNames } from '../run/traps.ts';
 import { singleQuote } from '../run/variables.ts';
+import type { Job } from '../state.ts';
 import { wording } from '../wording/words.ts';
 import { usageOf } from './bash/usage.ts';
 import type { Builtin } from './builtin.ts';
@@ -48,8 +50,8 @@ export const foreground: Builtin = (sh, args, how) => {
         sh.s.flavour === 'bash' ? 1 : 2,
       );
     if (!controlsJobs(sh)) throw new ShellError(`job ${target ?? `(null)`} not created under job control`);
-    print(sh, 1, name === 'fg' ? `${job.text}\n` : `[${job.id}] ${job.text}\n`);
-    const going = { ...job, stopped: false };
+    print(sh, 1, name === 'fg' ? `${job.text}\n` : continued(sh, job));
+    const going = withStop(sh, job, false);
     storeJob(sh, going);
     const fd = sh.s.terminal?.fd;
     if (name === 'fg' && fd !== null && fd !== undefined) sh.sys.foreground(fd, job.pgid);
@@ -61,6 +63,14 @@ export const foreground: Builtin = (sh, args, how) => {
   }
   return 0;
 };
+
+/** What `bg` says: bash with the job's mark and as it would be typed. */
+function continued(sh: Shell, job: Job): string {
+  if (sh.s.flavour !== 'bash') return `[${job.id}] ${job.text}\n`;
+  const [current, previous] = currentJobs(sh);
+  const mark = job.id === current?.id ? '+' : job.id === previous?.id ? '-' : ' ';
+  return `[${job.id}]${mark} ${job.text} &\n`;
+}
 
 /** `wait [-n] [job or pid …]`. */
 export const wait: Builtin = (sh, args, how) => {
@@ -146,12 +156,38 @@ function killError(sh: Shell, message: string, args: readonly string[]): void {
   else complain(sh, message);
 }
 
+/** bash's table of signals, as `trap -l` and `kill -l` print it. */
+function signalTable(): string {
+  const entries = [...allSignals]
+    .sort((a, b) => signalNumber(a) - signalNumber(b))
+    .map((signal) => [signalNumber(signal), signal] as const);
+  const realTime = Array.from({ length: 31 }, (_, index): readonly [number, string] => {
+    const number = 34 + index;
+    if (number === 34) return [number, 'SIGRTMIN'];
+    if (number === 64) return [number, 'SIGRTMAX'];
+    return [number, number < 50 ? `SIGRTMIN+${number - 34}` : `SIGRTMAX-${64 - number}`];
+  });
+  const cells = [...entries, ...realTime].map(([number, name]) => `${String(number).padStart(2)}) ${name}`);
+  let out = '';
+  cells.forEach((cell, index) => {
+    out += `${cell}${index % 5 === 4 || index === cells.length - 1 ? '\n' : '\t'}`;
+  });
+  return out;
+}
+
 /** `trap [action] signal …`. */
 export const trap: Builtin = (sh, args) => {
-  const operands = args[1] === '--' ? args.slice(2) : args.slice(1);
+  const bashOptions = sh.s.flavour === 'bash' && args[1] !== '-' ? takeOptions(args, 'lp', sh) : undefined;
+  if (bashOptions?.letters.has('l')) {
+    print(sh, 1, signalTable());
+    return 0;
+  }
+  const operands = bashOptions?.operands ?? (args[1] === '--' ? args.slice(2) : args.slice(1));
   const [first, ...rest] = operands;
-  if (first === undefined) {
+  if (first === undefined || bashOptions?.letters.has('p')) {
+    const wanted = operands.map((text) => trapName(text, 'bash'));
     for (const name of trapNames()) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
       const action = sh.s.traps[name];
       if (action === undefined) continue;
       const bash = sh.s.flavour === 'bash';

@@ -26,6 +26,8 @@ export const read: Builtin = (sh, args, how) => {
   }
   const prompt = values.get('p');
   const fd = Number(values.get('u') ?? 0);
+  if (flavour === 'bash' && values.has('u') && (!sh.sys.isOpen(fd) || sh.s.privateFds.includes(fd)))
+    throw new ShellError(`${values.get('u') ?? ''}: invalid file descriptor: Bad file descriptor`, 1);
   if (prompt !== undefined && sh.sys.isatty(fd)) print(sh, 2, prompt);
   const seconds = values.get('t');
   if (seconds !== undefined && !/^\d*\.?\d*$/.test(seconds))

@@ -1,9 +1,10 @@
 import { reservedWords } from '../syntax/characters.ts';
 import type { Command, Condition, Redirect, SimpleCommand, Word } from '../syntax/tree.ts';
 import { plainText } from '../syntax/tree.ts';
+import { commandText, functionBody } from '../syntax/written.ts';
 import type { Emitter } from './emitter.ts';
 import { at, emit, patch } from './emitter.ts';
-import type { Code } from './ops.ts';
+import type { Code, CommandOp } from './ops.ts';
 import {
   argumentPlace,
   assignmentPlace,
@@ -86,7 +87,7 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
       return;
     }
     case 'for': {
-      emit(out, { o: 'begin', line: command.line });
+      emit(out, beginning(command));
       for (const word of command.words) compileArgument(out, word);
       const start = at(out);
       emit(out, { o: 'for', name: command.name, brk: 0, cont: start + 1 });
@@ -99,12 +100,12 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
       return;
     }
     case 'condition':
-      emit(out, { o: 'begin', line: command.line });
+      emit(out, beginning(command));
       compileCondition(out, command.test);
       emit(out, { o: 'outcome', tested: place.tested });
       return;
     case 'arithmetic':
-      emit(out, { o: 'begin', line: command.line });
+      emit(out, beginning(command));
       compileExpression(out, command.parts);
       emit(out, { o: 'count', quiet: false });
       emit(out, { o: 'outcome', tested: place.tested });
@@ -123,7 +124,8 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
       return;
     case 'function': {
       const code = compile(command.body, { tested: false, last: false });
-      emit(out, { o: 'define', name: command.name, code });
+      const text = command.listed ? { text: functionBody(command.body) } : {};
+      emit(out, { o: 'define', name: command.name, code, ...text });
       return;
     }
     case 'redirected': {
@@ -141,7 +143,7 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
     }
     case 'subshell': {
       const start = at(out);
-      emit(out, { o: 'subshell', to: 0, ...place });
+      emit(out, { o: 'subshell', line: command.line, to: 0, ...place });
       compileCommand(out, command.body, { tested: place.tested, last: true });
       emit(out, { o: 'exit' });
       patch(out, start, { to: at(out) });
@@ -169,9 +171,15 @@ export function compileCommand(out: Emitter, command: Command, place: CommandPla
   }
 }
 
+/** Begins a command with a line of its own; in bash with its text. */
+function beginning(command: Command & { readonly line: number }): CommandOp {
+  const text = 'written' in command && command.written !== undefined ? commandText(command) : '';
+  return { o: 'begin', line: command.line, ...(text === '' ? {} : { text }) };
+}
+
 /** `for ((…))` and `select`. */
 function compileLoop(out: Emitter, command: Command & { c: 'count' | 'select' }, inner: CommandPlace): void {
-  emit(out, { o: 'begin', line: command.line });
+  emit(out, beginning(command));
   if (command.c === 'count') {
     compileExpression(out, command.start);
     emit(out, { o: 'count', quiet: true });
@@ -236,7 +244,7 @@ function compileOperand(out: Emitter, word: Word): void {
 }
 
 function compileSimple(out: Emitter, command: SimpleCommand, place: CommandPlace): void {
-  emit(out, { o: 'begin', line: command.line });
+  emit(out, beginning(command));
   for (const word of command.words) compileArgument(out, word);
   const redirects =
     command.redirs.length > 0
@@ -293,10 +301,11 @@ function compileRedirects(
   redirects: readonly Redirect[],
   how: { simple: boolean; tested: boolean; status: number },
 ): number {
-  for (const { kind, fd, word, raw } of redirects) {
+  for (const { kind, fd, word, raw, variable } of redirects) {
     const place = raw === undefined ? stringPlace : { ...argumentPlace, tilde: 'start' as const };
     compileWord(out, word, kind === '<<' ? { ...stringPlace, tilde: 'never' } : place);
-    emit(out, { o: 'redirect', kind, fd, ...(raw === undefined ? {} : { raw }) });
+    const named = variable === undefined ? {} : { variable };
+    emit(out, { o: 'redirect', kind, fd, ...(raw === undefined ? {} : { raw }), ...named });
   }
   const index = at(out);
   emit(out, { o: 'redirectAll', to: 0, ...how });
@@ -304,7 +313,7 @@ function compileRedirects(
 }
 
 function compileCase(out: Emitter, command: Command & { c: 'case' }, place: CommandPlace): void {
-  emit(out, { o: 'begin', line: command.line });
+  emit(out, beginning(command));
   compileWord(out, command.word, stringPlace);
   emit(out, { o: 'subject' });
   const starts: number[] = [];

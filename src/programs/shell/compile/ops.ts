@@ -77,14 +77,21 @@ export type WordOp =
       /** The subscript is the text before the value. */
       readonly sub?: boolean;
     }
-  | { readonly o: 'redirect'; readonly kind: RedirectKind; readonly fd: number; readonly raw?: string }
+  | {
+      readonly o: 'redirect';
+      readonly kind: RedirectKind;
+      readonly fd: number;
+      readonly raw?: string;
+      /** bash: `{name}>`. */
+      readonly variable?: string;
+    }
   | { readonly o: 'subject' }
   /** Ends a pattern; when it matches the subject, jumps `to`. */
   | { readonly o: 'match'; readonly to: number };
 
 export type CommandOp =
-  /** Begins a simple command. */
-  | { readonly o: 'begin'; readonly line: number }
+  /** Begins a simple command. `text`: what BASH_COMMAND says of it. */
+  | { readonly o: 'begin'; readonly line: number; readonly text?: string }
   /** Runs the simple command that the words, assignments and redirections made. `tested`: its failure is no reason for -e. */
   | { readonly o: 'run'; readonly tested: boolean; readonly last: boolean }
   | { readonly o: 'endAssigns' }
@@ -115,7 +122,13 @@ export type CommandOp =
   /** Keeps the status of a loop's body, which is the loop's own when it ends. */
   | { readonly o: 'keep' }
   | { readonly o: 'endLoop' }
-  | { readonly o: 'subshell'; readonly to: number; readonly tested: boolean; readonly last: boolean }
+  | {
+      readonly o: 'subshell';
+      readonly line: number;
+      readonly to: number;
+      readonly tested: boolean;
+      readonly last: boolean;
+    }
   | { readonly o: 'background'; readonly to: number; readonly text: string }
   /** Each member runs from its index in a child; this process goes on at `to`. */
   | {
@@ -127,4 +140,4 @@ export type CommandOp =
     }
   /** Ends the child's part of a subshell, member or substitution. */
   | { readonly o: 'exit' }
-  | { readonly o: 'define'; readonly name: string; readonly code: Code };
+  | { readonly o: 'define'; readonly name: string; readonly code: Code; readonly text?: string };

@@ -2,8 +2,8 @@ import type { ArrayValue, Variable } from '../state.ts';
 import { wording } from '../wording/words.ts';
 import { attributed, referred } from './attributes.ts';
 import type { Shell } from './shell.ts';
-import { ShellError } from './shell.ts';
-import { parameterValue, putVariable, variable } from './variables.ts';
+import { complain, ShellError } from './shell.ts';
+import { parameterValue, putVariable, refuseTooMuch, variable } from './variables.ts';
 import { evaluate } from './words.ts';
 
 /**
@@ -88,14 +88,23 @@ export function element(sh: Shell, given: string, sub: string): string | undefin
   const known = variable(sh, name);
   if (known?.h) return known.h[keyOf(sub)];
   const index = Number(/^\d{1,9}$/.test(sub) ? sub : evaluate(sh, sub));
-  if (known?.a) return known.a[index < 0 ? lengthOf(known) + index : index];
+  if (known?.a) {
+    const real = index < 0 ? lengthOf(known) + index : index;
+    // told, but no reason to stop
+    if (real < 0) complain(sh, `${name}: bad array subscript`);
+    return known.a[real];
+  }
   return index === 0 || index === -1 ? parameterValue(sh, name) : undefined;
 }
+
+/** Every turn that changes an array copies it. */
+const mostElements = 200_000;
 
 /** The record of an array that may be changed in place: a copy, unless this turn has made one already. */
 function own(sh: Shell, record: ArrayValue | undefined): { [key: string]: string } {
   if (record && sh.ownArrays.has(record)) return record as { [key: string]: string };
   const copy = { ...record };
+  if (Object.keys(copy).length > mostElements) throw new ShellError('out of memory');
   sh.ownArrays.add(copy);
   return copy;
 }
@@ -108,6 +117,7 @@ export function putElement(sh: Shell, given: string, sub: string, value: string,
   if (sub === '' || sub === '@' || sub === '*') {
     if (!known?.h || sub === '') throw new ShellError(`${name}[${sub}]: bad array subscript`, 1, true);
   }
+  refuseTooMuch(sh, value);
   const before = append ? (element(sh, name, sub) ?? '') : '';
   const text =
     known?.i && append

@@ -87,8 +87,14 @@ export function forkShell(sh: Shell, pc: number, place: ChildPlace = {}): number
   sh.ownVariables = false;
   sh.ownArrays.clear();
   const pid = sh.sys.fork(state, spawnOptions(sh, place));
-  if (isErrno(pid)) throw new ShellError(`can't fork: ${strerror(pid)}`);
+  if (isErrno(pid)) throw cannotFork(sh, pid);
   return pid;
+}
+
+/** The kernel makes no more processes: a limit is reached, or the PID namespace is dead. */
+function cannotFork(sh: Shell, error: Errno): ShellError {
+  if (sh.s.flavour === 'dash') return new ShellError('Cannot fork');
+  return new ShellError(`${sh.s.flavour === 'bash' ? 'fork' : "can't fork"}: ${strerror(error)}`);
 }
 
 /** Signals that an interactive shell ignores itself, but its children do not. */
@@ -122,7 +128,9 @@ function attempt<T>(sh: Shell, args: readonly string[], start: (exec: Exec) => T
 /** A child that runs an external command; its pid, or why there is none. */
 export function spawnCommand(sh: Shell, args: readonly string[], place: ChildPlace = {}): number | Errno {
   const options = spawnOptions(sh, place);
-  return attempt(sh, args, (exec) => sh.sys.spawn(exec, options));
+  const pid = attempt(sh, args, (exec) => sh.sys.spawn(exec, options));
+  if (isErrno(pid) && (pid.errno === 'EAGAIN' || pid.errno === 'ENOMEM')) throw cannotFork(sh, pid);
+  return pid;
 }
 
 /** Puts an external command in this process's place, or tells why not. */

@@ -40,12 +40,12 @@ function runErrorTrap(sh: Shell, status: number): boolean {
   const action = sh.s.traps.ERR;
   if (!action || sh.s.frames.some((frame) => frame.kind === 'trap')) return false;
   const leaving = hasOption(sh, 'e') ? { leave: true as const } : {};
-  pushSource(sh, 'trap', textSource(action, 1), true, { status, ...leaving });
+  pushSource(sh, 'trap', textSource(action, sh.frame.line), true, { status, ...leaving });
   return true;
 }
 
 /** bash's DEBUG trap, before a simple command. Returns whether it runs now. */
-function runDebugTrap(sh: Shell): boolean {
+export function runDebugTrap(sh: Shell): boolean {
   const { frame } = sh;
   const action = sh.s.traps.DEBUG;
   if (!action || sh.s.frames.some((level) => level.kind === 'trap')) return false;
@@ -54,7 +54,7 @@ function runDebugTrap(sh: Shell): boolean {
     return false;
   }
   frame.debugged = true;
-  pushSource(sh, 'trap', textSource(action, 1), true, { status: sh.s.status });
+  pushSource(sh, 'trap', textSource(action, frame.line), true, { status: sh.s.status });
   return true;
 }
 
@@ -139,7 +139,10 @@ function keepAssigns(sh: Shell): void {
 
 function runExternal(sh: Shell, args: readonly string[], how: HowToRun): Replaced | undefined {
   const mayReplace =
-    how.last && Object.keys(sh.s.traps).every((name) => sh.s.traps[name] === '') && sh.s.out.length === 0;
+    how.last &&
+    !inLastMember(sh) &&
+    Object.keys(sh.s.traps).every((name) => sh.s.traps[name] === '') &&
+    sh.s.out.length === 0;
   if (mayReplace) {
     const result = execCommand(sh, args);
     if (!isErrno(result)) return result;
@@ -154,6 +157,11 @@ function runExternal(sh: Shell, args: readonly string[], how: HowToRun): Replace
   }
   waitFor(sh, [pid], args.join(' '), how.tested);
   return undefined;
+}
+
+/** bash's lastpipe: does this shell itself run a pipeline's last member now? */
+function inLastMember(sh: Shell): boolean {
+  return sh.s.frames.some((frame) => frame.blocks.some((block) => block.b === 'lastpipe'));
 }
 
 /** Why a command could not be started. bash tells directories from other files that cannot be executed. */
@@ -187,6 +195,7 @@ export function waitFor(sh: Shell, pids: readonly number[], text: string, tested
 /** A subshell in the foreground; the level goes on at `to`. */
 export function runSubshell(sh: Shell, op: CommandOp & { o: 'subshell' }): void {
   const { frame } = sh;
+  if (sh.s.flavour === 'bash') frame.line = op.line;
   const pid = forkShell(sh, frame.pc + 1, controlsJobs(sh) ? { pgid: 0 } : {});
   frame.pc = op.to;
   waitFor(sh, [pid], '', op.tested);

@@ -1,9 +1,11 @@
+import { optionNames } from '../options.ts';
 import { elements } from './arrays.ts';
 import type { Shell } from './shell.ts';
 import { variable } from './variables.ts';
 
 const names: ReadonlySet<string> = new Set([
   'BASHPID',
+  'BASH_COMMAND',
   'BASH_LINENO',
   'BASH_SOURCE',
   'BASH_SUBSHELL',
@@ -46,6 +48,13 @@ export function dynamicValue(sh: Shell, name: string): string | undefined {
       return (sys.now / 1e6).toFixed(6);
     case 'BASHPID':
       return String(sys.pid);
+    case 'BASH_COMMAND':
+      return s.command ?? '';
+    case 'SHELLOPTS':
+      return optionNames('bash')
+        .filter(([, letter]) => s.options.includes(letter))
+        .map(([known]) => known)
+        .join(':');
     case 'BASH_SUBSHELL':
       return String(s.level);
     case 'HISTCMD':

@@ -3,7 +3,7 @@ import { isErrno } from '../../../kernel/errno.ts';
 import type { Next } from '../../../kernel/program.ts';
 import type { ShellState, Source } from '../state.ts';
 import { isInteractive } from './children.ts';
-import { beginLine } from './interactive.ts';
+import { ageWarning, beginLine, endOfInput } from './interactive.ts';
 import type { Shell } from './shell.ts';
 
 /** As ash does, a script on standard input is read in pieces of this size. */
@@ -27,8 +27,13 @@ export function readInput(sh: Shell): Next<ShellState> | undefined {
   const got = sh.sys.read(source.fd, pieceSize);
   if (got === 'again') return { state: sh.s, wait: { readable: [source.fd] } };
   sh.s.pending = null;
-  if (got === 'eof' || isErrno(got)) source.eof = true;
-  else addText(source, got.bytes);
+  const typed = isInteractive(sh) && sh.frame.kind === 'main' && sh.sys.isatty(source.fd);
+  if (got === 'eof' && typed) endOfInput(sh);
+  else if (got === 'eof' || isErrno(got)) source.eof = true;
+  else {
+    if (typed) ageWarning(sh);
+    addText(source, got.bytes);
+  }
   return undefined;
 }
 

@@ -10,11 +10,12 @@ import { completions } from './completion.ts';
 import { addText } from './input.ts';
 import { isDone, jobLine, storeJob, updateJobs } from './jobs.ts';
 import { popFrame, pushSource, textSource } from './levels.ts';
+import { earlierLines, furtherCompletions, noteLine } from './line-service.ts';
 import { expandPrompt } from './prompt.ts';
 import { firstPrivate } from './redirects.ts';
 import type { Shell } from './shell.ts';
 import { hasOption, print } from './shell.ts';
-import { variableValue } from './variables.ts';
+import { setVariable, variableValue } from './variables.ts';
 
 const longestHistory = 500;
 
@@ -75,7 +76,7 @@ function takeTerminal(sh: Shell): void {
   const fd = sys.dup(tty, undefined, firstPrivate);
   const own = isErrno(fd) ? null : fd;
   if (own !== null) s.privateFds = [...s.privateFds, own];
-  s.terminal = { fd: own, history: [] };
+  s.terminal = { fd: own, history: earlierLines(sys) };
   s.options += 'm';
   sys.setpgid(0, 0);
   const group = sys.getpgid(0);
@@ -109,10 +110,12 @@ function giveUp(sh: Shell): void {
 /** Shows a prompt, and begins to read a line. */
 export function beginLine(sh: Shell): void {
   const { source } = sh.frame;
+  if (sh.s.flavour === 'bash') noteWindow(sh);
   const more = source !== null && source.pos < source.text.length;
   if (!more) tellJobs(sh);
   const prompt = expandPrompt(sh, variableValue(sh, more ? 'PS2' : 'PS1') ?? '');
-  if (!sh.sys.isatty(0)) {
+  // Debian's dash is built without a line editor: the terminal's own editing is all there is
+  if (sh.s.flavour === 'dash' || !sh.sys.isatty(0)) {
     print(sh, 2, prompt);
     sh.s.pending = { p: 'input' };
     return;
@@ -120,6 +123,17 @@ export function beginLine(sh: Shell): void {
   sh.sys.termios(0, { icanon: false, echo: false, isig: false });
   print(sh, 1, prompt);
   sh.s.pending = { p: 'edit', editor: newLine(prompt, sh.s.terminal?.history ?? []) };
+}
+
+/** bash's LINES and COLUMNS, at each prompt (checkwinsize). */
+function noteWindow(sh: Shell): void {
+  const size = sh.sys.winsize(0);
+  if (isErrno(size) || size.cols === 0) return;
+  for (const [name, value] of [
+    ['LINES', size.rows],
+    ['COLUMNS', size.cols],
+  ] as const)
+    if (variableValue(sh, name) !== String(value)) setVariable(sh, name, String(value));
 }
 
 /** Tells which jobs have changed their state since the last prompt. */
@@ -132,6 +146,39 @@ function tellJobs(sh: Shell): void {
   }
 }
 
+/** A person has ended the input (Ctrl-D). Stopped jobs keep the shell, once. */
+export function endOfInput(sh: Shell): void {
+  const { source } = sh.frame;
+  if (!source) return;
+  const { flavour } = sh.s;
+  if (hasOption(sh, 'I')) {
+    print(sh, 2, '\nUse "exit" to leave shell.\n');
+    return;
+  }
+  if (flavour === 'bash') print(sh, 2, sh.s.login ? '\nlogout\n' : '\nexit\n');
+  if (mayLeave(sh)) {
+    source.eof = true;
+    if (flavour !== 'bash') print(sh, 2, '\n');
+  }
+}
+
+/** Whether an interactive shell may end now: when jobs are stopped, it says so and stays, unless it has just said so. */
+export function mayLeave(sh: Shell): boolean {
+  const { terminal, flavour } = sh.s;
+  if (!terminal || !isInteractive(sh)) return true;
+  updateJobs(sh);
+  if ((terminal.warned ?? 0) > 0 || !sh.s.jobs.some((job) => job.stopped)) return true;
+  print(sh, 2, flavour === 'bash' ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n');
+  sh.s.terminal = { ...terminal, warned: 2 };
+  return false;
+}
+
+/** A line has been typed: a warning holds for one. */
+export function ageWarning(sh: Shell): void {
+  const { terminal } = sh.s;
+  if (terminal?.warned) sh.s.terminal = { ...terminal, warned: terminal.warned - 1 };
+}
+
 /** Takes keys until the line is over. */
 export function runEditor(sh: Shell, start: LineEditor): Next<ShellState> | undefined {
   const { sys } = sh;
@@ -141,7 +188,9 @@ export function runEditor(sh: Shell, start: LineEditor): Next<ShellState> | unde
   const host = {
     cols: isErrno(size) || size.cols < 2 ? 80 : size.cols,
     history,
-    complete: (line: string, cursor: number) => completions(sh, line, cursor),
+    search: sh.s.flavour === 'bash' ? ('bash' as const) : ('ash' as const),
+    complete: (line: string, cursor: number) =>
+      furtherCompletions(sys, line, cursor, sh.s.cwd) ?? completions(sh, line, cursor),
   };
   for (;;) {
     const got = sys.read(0, 1);
@@ -168,13 +217,13 @@ function endLine(sh: Shell, end: 'line' | 'eof' | 'interrupt', text: string, his
   sh.sys.termios(0, { icanon: true, echo: true, isig: true });
   sh.s.pending = null;
   if (!source) return undefined;
-  if (end === 'eof') {
-    if (hasOption(sh, 'I')) print(sh, 2, 'Use "exit" to leave shell.\n');
-    else source.eof = true;
-  } else if (end === 'interrupt') {
+  if (end === 'eof') endOfInput(sh);
+  else if (end === 'interrupt') {
     source.pos = source.text.length;
     sh.s.status = 130;
   } else {
+    noteLine(sh.sys, text);
+    ageWarning(sh);
     if (sh.s.terminal && text.trim() !== '' && history.at(-1) !== text)
       sh.s.terminal = { ...sh.s.terminal, history: [...history, text].slice(-longestHistory) };
     addText(source, encodeUtf8(`${text}\n`));

@@ -33,6 +33,13 @@ const descriptions: { readonly [name in Signal]?: string } = {
   SIGSYS: 'Bad system call',
 };
 
+/** What it says of those that stop. */
+const stops: { readonly [name in Signal]?: string } = {
+  SIGSTOP: 'Stopped (signal)',
+  SIGTTIN: 'Stopped (tty input)',
+  SIGTTOU: 'Stopped (tty output)',
+};
+
 /** How many finished jobs are remembered for `wait`. */
 const remembered = 200;
 
@@ -84,13 +91,22 @@ export function updateJobs(sh: Shell): void {
     const { job: after } = reapJob(sh, job);
     if (isDone(after)) return { ...after, stopped: false, told: false };
     const stopped = states ? isStopped(after, states) : after.stopped;
-    return stopped === after.stopped ? after : { ...after, stopped, told: false };
+    return stopped === after.stopped ? after : { ...withStop(sh, after, stopped), told: false };
   });
   const done = jobs.filter(forgettable);
   sh.s.jobs =
     done.length > remembered
       ? jobs.filter((job) => !forgettable(job) || done.indexOf(job) >= done.length - remembered)
       : jobs;
+}
+
+/** The job, stopped (ash and dash tell by what) or not. */
+export function withStop(sh: Shell, job: Job, stopped: boolean): Job {
+  const { stoppedBy: _, ...rest } = job;
+  if (!stopped || sh.s.flavour === 'bash') return { ...rest, stopped };
+  const pids = job.processes.map((member) => member.pid);
+  const by = sh.sys.processes().find((member) => pids.includes(member.pid) && member.stoppedBy)?.stoppedBy;
+  return { ...rest, stopped, ...(by ? { stoppedBy: by } : {}) };
 }
 
 /** The state letters of this shell's view of the process table, by pid. */
@@ -109,15 +125,21 @@ export function storeJob(sh: Shell, job: Job): void {
   sh.s.jobs = [...others, job].sort((a, b) => a.id - b.id);
 }
 
-/** The jobs that `jobs` lists. */
+/** The jobs that `jobs` lists: bash by number, the others from the current one on. */
 export function listedJobs(sh: Shell): readonly Job[] {
-  return sh.s.jobs.filter((job) => !forgettable(job));
+  const known = sh.s.jobs.filter((job) => !forgettable(job));
+  return sh.s.flavour === 'bash' ? known : currentFirst(known);
 }
 
-/** The current job (`%+`) and the one before it (`%-`): stopped ones first, then the youngest. */
+/** Stopped ones first, then the youngest. */
+function currentFirst(jobs: readonly Job[]): readonly Job[] {
+  const order = [...jobs].sort((a, b) => b.id - a.id);
+  return [...order.filter((job) => job.stopped), ...order.filter((job) => !job.stopped)];
+}
+
+/** The current job (`%+`) and the one before it (`%-`). */
 export function currentJobs(sh: Shell): readonly [current: Job | undefined, previous: Job | undefined] {
-  const listed = [...listedJobs(sh)].reverse();
-  const order = [...listed.filter((job) => job.stopped), ...listed.filter((job) => !job.stopped)];
+  const order = currentFirst(listedJobs(sh));
   return [order[0], order[1]];
 }
 
@@ -134,7 +156,7 @@ export function findJob(sh: Shell, name: string | undefined): Job | undefined {
 
 /** A job's state in words, as `jobs` prints it. */
 function stateText(job: Job): string {
-  if (job.stopped) return 'Stopped';
+  if (job.stopped) return job.stoppedBy === undefined ? 'Stopped' : (stops[job.stoppedBy] ?? 'Stopped');
   if (!isDone(job)) return 'Running';
   const exit = job.processes.at(-1)?.exit;
   if (exit?.signal) return signalText(exit.signal);
@@ -157,6 +179,8 @@ export function jobLine(sh: Shell, job: Job, how: 'short' | 'long'): string {
     const state = stateText(job).replace(/^Done\((\d+)\)$/, 'Exit $1');
     return `${head}${pid}${state.padEnd(24)}${job.text}${running ? ' &' : ''}\n`;
   }
+  if (sh.s.flavour === 'dash')
+    return `[${job.id}] ${mark} ${how === 'long' ? pid : ''}${stateText(job).padEnd(how === 'long' ? 26 : 27)}${job.text}\n`;
   return `${head}${pid}${stateText(job).padEnd(how === 'long' ? 26 : 27)}${job.text}\n`;
 }
 

@@ -3,6 +3,7 @@ import type { Code } from '../compile/ops.ts';
 import type { Dialect } from '../flavour.ts';
 import type { Block, Frame, Restore, Source } from '../state.ts';
 import { parseLine } from '../syntax/parser.ts';
+import type { OpenDocument } from '../syntax/scanner.ts';
 import { NeedMore, SyntaxProblem } from '../syntax/scanner.ts';
 import { wording } from '../wording/words.ts';
 import { hasShopt } from './matching.ts';
@@ -54,7 +55,7 @@ function hideTraps(sh: Shell): { traps?: { [name: string]: string } } {
 
 /** Undoes what a block did. */
 function undo(sh: Shell, block: Block): void {
-  if (block.b === 'redirects') undoRedirects(sh, block.saved);
+  if (block.b === 'redirects' || block.b === 'lastpipe') undoRedirects(sh, block.saved);
   else if (block.b === 'assigns') restoreAssigns(sh, block.saved);
 }
 
@@ -113,7 +114,8 @@ export function abort(sh: Shell, error: ShellError): void {
   if (error.line && sh.s.flavour === 'bash' && dropLine(sh, error.status)) return;
   const main = sh.s.frames[0];
   if (!hasOption(sh, 'i') || sh.s.level > 0 || main?.kind !== 'main') {
-    leave(sh, error.status);
+    // bash: an expansion that ends the whole shell gives 127, and 1 in a subshell of it
+    leave(sh, error.status === 127 && sh.s.flavour === 'bash' && sh.s.level > 0 ? 1 : error.status);
     return;
   }
   while (sh.s.frames.length > 1) popFrame(sh);
@@ -152,6 +154,11 @@ function dialect(sh: Shell): Dialect {
   return { bash: flavour === 'bash', flavour, extglob: hasShopt(sh, 'extglob') };
 }
 
+function warnOfDocument(sh: Shell, { delimiter, begun, line }: OpenDocument): void {
+  const ends = `here-document at line ${begun} delimited by end-of-file (wanted \`${delimiter}')`;
+  print(sh, 2, `${wording(sh).prefix(sh, line)}warning: ${ends}\n`);
+}
+
 /** Whether the next line of a level's text could be parsed. */
 export type Loaded = 'code' | 'end' | 'more';
 
@@ -171,6 +178,7 @@ export function loadLine(sh: Shell): Loaded {
       aliases: sh.s.flavour === 'bash' && !hasShopt(sh, 'expand_aliases') ? {} : sh.s.aliases,
       dialect: dialect(sh),
     });
+    if (parsed.openDocument && sh.s.flavour === 'bash') warnOfDocument(sh, parsed.openDocument);
     if (source.shown && hasOption(sh, 'v')) print(sh, 2, parsed.text.slice(pos, parsed.pos));
     const used = parsed.pos > 4096 && source.fd !== null;
     source.text = used ? parsed.text.slice(parsed.pos) : parsed.text;

@@ -4,9 +4,9 @@ import { isSpecial } from '../builtins/special.ts';
 import type { CommandOp, Op } from '../compile/ops.ts';
 import type { Block, ShellState } from '../state.ts';
 import { wording } from '../wording/words.ts';
-import { executeBash, noteOrigin, runReturnTrap } from './bash-machine.ts';
+import { beginLastMember, endLastMember, executeBash, noteCommand, noteOrigin, runReturnTrap } from './bash-machine.ts';
 import { controlsJobs, forkShell, isInteractive } from './children.ts';
-import { finish, runSimple, runSubshell, waitFor } from './command.ts';
+import { finish, runDebugTrap, runSimple, runSubshell, waitFor } from './command.ts';
 import { needInput } from './input.ts';
 import { makeJob, storeJob } from './jobs.ts';
 import { abort, leave, loadLine, popBlock, popFrame } from './levels.ts';
@@ -96,6 +96,7 @@ function execute(sh: Shell, op: Op): Next<ShellState> | undefined {
   switch (op.o) {
     case 'begin':
       frame.line = op.line;
+      if (op.text !== undefined) noteCommand(sh, op.text);
       frame.args = [];
       frame.words = [];
       frame.redirects = [];
@@ -134,7 +135,16 @@ function execute(sh: Shell, op: Op): Next<ShellState> | undefined {
       frame.blocks.push({ b: 'loop', brk: op.brk, cont: op.cont, kept: 0 });
       break;
     case 'for':
-      frame.blocks.push({ b: 'loop', brk: op.brk, cont: op.cont, kept: 0, name: op.name, items: frame.args, next: 0 });
+      frame.blocks.push({
+        b: 'loop',
+        brk: op.brk,
+        cont: op.cont,
+        kept: 0,
+        name: op.name,
+        items: frame.args,
+        next: 0,
+        ...(sh.s.command === undefined ? {} : { text: sh.s.command }),
+      });
       frame.args = [];
       break;
     case 'next':
@@ -150,7 +160,7 @@ function execute(sh: Shell, op: Op): Next<ShellState> | undefined {
       frame.blocks.pop();
       break;
     case 'define':
-      if (sh.s.flavour === 'bash') noteOrigin(sh, op.name);
+      if (sh.s.flavour === 'bash') noteOrigin(sh, op);
       sh.s.functions = { ...sh.s.functions, [op.name]: op.code };
       sh.s.status = 0;
       break;
@@ -167,7 +177,7 @@ function execute(sh: Shell, op: Op): Next<ShellState> | undefined {
       pipeline(sh, op);
       return undefined;
     case 'exit':
-      leave(sh, sh.s.status);
+      if (!endLastMember(sh)) leave(sh, sh.s.status);
       return undefined;
     default:
       return executeBash(sh, op);
@@ -189,6 +199,10 @@ function nextItem(sh: Shell): void {
   if (item === undefined) {
     frame.pc = block.brk;
     return;
+  }
+  if (sh.s.traps.DEBUG !== undefined) {
+    if (block.text !== undefined) noteCommand(sh, block.text);
+    if (runDebugTrap(sh)) return;
   }
   frame.blocks[frame.blocks.length - 1] = { ...block, next: (block.next ?? 0) + 1 };
   traceText(
@@ -264,10 +278,15 @@ function pipeline(sh: Shell, op: CommandOp & { o: 'pipeline' }): void {
   const { sys, frame } = sh;
   const control = controlsJobs(sh);
   const pids: number[] = [];
+  const own = !control && sh.s.flavour === 'bash' && hasShopt(sh, 'lastpipe');
   let input: number | undefined;
   op.members.forEach((pc, index) => {
     const ends = index < op.members.length - 1 ? sys.pipe() : undefined;
     if (isErrno(ends)) throw new ShellError("can't create pipe");
+    if (own && index === op.members.length - 1) {
+      beginLastMember(sh, op, pc, pids, input ?? 0);
+      return;
+    }
     const fds = { ...(input === undefined ? {} : { 0: input }), ...(ends ? { 1: ends[1] } : {}) };
     const without = [...(input === undefined ? [] : [input]), ...(ends ?? [])].filter((fd) => fd > 2);
     const group = control ? { pgid: pids[0] ?? 0 } : {};
@@ -276,6 +295,7 @@ function pipeline(sh: Shell, op: CommandOp & { o: 'pipeline' }): void {
     if (ends) sys.close(ends[1]);
     input = ends?.[0];
   });
+  if (own) return;
   frame.pc = op.to;
   waitFor(sh, pids, op.text, op.tested);
 }

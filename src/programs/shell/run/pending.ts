@@ -19,6 +19,7 @@ import {
   storeJob,
   tellSignals,
   updateJobs,
+  withStop,
 } from './jobs.ts';
 import type { Shell } from './shell.ts';
 import { print, ShellError } from './shell.ts';
@@ -63,9 +64,9 @@ function waitForJob(sh: Shell, pending: Pending & { p: 'job' }): Next<ShellState
     takeTerminal(sh);
     sh.s.pending = null;
     const known = sh.s.jobs.some((other) => other.pgid === job.pgid) ? job.id : makeJob(sh, [], '').id;
-    const stopped = { ...job, id: known, stopped: true, told: true };
+    const stopped = { ...withStop(sh, job, true), id: known, told: true };
     storeJob(sh, stopped);
-    print(sh, 2, jobLine(sh, stopped, 'short'));
+    print(sh, 2, `${sh.s.flavour === 'bash' ? '\n' : ''}${jobLine(sh, stopped, 'short')}`);
     finish(sh, signalStatus('SIGTSTP'), pending.tested);
     return undefined;
   }
@@ -85,7 +86,8 @@ function takeTerminal(sh: Shell): void {
   if (fd !== undefined && fd !== null && !isErrno(group)) sh.sys.foreground(fd, group);
 }
 
-const substitutionLimit = 4_000_000;
+/** Memory limits of a control group act below it: see chargeMemory in the kernel. */
+const substitutionLimit = 64 * 2 ** 20;
 
 /** Reads a command substitution's output to its end, then takes the child's status. */
 function collect(sh: Shell, pending: Pending & { p: 'substitute' }): Next<ShellState> | undefined {

@@ -41,7 +41,7 @@ export function quoteReusable(text: string, how: 'always' | 'words' | 'double' |
   if (how === 'always') return singleQuoted(text);
   if (text === '') return "''";
   if (how === 'backslash')
-    return text.replace(/^[~#]|[^\w%+./:=@^~#\u0080-\u{10ffff}-]|\^/gu, '\\$&').replace(/^\\#/, '\\#');
+    return text.replace(/^[~#]|(?<=[=:])~|[^\w%+./:=@^~#\u0080-\u{10ffff}-]|\^/gu, '\\$&').replace(/^\\#/, '\\#');
   return /^[\w%+./:@^,=\u0080-\u{10ffff}~#-]+$/u.test(text) && !/^[~#]|^=/.test(text) ? text : singleQuoted(text);
 }
 

@@ -7,6 +7,7 @@ import { wording } from '../wording/words.ts';
 import { flush } from './output.ts';
 import type { Shell } from './shell.ts';
 import { complain, emptyFrame, hasOption } from './shell.ts';
+import { setVariable, variableValue } from './variables.ts';
 
 /** Copies of redirected descriptors are kept from this number on. */
 export const firstPrivate = 10;
@@ -20,7 +21,7 @@ type Saved = (readonly [fd: number, copy: number | null])[];
 export function redirect(sh: Shell, redirects: readonly PendingRedirect[]): (Block & { b: 'redirects' }) | undefined {
   const saved: Saved = [];
   for (const item of redirects) {
-    const problem = redirectOne(sh, item, saved);
+    const problem = item.variable === undefined ? redirectOne(sh, item, saved) : redirectNamed(sh, item, item.variable);
     if (problem !== undefined) {
       complain(sh, problem);
       flush(sh);
@@ -29,6 +30,22 @@ export function redirect(sh: Shell, redirects: readonly PendingRedirect[]): (Blo
     }
   }
   return { b: 'redirects', saved };
+}
+
+/** bash's `{name}>…`: a free descriptor from 10 on, which stays open; `{name}>&-` closes the one of that number. */
+function redirectNamed(sh: Shell, item: PendingRedirect, name: string): string | undefined {
+  if (item.target === '-' && /&$/.test(item.kind)) {
+    const known = variableValue(sh, name) ?? '';
+    if (!/^\d+$/.test(known)) return `${name}: Bad file descriptor`;
+    sh.sys.close(Number(known));
+    return undefined;
+  }
+  const taken = new Set(sh.sys.fds());
+  let fd = firstPrivate;
+  while (taken.has(fd)) fd++;
+  const problem = redirectOne(sh, { ...item, fd }, []);
+  if (problem === undefined) setVariable(sh, name, String(fd));
+  return problem;
 }
 
 function redirectOne(sh: Shell, { kind, fd, target, ambiguous }: PendingRedirect, saved: Saved): string | undefined {
@@ -70,7 +87,7 @@ function redirectOne(sh: Shell, { kind, fd, target, ambiguous }: PendingRedirect
 }
 
 /** Moves a fresh descriptor to the number that it is for. */
-function place(sh: Shell, opened: number, fd: number, saved: Saved): void {
+export function place(sh: Shell, opened: number, fd: number, saved: Saved): void {
   if (opened === fd) {
     if (!saved.some(([known]) => known === fd)) saved.push([fd, null]);
     return;

@@ -12,6 +12,8 @@ export interface Shell {
   frame: Frame;
   /** `s.variables` is this copy's own and may be changed in place. */
   ownVariables: boolean;
+  /** How many variables more there may be, once they are this copy's own. */
+  room: number;
   /** Arrays that this turn has made, which may be changed in place. */
   ownArrays: Set<object>;
   /** The name that messages carried before the running built-in's. */
@@ -48,6 +50,7 @@ export function thaw(state: ShellState, sys: Sys): Shell {
     sys,
     frame: emptyFrame('main'),
     ownVariables: false,
+    room: 0,
     ownArrays: new Set(),
     previousName: s.commandName,
     replaced: undefined,

@@ -6,13 +6,18 @@ import { element, keyOf } from './arrays.ts';
 import { referred, setAttributed } from './attributes.ts';
 import { dynamicValue, isDynamic } from './dynamic.ts';
 import type { Shell } from './shell.ts';
-import { expansionError, hasOption } from './shell.ts';
+import { expansionError, hasOption, ShellError } from './shell.ts';
+
+/** A shell has at most so many variables. */
+const mostVariables = 20_000;
 
 /** The variables, changeable. */
 function writable(sh: Shell): { [name: string]: Variable } {
   if (!sh.ownVariables) {
     sh.s.variables = { ...sh.s.variables };
     sh.ownVariables = true;
+    // every turn copies them all
+    sh.room = mostVariables - Object.keys(sh.s.variables).length;
   }
   return sh.s.variables as { [name: string]: Variable };
 }
@@ -22,16 +27,38 @@ export function variable(sh: Shell, name: string): Variable | undefined {
   return Object.hasOwn(sh.s.variables, name) ? sh.s.variables[name] : undefined;
 }
 
+/** Values from this length on are counted together, and may come to this many characters. */
+const large = 65_536;
+const mostTogether = 32_000_000;
+
+/** Refuses a large value that the variables together have no room for. @throws ShellError */
+export function refuseTooMuch(sh: Shell, value: string): void {
+  if (value.length < large) return;
+  let all = value.length;
+  for (const { v, a, h } of Object.values(sh.s.variables)) {
+    all += v?.length ?? 0;
+    for (const items of [a, h]) if (items) for (const item of Object.values(items)) all += item.length;
+  }
+  sh.sys.spend(all >> 10);
+  if (all > mostTogether) throw new ShellError('out of memory');
+}
+
 /** Puts a variable's record in place, or takes it away; no checks. */
 export function putVariable(sh: Shell, name: string, value: Variable | null): void {
   if (name === '__proto__') return;
   if (value === null) delete writable(sh)[name];
-  else writable(sh)[name] = value;
+  else {
+    const all = writable(sh);
+    if (!Object.hasOwn(all, name) && --sh.room < 0) throw new ShellError('out of memory');
+    all[name] = value;
+  }
 }
 
 /** Assigns to a variable. @throws ShellError when it is read-only */
 export function setVariable(sh: Shell, name: string, value: string, exported = false): void {
   const before = variable(sh, name);
+  refuseTooMuch(sh, value);
+  if (name === 'OPTIND' && !before?.r) sh.s.getopts = { index: Number(value) || 1, offset: 0 };
   if (before && (before.r || before.n || before.i || before.a || before.h || before.l || before.u)) {
     if (before.r) throw expansionError(sh, wording(sh).readOnly(name));
     setAttributed(sh, name, value, before, exported);
@@ -39,7 +66,6 @@ export function setVariable(sh: Shell, name: string, value: string, exported = f
   }
   const x = before?.x || exported || hasOption(sh, 'a');
   putVariable(sh, name, x ? { v: value, x: true } : { v: value });
-  if (name === 'OPTIND') sh.s.getopts = { index: Number(value) || 1, offset: 0 };
 }
 
 /** Removes a variable. @throws ShellError when it is read-only */
@@ -121,6 +147,8 @@ export function starSeparator(sh: Shell): string {
 export function environment(sh: Shell): Rec<string> {
   const env: { [name: string]: string } = {};
   for (const [name, { v, x }] of Object.entries(sh.s.variables)) if (x && v !== undefined) env[name] = v;
+  for (const name of sh.s.exported ?? [])
+    if (Object.hasOwn(sh.s.functions, name)) env[`BASH_FUNC_${name}%%`] = `() ${sh.s.functionTexts?.[name] ?? ''}`;
   return env;
 }
 

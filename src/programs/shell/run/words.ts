@@ -104,8 +104,8 @@ export function runWordOp(sh: Shell, op: Op): boolean {
     case 'redirect':
       frame.redirects.push(
         op.raw === undefined || op.kind === '<<'
-          ? { kind: op.kind, fd: op.fd, target: joinSegments(closeWord(sh)) }
-          : { kind: op.kind, fd: op.fd, ...oneWord(sh, op.raw) },
+          ? { kind: op.kind, fd: op.fd, target: joinSegments(closeWord(sh)), ...named(op) }
+          : { kind: op.kind, fd: op.fd, ...oneWord(sh, op.raw), ...named(op) },
       );
       break;
     case 'subject':
@@ -123,6 +123,10 @@ export function runWordOp(sh: Shell, op: Op): boolean {
   }
   frame.pc++;
   return true;
+}
+
+function named({ variable: name }: WordOp & { o: 'redirect' }): { variable?: string } {
+  return name === undefined ? {} : { variable: name };
 }
 
 /** bash: a redirection's name must be one word after all expansions. */
@@ -168,6 +172,11 @@ function pushTilde(sh: Shell, op: WordOp & { o: 'tilde' }): void {
   const written = `~${op.user}`;
   if (op.assign && sh.s.flavour !== 'bash' && !isDeclaration(sh)) {
     push(sh, [0, written]);
+    return;
+  }
+  if (sh.s.flavour === 'bash' && (op.user === '+' || op.user === '-')) {
+    const directory = variableValue(sh, op.user === '+' ? 'PWD' : 'OLDPWD');
+    push(sh, directory === undefined ? [0, written] : [1, directory]);
     return;
   }
   const home = op.user === '' ? variableValue(sh, 'HOME') : homeOf(sh, op.user);
@@ -234,6 +243,11 @@ export function mapValue(sh: Shell, op: Expansion, change: (value: string) => st
 function sliceValue(sh: Shell, op: Expansion, from: number, count: number | undefined): void {
   const found = lookUp(sh, op, subscript(sh, op));
   if (!found.many || sh.s.flavour !== 'bash') {
+    if (sh.s.flavour === 'bash' && count !== undefined && count < 0) {
+      const { length } = Array.from(found.values[0] ?? '');
+      if (length + count < Math.max(0, from < 0 ? length + from : from))
+        throw expansionError(sh, `${count}: substring expression < 0`);
+    }
     pushFound(sh, op, found, (value) => slice(value, from, count));
     return;
   }

@@ -127,11 +127,14 @@ function readFor(scan: Scanner): Command {
   while (peek(scan).k === 'newline') take(scan);
   const next = peek(scan);
   let words: Word[] = [[{ t: 'dq', parts: [{ t: 'par', name: '@' }] }]];
+  let written: string[] | undefined;
   if (next.k === 'word' && next.plain === 'in') {
     take(scan);
     words = [];
+    written = [];
     for (let word = peek(scan); word.k === 'word'; word = peek(scan)) {
       take(scan);
+      written.push(scan.text.slice(word.start, scan.pos));
       words.push(...(scan.dialect.bash ? expandBraces(word.word) : [word.word]));
     }
     const end = peek(scan);
@@ -145,13 +148,15 @@ function readFor(scan: Scanner): Command {
     const near = scan.text.slice(found.start, scan.pos);
     throw problem(scan, 'unexpected word (expecting "do")', { near });
   }
-  return { c: 'for', line, name, words, body: readDo(scan) };
+  const shown = scan.dialect.bash && written ? { written: written.join(' ') } : {};
+  return { c: 'for', line, name, words, body: readDo(scan), ...shown };
 }
 
 function readCase(scan: Scanner): Command {
   const line = lineOf(scan);
   const subject = take(scan);
   if (subject.k !== 'word') throw unexpected(scan, subject, 'word');
+  const written = scan.dialect.bash ? { written: scan.text.slice(subject.start, scan.pos) } : {};
   while (peek(scan).k === 'newline') take(scan);
   const found = peek(scan);
   if (found.k !== 'word' || found.plain !== 'in') {
@@ -176,7 +181,7 @@ function readCase(scan: Scanner): Command {
     take(scan);
   }
   take(scan);
-  return { c: 'case', line, word: subject.word, items };
+  return { c: 'case', line, word: subject.word, items, ...written };
 }
 
 /** Patterns and commands of one item, up to `;;` or `esac`. */
@@ -184,18 +189,20 @@ function readCaseItem(scan: Scanner): CaseItem {
   const first = peek(scan);
   if (first.k === 'op' && first.s === '(') take(scan);
   const patterns: Word[] = [];
+  const written: string[] = [];
   for (;;) {
     const token = peek(scan);
     if (token.k === 'eof') throw unexpected(scan, token, '")"');
     if (token.k !== 'word') throw unexpected(scan, token, 'word');
     take(scan);
     patterns.push(token.word);
+    written.push(scan.text.slice(token.start, scan.pos));
     const next = peek(scan);
     if (next.k !== 'op' || next.s !== '|') break;
     take(scan);
   }
   expectOperator(scan, ')');
-  return { patterns, body: readList(scan) };
+  return { patterns, body: readList(scan), ...(scan.dialect.bash ? { written } : {}) };
 }
 
 /** `function name [()] body`. */
@@ -218,6 +225,8 @@ export function readRedirects(scan: Scanner): Redirect[] {
   return redirs;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** One redirection; a here-document's text is put in when the line has ended. */
 export function readRedirect(scan: Scanner): Redirect {
   const token = take(scan);
@@ -225,24 +234,32 @@ export function readRedirect(scan: Scanner): Redirect {
   const target = peek(scan);
   if (target.k !== 'word') throw unexpected(scan, target);
   take(scan);
+  const { bash } = scan.dialect;
+  const text = scan.text.slice(target.start, scan.pos);
+  const named = token.variable === undefined ? {} : { variable: token.variable };
   const fd = token.fd ?? (token.s.startsWith('<') ? 0 : 1);
-  if (token.s === '<<<') return { kind: '<<', fd, word: [...target.word, { t: 'quo', s: '\n' }] };
+  if (token.s === '<<<')
+    return { kind: '<<', fd, word: [...target.word, { t: 'quo', s: '\n' }], ...named, written: `<<< ${text}` };
   if (token.s === '<<' || token.s === '<<-') {
-    const redirect = { kind: '<<' as const, fd, word: [] as Word };
-    const { text, quoted } = delimiterOf(target.word);
+    const redirect: Mutable<Redirect> = { kind: '<<', fd, word: [], ...named };
+    const { text: delimiter, quoted } = delimiterOf(target.word);
     scan.documents.push({
-      delimiter: text,
+      delimiter,
+      line: lineOf(scan),
       quoted,
       strip: token.s === '<<-',
-      fill: (word) => {
+      fill: (word, body) => {
         redirect.word = word;
+        if (!bash) return;
+        redirect.written = token.s + text;
+        redirect.document = `${body}${delimiter}\n`;
       },
     });
     return redirect;
   }
-  const raw = scan.dialect.bash && (target.plain === undefined || /[*?[]/.test(target.plain));
-  const written = raw ? { raw: scan.text.slice(target.start, scan.pos) } : {};
-  return { kind: token.s as RedirectKind, fd, word: target.word, ...written };
+  const raw = bash && (target.plain === undefined || /[*?[]/.test(target.plain));
+  const written = { ...(raw ? { raw: text } : {}), ...(bash ? { written: text } : {}) };
+  return { kind: token.s as RedirectKind, fd, word: target.word, ...named, ...written };
 }
 
 /** A here-document's delimiter: its text without quotes, and whether there were any. */

@@ -7,6 +7,7 @@ import { Parts, readBackslash, readUnquoted } from './words.ts';
 
 /** `[[ … ]]`, whose first word has been taken. */
 export function readCondition(outer: Scanner): Command {
+  const start = outer.pos;
   const line = lineOf(outer);
   // extended patterns need no option here
   const scan: Scanner = { ...outer, dialect: { ...outer.dialect, extglob: true } };
@@ -14,7 +15,9 @@ export function readCondition(outer: Scanner): Command {
   expectWord(scan, ']]');
   // what was read on the way belongs to whoever goes on
   Object.assign(outer, { text: scan.text, pos: scan.pos, token: scan.token, documents: scan.documents });
-  return { c: 'condition', line, test };
+  const text = scan.text.slice(start, scan.pos);
+  const written = `[[${/['"\\$`]/.test(text) ? text : text.replace(/\s+/g, ' ')}`;
+  return { c: 'condition', line, test, written };
 }
 
 function skip(scan: Scanner): Token {

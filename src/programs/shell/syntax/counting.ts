@@ -41,11 +41,16 @@ export function readArithmeticCommand(scan: Scanner): Command | undefined {
   const text = readText(scan);
   if (text === undefined) return undefined;
   scan.token = undefined;
-  return { c: 'arithmetic', line, parts: expression(scan, text) };
+  return { c: 'arithmetic', line, parts: expression(scan, text), written: `((${text}))` };
 }
 
 /** The three expressions of `for ((a; b; c))`; the first parenthesis is the next token. */
-export function readCount(scan: Scanner): { start: readonly Part[]; test: readonly Part[]; step: readonly Part[] } {
+export function readCount(scan: Scanner): {
+  start: readonly Part[];
+  test: readonly Part[];
+  step: readonly Part[];
+  written: readonly string[];
+} {
   const text = readText(scan);
   const parts = text?.split(';');
   if (parts?.length !== 3) throw problem(scan, 'bad for loop variable', { near: '((' });
@@ -55,5 +60,6 @@ export function readCount(scan: Scanner): { start: readonly Part[]; test: readon
     start: expression(scan, start),
     test: expression(scan, test.trim() === '' ? '1' : test),
     step: expression(scan, step),
+    written: parts.map((part) => part.trim()),
   };
 }

@@ -3,7 +3,7 @@ import type { Dialect } from '../flavour.ts';
 import { dialectOf } from '../flavour.ts';
 import { isName, reservedIn } from './characters.ts';
 import { compound, readRedirects } from './compound.ts';
-import type { Scanner, Token } from './scanner.ts';
+import type { OpenDocument, Scanner, Token } from './scanner.ts';
 import { lineOf, makeScanner, nested, problem } from './scanner.ts';
 import { readSimple } from './simple.ts';
 import { peek, take } from './tokens.ts';
@@ -28,6 +28,7 @@ export interface Parsed {
   readonly text: string;
   readonly pos: number;
   readonly line: number;
+  readonly openDocument?: OpenDocument;
 }
 
 /**
@@ -50,7 +51,8 @@ export function parseLine(input: ParseInput): Parsed {
     }
     take(scan);
   }
-  return { command, text: scan.text, pos: scan.pos, line: lineOf(scan) };
+  const open = scan.openDocument ? { openDocument: scan.openDocument } : {};
+  return { command, text: scan.text, pos: scan.pos, line: lineOf(scan), ...open };
 }
 
 /** The list of a command line, with the newline (or the end of the script) that ends it. */
@@ -154,7 +156,7 @@ function readPipeline(scan: Scanner): Command {
 
 /** A pipeline's member before `|&`: its standard error goes the same way. */
 function withErrors(body: Command): Command {
-  const redirs = [{ kind: '>&' as const, fd: 2, word: [{ t: 'lit' as const, s: '1' }] }];
+  const redirs = [{ kind: '>&' as const, fd: 2, word: [{ t: 'lit' as const, s: '1' }], written: '1' }];
   return body.c === 'simple'
     ? { ...body, redirs: [...body.redirs, ...redirs] }
     : { c: 'redirected', line: 0, body, redirs };
@@ -193,7 +195,8 @@ export function readFunctionBody(scan: Scanner, name: string): Command {
   if (scan.dialect.bash ? !/^[^\s$'"`\\]+$/.test(name) : !isName(name))
     throw problem(scan, 'bad function name', { words: `\`${name}': not a valid identifier` });
   while (peek(scan).k === 'newline') take(scan);
-  return { c: 'function', name, body: nested(scan, () => readCommand(scan)) };
+  const body = nested(scan, () => readCommand(scan));
+  return scan.dialect.bash ? { c: 'function', name, body, listed: true } : { c: 'function', name, body };
 }
 
 /** The commands of `$(…)`, with its closing parenthesis. */

@@ -28,7 +28,14 @@ export class NeedMore extends Error {}
 export type Token =
   | { readonly k: 'word'; readonly word: Word; readonly plain: string | undefined; readonly start: number }
   | { readonly k: 'op'; readonly s: string; readonly start: number }
-  | { readonly k: 'redir'; readonly s: string; readonly fd: number | undefined; readonly start: number }
+  | {
+      readonly k: 'redir';
+      readonly s: string;
+      readonly fd: number | undefined;
+      readonly start: number;
+      /** bash: `{name}` in front of it. */
+      readonly variable?: string;
+    }
   | { readonly k: 'newline' | 'eof'; readonly start: number };
 
 /** A here-document whose text comes after the next newline; `fill` hands it over. */
@@ -36,7 +43,16 @@ export interface PendingDocument {
   readonly delimiter: string;
   readonly quoted: boolean;
   readonly strip: boolean;
-  readonly fill: (word: Word) => void;
+  /** The line that it was begun on. */
+  readonly line: number;
+  readonly fill: (word: Word, body: string) => void;
+}
+
+/** What bash warns of a here-document without its delimiter. */
+export interface OpenDocument {
+  readonly delimiter: string;
+  readonly begun: number;
+  readonly line: number;
 }
 
 /** What the lexer and the parser share while they read one command line. */
@@ -49,6 +65,8 @@ export interface Scanner {
   readonly dialect: Dialect;
   token: Token | undefined;
   documents: PendingDocument[];
+  /** A here-document that the script's end has ended. */
+  openDocument?: OpenDocument;
   /** Aliases whose text is being read, and where it ends: they are not expanded again inside it. */
   active: { name: string; end: number }[];
   /** An alias ended with a blank: the word that starts here or later is looked up as well. */

@@ -16,6 +16,7 @@ export function readSimple(scan: Scanner): Command {
   const assigns: Assignment[] = [];
   const words: Word[] = [];
   const redirs: Redirect[] = [];
+  const written: string[] = [];
   let brackets = false;
   const { bash, flavour } = scan.dialect;
   peek(scan);
@@ -45,6 +46,7 @@ export function readSimple(scan: Scanner): Command {
         if (words.length === 1) brackets = flavour === 'ash' && token.plain === '[[';
         if (brackets && token.plain === ']]') brackets = false;
       }
+      if (bash) written.push(scan.text.slice(token.start, scan.pos));
     } else if (brackets && token.k === 'op' && (token.s === '&&' || token.s === '||')) {
       take(scan);
       words.push([{ t: 'quo', s: token.s === '&&' ? '-a' : '-o' }]);
@@ -60,7 +62,7 @@ export function readSimple(scan: Scanner): Command {
       const [name] = words;
       return readFunctionBody(scan, name?.length === 1 && name[0]?.t === 'lit' ? name[0].s : '');
     } else if (token.k === 'op' && token.s === '(') throw unexpected(scan, token);
-    else return { c: 'simple', line, assigns, words, redirs };
+    else return { c: 'simple', line, assigns, words, redirs, ...(bash ? { written: written.join(' ') } : {}) };
   }
 }
 

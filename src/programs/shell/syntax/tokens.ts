@@ -1,6 +1,6 @@
 import { readElementHead } from './arrays.ts';
 import type { PendingDocument, Scanner, Token } from './scanner.ts';
-import { innerScanner, joinLines, needMore } from './scanner.ts';
+import { innerScanner, joinLines, lineOf, needMore } from './scanner.ts';
 import type { Word } from './tree.ts';
 import { plainText } from './tree.ts';
 import { isProcessSubstitution, readDouble, readWord } from './words.ts';
@@ -52,6 +52,13 @@ function readToken(scan: Scanner): Token {
     const redirect = readOperator(scan, scan.text.charAt(scan.pos), Number(number));
     if (redirect) return redirect;
   }
+  const variable = scan.dialect.bash && c === '{' ? /^\{([A-Za-z_]\w*)\}(?=[<>])/.exec(scan.text.slice(start)) : null;
+  if (variable) {
+    scan.pos += variable[0].length;
+    const redirect = readOperator(scan, scan.text.charAt(scan.pos), undefined);
+    if (redirect?.k === 'redir') return { ...redirect, variable: variable[1] ?? '' };
+    scan.pos = start;
+  }
   const head = scan.dialect.bash ? readElementHead(scan) : undefined;
   const word = head ? [head, ...readWord(scan)] : readWord(scan);
   return { k: 'word', word, plain: plainText(word), start };
@@ -91,14 +98,21 @@ function readOperator(scan: Scanner, c: string, fd: number | undefined): Token |
 function readDocuments(scan: Scanner): void {
   const waiting = scan.documents;
   scan.documents = [];
-  for (const document of waiting) document.fill(readDocument(scan, document));
+  for (const document of waiting) {
+    const body = readDocument(scan, document);
+    const word: Word = document.quoted
+      ? [{ t: 'quo', s: body }]
+      : [{ t: 'dq', parts: readDouble(innerScanner(scan, body), 'document') }];
+    document.fill(word, body);
+  }
 }
 
-function readDocument(scan: Scanner, document: PendingDocument): Word {
+function readDocument(scan: Scanner, document: PendingDocument): string {
   let body = '';
   for (;;) {
     if (scan.pos >= scan.text.length) {
       needMore(scan);
+      scan.openDocument ??= { delimiter: document.delimiter, begun: document.line, line: lineOf(scan) };
       break;
     }
     let end = scan.text.indexOf('\n', scan.pos);
@@ -111,7 +125,8 @@ function readDocument(scan: Scanner, document: PendingDocument): Word {
     const ended = end < scan.text.length;
     scan.pos = Math.min(end + 1, scan.text.length);
     if (bare === document.delimiter) break;
-    body += ended ? `${bare}\n` : bare;
+    // bash ends a last line that the script has left open
+    body += ended || (scan.dialect.bash && bare !== '') ? `${bare}\n` : bare;
     // a backslash at the end joins lines before the next one is compared, unless the delimiter was quoted
     while (!document.quoted && /(?:^|[^\\])(?:\\\\)*\\\n$/.test(body) && scan.pos < scan.text.length) {
       const next = scan.text.indexOf('\n', scan.pos);
@@ -120,6 +135,5 @@ function readDocument(scan: Scanner, document: PendingDocument): Word {
       scan.pos = stop;
     }
   }
-  if (document.quoted) return [{ t: 'quo', s: body }];
-  return [{ t: 'dq', parts: readDouble(innerScanner(scan, body), 'document') }];
+  return body;
 }

@@ -52,6 +52,11 @@ export interface Redirect {
   readonly word: Word;
   /** bash: the name as it was written, when it is expanded to words, of which there may be only one. */
   readonly raw?: string;
+  /** bash: the variable of `{name}>`, which gets the descriptor's number; `fd` is not used then. */
+  readonly variable?: string;
+  /** bash, for listings: the target as it was written (of `<<` and `<<<` with the sign), and a here-document's lines. */
+  readonly written?: string;
+  readonly document?: string;
 }
 
 export interface Assignment {
@@ -83,10 +88,13 @@ export interface SimpleCommand {
   readonly assigns: readonly Assignment[];
   readonly words: readonly Word[];
   readonly redirs: readonly Redirect[];
+  /** bash, here and below: the words as they were written, for listings. */
+  readonly written?: string;
 }
 
 export interface CaseItem {
   readonly patterns: readonly Word[];
+  readonly written?: readonly string[];
   readonly body: Command | null;
   /** `;&` goes on with the next body, `;;&` with the next pattern. */
   readonly end?: ';&' | ';;&';
@@ -110,10 +118,17 @@ export type Command =
       readonly name: string;
       readonly words: readonly Word[];
       readonly body: Command;
+      readonly written?: string;
     }
-  | { readonly c: 'case'; readonly line: number; readonly word: Word; readonly items: readonly CaseItem[] }
-  | { readonly c: 'condition'; readonly line: number; readonly test: Condition }
-  | { readonly c: 'arithmetic'; readonly line: number; readonly parts: readonly Part[] }
+  | {
+      readonly c: 'case';
+      readonly line: number;
+      readonly word: Word;
+      readonly items: readonly CaseItem[];
+      readonly written?: string;
+    }
+  | { readonly c: 'condition'; readonly line: number; readonly test: Condition; readonly written?: string }
+  | { readonly c: 'arithmetic'; readonly line: number; readonly parts: readonly Part[]; readonly written?: string }
   | {
       readonly c: 'count';
       readonly line: number;
@@ -121,6 +136,7 @@ export type Command =
       readonly test: readonly Part[];
       readonly step: readonly Part[];
       readonly body: Command;
+      readonly written?: readonly string[];
     }
   | {
       readonly c: 'select';
@@ -128,9 +144,10 @@ export type Command =
       readonly name: string;
       readonly words: readonly Word[];
       readonly body: Command;
+      readonly written?: string;
     }
   | { readonly c: 'time'; readonly posix: boolean; readonly body: Command | null }
-  | { readonly c: 'function'; readonly name: string; readonly body: Command };
+  | { readonly c: 'function'; readonly name: string; readonly body: Command; readonly listed?: true };
 
 /** The text of a word that has no quotes and no expansions, else undefined. */
 export function plainText(word: Word): string | undefined {

@@ -32,7 +32,8 @@ export const bashWording: Wording = {
       return `${sh.s.zero}: -c: line ${line + 1}: unexpected EOF while looking for matching \`)'\n`;
     if (place.matching !== undefined) return `${head}unexpected EOF while looking for matching \`${place.matching}'\n`;
     if (place.near === undefined) {
-      const end = inString ? `${sh.s.zero}: -c: line ${line + 1}: ` : fileAndLine(sh, line, true);
+      const behind = sh.frame.kind === 'eval' ? line + 1 : line;
+      const end = inString ? `${sh.s.zero}: -c: line ${line + 1}: ` : fileAndLine(sh, behind, true);
       return `${end}syntax error: unexpected end of file\n`;
     }
     const quoted = sh.s.terminal === null ? `${head}\`${source}'\n` : '';

@@ -3,7 +3,7 @@ import { runCommand } from '../../run/command.ts';
 import { functionText } from '../../run/function-text.ts';
 import { commandPaths, findCommand } from '../../run/lookup.ts';
 import type { Shell } from '../../run/shell.ts';
-import { complain, print } from '../../run/shell.ts';
+import { complain, print, ShellError } from '../../run/shell.ts';
 import { reservedIn } from '../../syntax/characters.ts';
 import type { Builtin } from '../builtin.ts';
 import { takeOptions } from '../builtin.ts';
@@ -34,6 +34,9 @@ export const caller: Builtin = (sh, args) => {
   const at = Number(args[1] ?? 0) || 0;
   const call = calls[at];
   if (!call) return 1;
+  // with a number, a call from the text of -c is none
+  const outermost = sh.s.frames.some((frame) => frame.file !== undefined && frame.called === undefined);
+  if (args[1] !== undefined && !calls[at + 1] && !outermost) return 1;
   const outer = calls[at + 1];
   const file =
     outer?.file ?? sh.s.frames.find((frame) => frame.file !== undefined && frame.called === undefined)?.file ?? 'NULL';
@@ -96,7 +99,7 @@ export const compgen: Builtin = (sh, args) => {
   if (letters.has('a') || action === 'alias') names.push(...Object.keys(sh.s.aliases));
   if (letters.has('k') || letters.has('c') || action === 'keyword') names.push(...reservedIn('bash'));
   if (letters.has('c') || action === 'function') names.push(...Object.keys(sh.s.functions));
-  if (letters.has('b') || letters.has('c') || action === 'builtin') names.push(...namesOf('bash'));
+  if (letters.has('b') || letters.has('c') || action === 'builtin') names.push(...[...namesOf('bash')].sort());
   if (letters.has('v') || action === 'variable') names.push(...Object.keys(sh.s.variables).sort());
   if (letters.has('W') && values.has('W')) names.push(...(values.get('W') ?? '').split(/\s+/).filter(Boolean));
   if (letters.has('f') || letters.has('d')) {
@@ -132,6 +135,8 @@ export const enable: Builtin = (sh, args) => {
     complain(sh, '-n: not simulated');
     return 1;
   }
+  const unknown = operands.find((name) => !isBuiltin(name, 'bash'));
+  if (unknown !== undefined) throw new ShellError(`${unknown}: not a shell builtin`, 1);
   if (operands.length === 0)
     print(
       sh,
@@ -193,6 +198,8 @@ export const history: Builtin = (sh, args) => {
     if (sh.s.terminal) sh.s.terminal = { ...sh.s.terminal, history: [] };
     return 0;
   }
+  const [count] = operands;
+  if (count !== undefined && !/^\d+$/.test(count)) throw new ShellError(`${count}: numeric argument required`, 1);
   const all = sh.s.terminal?.history ?? [];
   const lines = all.map((line, index) => `${String(index + 1).padStart(5)}  ${line}\n`);
   print(sh, 1, lines.slice(operands[0] === undefined ? 0 : -Number(operands[0])).join(''));

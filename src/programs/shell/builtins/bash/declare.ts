@@ -34,7 +34,7 @@ export const declare: Builtin = (sh, args) => {
   const { on, off, operands } = options(sh, name, args);
   const isLocal = name === 'local' || (/^(?:declare|typeset)$/.test(name) && !on.has('g') && inFunction(sh));
   if (name === 'local' && !inFunction(sh)) throw new ShellError('can only be used in a function', 1);
-  if (on.has('f') || on.has('F')) return functions(sh, name, on, operands);
+  if (on.has('f') || on.has('F')) return functions(sh, name, { on, off, operands }, operands);
   if (operands.length === 0) {
     print(sh, 1, listing(sh, name, on));
     return 0;
@@ -183,15 +183,28 @@ function show(sh: Shell, names: readonly string[]): number {
   return status;
 }
 
-function functions(sh: Shell, command: string, on: ReadonlySet<string>, names: readonly string[]): number {
-  // functions are not handed to other programs here
-  if (command === 'export') return names.every((name) => Object.hasOwn(sh.s.functions, name)) ? 0 : 1;
+/** `export -f name …`, with `-n` no longer. */
+function exportFunctions(sh: Shell, names: readonly string[], off: ReadonlySet<string>): number {
+  let status = 0;
+  for (const name of names) {
+    const others = (sh.s.exported ?? []).filter((known) => known !== name);
+    if (!Object.hasOwn(sh.s.functions, name)) {
+      complain(sh, `${name}: not a function`);
+      status = 1;
+    } else sh.s.exported = off.has('x') ? others : [...others, name];
+  }
+  return status;
+}
+
+function functions(sh: Shell, command: string, { on, off }: Wanted, names: readonly string[]): number {
+  if (command === 'export' && names.length > 0) return exportFunctions(sh, names, off);
   const chosen = names.length > 0 ? names : Object.keys(sh.s.functions).sort();
   let status = 0;
   for (const name of chosen) {
     if (!Object.hasOwn(sh.s.functions, name)) status = 1;
     else if (!on.has('F')) print(sh, 1, functionText(sh, name));
-    else print(sh, 1, names.length > 0 ? `${name}\n` : `declare -f ${name}\n`);
+    else
+      print(sh, 1, names.length > 0 ? `${name}\n` : `declare -f${sh.s.exported?.includes(name) ? 'x' : ''} ${name}\n`);
   }
   return status;
 }

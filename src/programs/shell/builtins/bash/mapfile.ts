@@ -4,7 +4,7 @@ import type { Next } from '../../../../kernel/program.ts';
 import { putElement, putItems } from '../../run/arrays.ts';
 import { finish } from '../../run/command.ts';
 import type { Shell } from '../../run/shell.ts';
-import { complain } from '../../run/shell.ts';
+import { complain, ShellError } from '../../run/shell.ts';
 import type { MapfileProgress, ShellState } from '../../state.ts';
 import { isName } from '../../syntax/characters.ts';
 import { wording } from '../../wording/words.ts';
@@ -13,12 +13,24 @@ import { takeOptions } from '../builtin.ts';
 
 /** `mapfile [-t] [-d delimiter] [-n count] [-O origin] [-s skip] [-u fd] [array]`: lines become an array's elements. */
 export const mapfile: Builtin = (sh, args, how) => {
-  const { letters, values, operands } = takeOptions(args, 'td:n:O:s:u:', sh);
+  const { letters, values, operands } = takeOptions(args, 'td:n:O:s:u:C:c:', sh);
+  if (values.has('C')) throw new ShellError('-C: callbacks are not simulated', 1);
   const [name = 'MAPFILE'] = operands;
   if (!isName(name)) {
     complain(sh, wording(sh).badName(name));
     return 1;
   }
+  for (const [letter, what] of [
+    ['n', 'line count'],
+    ['s', 'line count'],
+    ['O', 'array origin'],
+  ] as const) {
+    const value = values.get(letter);
+    if (value !== undefined && !/^\d+$/.test(value)) throw new ShellError(`${value}: invalid ${what}`, 1);
+  }
+  const from = values.get('u');
+  if (from !== undefined && (!sh.sys.isOpen(Number(from)) || sh.s.privateFds.includes(Number(from))))
+    throw new ShellError(`${from}: invalid file descriptor: Bad file descriptor`, 1);
   const number = (letter: string) => Number(values.get(letter) ?? 0) || 0;
   const delimiter = values.has('d') ? (values.get('d') || '\0').charAt(0) : '\n';
   sh.s.pending = {

@@ -35,6 +35,7 @@ function codePoints(text: string): string {
     (whole, u?: string, big?: string, other?: string) => {
       const code = u ?? big;
       if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
+      if (other !== undefined && /[1-7]/.test(other)) return `\\\\${other}`;
       return other === 'E' ? '\\e' : whole;
     },
   );

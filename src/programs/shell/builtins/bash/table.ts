@@ -1,3 +1,4 @@
+import { ShellError } from '../../run/shell.ts';
 import type { Builtin } from '../builtin.ts';
 import { read } from '../read.ts';
 import { builtin, caller, compgen, disown, enable, hash, help, history, type } from './commands.ts';
@@ -33,7 +34,13 @@ export function bashBuiltins(): ReadonlyMap<string, Builtin> {
     ['help', help],
     ['history', history],
     ['local', declare],
-    ['logout', (sh, args, how) => builtin(sh, ['builtin', 'exit', ...args.slice(1)], how)],
+    [
+      'logout',
+      (sh, args, how) => {
+        if (!sh.s.login) throw new ShellError("not login shell: use `exit'", 1);
+        return builtin(sh, ['builtin', 'exit', ...args.slice(1)], how);
+      },
+    ],
     ['mapfile', mapfile],
     ['popd', popd],
     ['printf', printf],

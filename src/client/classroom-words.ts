@@ -1,0 +1,162 @@
+import { messages } from '../explain/messages/messages.ts';
+import type { Level } from '../explain/narrate.ts';
+import { pad, wrap } from '../explain/width.ts';
+import type { Machine } from '../kernel/machine.ts';
+import type { Step } from '../kernel/trace.ts';
+import type { Turn } from '../session/turn.ts';
+import { shellTexts } from '../shell/texts/texts.ts';
+import type { Answer, Typed } from '../shell/word.ts';
+import { cacheLines } from './cache-verbs.ts';
+import { type Look, layersLines, pictureLines, rehearseCommand, wholeStory } from './classroom-machine.ts';
+import type { Options } from './options.ts';
+import { ownScenarios } from './scenario-files.ts';
+
+/** What the words can ask of the classroom shell. */
+export interface Classroom {
+  readonly options: Options;
+  readonly env: NodeJS.ProcessEnv;
+  readonly history: Turn;
+  /** How something is laid out on its terminal, or for a pipe. */
+  look(tty: boolean): Look;
+  setLevel(level: Level): void;
+  /** The world is to change when the line is over. */
+  travel(where: 'undo' | 'redo' | 'reset'): void;
+  /** A command of drydock's own is to have the terminal when the line is over. */
+  leaveTo(args: readonly string[]): void;
+}
+
+const text = (lines: readonly string[]): Answer => ({ text: lines.map((line) => `${line}\n`).join(''), status: 0 });
+const refuse = (line: string): Answer => ({ text: '', error: `${line}\n`, status: 2 });
+
+/** Answers a word that was typed. */
+export function answerWord({ argv, tty }: Typed, m: Machine, room: Classroom): Answer {
+  const [word = '', ...args] = argv;
+  const texts = shellTexts(room.options.lang);
+  const look = room.look(tty);
+  switch (word) {
+    case 'undo':
+    case 'redo':
+    case 'reset':
+      room.travel(word);
+      return text([]);
+    case 'why':
+      return why(room, look);
+    case 'explain':
+      return explain(args, m, room, look);
+    case 'layers':
+      return args[0] === undefined ? refuse(texts.layersUsage) : layers(args[0], m, look);
+    case 'net':
+    case 'processes':
+    case 'disk':
+      return text(pictureLines(word, m, look));
+    case 'cache':
+      return text(cacheLines(m, args.slice(args[0] === 'why' ? 1 : 0).join(' '), look));
+    case 'scenario':
+    case 'tour':
+      if (!isInside(argv)) return refuse(texts.notHere({ command: argv.slice(0, 2).join(' ') }));
+      room.leaveTo(word === 'scenario' && args.length === 0 ? [word, 'list'] : argv);
+      return text([]);
+    case 'help':
+      return text(helpLines(room.options, look));
+    case 'edit':
+      return args[0] === undefined
+        ? refuse(texts.editUsage)
+        : { become: { path: '/usr/bin/nano', argv: ['nano', ...args] } };
+    default:
+      return drydock(args, { argv: args, tty, cwd: '' }, m, room);
+  }
+}
+
+/** Lessons that come with drydock only: nobody gets at files of the real computer from in here. */
+function isInside([word, verb = 'list', name, ...rest]: readonly string[]): boolean {
+  if (word === 'tour') return verb === 'list';
+  if (!/^(?:list|ls|run|play|check|hint|solve|reset)$/.test(verb) || rest.length > 0) return false;
+  return name === undefined || ownScenarios().includes(name);
+}
+
+const elsewhere = new Set(['session', 'registry', 'shell', 'class', 'host', 'completion', 'env']);
+
+/** `drydock …` as one would type it outside: its words are words here, all else is docker's. */
+function drydock(args: readonly string[], typed: Typed, m: Machine, room: Classroom): Answer {
+  const [word] = args;
+  if (word === undefined) return answerWord({ ...typed, argv: ['help'] }, m, room);
+  if (word === 'vm' && args[1] === 'shell') {
+    room.leaveTo(args); // a terminal of its own, in the guest
+    return text([]);
+  }
+  if (word === 'vm') return { become: { path: '/usr/local/bin/vm', argv: args } };
+  if (word === 'host' && args[1] !== 'use') {
+    room.leaveTo(args);
+    return text([]);
+  }
+  if (elsewhere.has(word)) return refuse(shellTexts(room.options.lang).notHere({ command: word }));
+  if (known.has(word)) return answerWord(typed, m, room);
+  return { become: { path: '/usr/bin/docker', argv: ['docker', ...args] } };
+}
+
+const known = new Set([
+  'why',
+  'undo',
+  'redo',
+  'reset',
+  'layers',
+  'net',
+  'processes',
+  'disk',
+  'cache',
+  'explain',
+  'scenario',
+  'tour',
+]);
+
+function why(room: Classroom, look: Look): Answer {
+  const texts = messages(room.options.lang);
+  const found = room.history.trace();
+  if (!found) return { text: '', error: `${texts.whyNothing}\n`, status: 1 };
+  const { label } = found.step;
+  const steps = found.trace as unknown as readonly Step[];
+  return text([texts.whyHeading({ command: label }), ...wholeStory(steps, label, look)]);
+}
+
+function explain(args: readonly string[], m: Machine, room: Classroom, look: Look): Answer {
+  const texts = shellTexts(room.options.lang);
+  const [first, ...more] = args[0] === '--' ? args.slice(1) : args;
+  if ((first === 'off' || first === 'brief' || first === 'full') && more.length === 0) {
+    room.setLevel(first);
+    return text([texts.level[first]]);
+  }
+  const words = first === undefined || first === 'docker' || first === 'drydock' ? more : [first, ...more];
+  if (words.length === 0) return refuse(texts.explainUsage);
+  const own = messages(room.options.lang);
+  const { steps, printed, status } = rehearseCommand(m, words, room.env);
+  const command = ['docker', ...words].join(' ');
+  const failed = status !== undefined && status !== 0 && !steps.some(({ action }) => action === 'container-exit');
+  return text([
+    own.explainHeading({ command }),
+    ...wholeStory(steps, command, look, failed ? { message: printed.replaceAll('\r', '') } : undefined),
+    status === undefined ? own.explainOpen : own.explainStatus({ status }),
+  ]);
+}
+
+function layers(image: string, m: Machine, look: Look): Answer {
+  try {
+    return text(layersLines(image, m, look));
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'EngineError')) throw error;
+    return { text: '', error: `layers: ${error.message}\n`, status: 1 };
+  }
+}
+
+function helpLines({ lang, plain }: Options, { width, style }: Look): readonly string[] {
+  const { help } = shellTexts(lang);
+  const shown = (line: string) => (plain ? line.replaceAll('…', '...').replaceAll('→', '->') : line);
+  const column = Math.max(...help.map((row) => (typeof row === 'string' ? 0 : row[0].length))) + 4;
+  const narrow = width < column + 24;
+  return help.flatMap((row) => {
+    if (typeof row === 'string') return [style.bold(shown(row))];
+    const typed = `  ${shown(row[0])}`;
+    const indent = narrow ? 6 : column;
+    const about = wrap(shown(row[1]), Math.max(12, width - indent)).map((line) => ' '.repeat(indent) + line);
+    return narrow ? [typed, ...about] : [pad(typed, column) + (about[0] ?? '').trimStart(), ...about.slice(1)];
+  });
+}

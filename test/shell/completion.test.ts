@@ -1,0 +1,125 @@
+// What Tab offers on a docker line: from the tree of real flags and from the world.
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { firstHost } from '../../src/client/first-host.ts';
+import { begin, machineOf } from '../../src/kernel/simulation.ts';
+import { completeLine, simpleCommand } from '../../src/shell/completion/line.ts';
+import { completionScript } from '../../src/shell/completion/scripts.ts';
+import { Sandbox, software } from '../support/sandbox.ts';
+
+const sandbox = new Sandbox();
+sandbox.docker('tag', 'alpine', 'harbour/crane:v2');
+sandbox.docker('run', '-d', '--name', 'runs', 'alpine', 'sleep', '999');
+sandbox.docker('run', '-d', '--name', 'naps', 'alpine', 'sleep', '999');
+sandbox.docker('pause', 'naps');
+sandbox.docker('create', '--name', 'rests', 'alpine', 'true');
+sandbox.docker('network', 'create', 'seaside');
+sandbox.docker('volume', 'create', 'cargo');
+
+/** What the line may become, as whole lines; undefined: that is left to the shell. */
+function completed(line: string): readonly string[] | undefined {
+  const m = machineOf(begin(sandbox.world, software), firstHost);
+  const found = completeLine(line, line.length, { m, scenarios: () => ['first', 'second'] });
+  return found?.words.map((word) => line.slice(0, found.from) + word);
+}
+
+describe('completion', () => {
+  it.each([
+    ['docker st', ['docker start', 'docker stats', 'docker stop']],
+    ['docker container ren', ['docker container rename']],
+    ['docker nosuch ', []],
+    ['docker stop ', ['docker stop naps', 'docker stop runs']],
+    ['docker stop runs ', ['docker stop runs naps']],
+    ['docker start ', ['docker start rests']],
+    ['docker unpause ', ['docker unpause naps']],
+    ['docker container rm re', ['docker container rm rests']],
+    ['docker logs --tail 3 r', ['docker logs --tail 3 rests', 'docker logs --tail 3 runs']],
+    ['docker logs runs ', []],
+    ['docker run -it --rm al', ['docker run -it --rm alpine:latest']],
+    ['docker rmi harb', ['docker rmi harbour/crane:v2']],
+    ['docker run --network sea', ['docker run --network seaside']],
+    ['docker run --network=sea', ['docker run --network=seaside']],
+    ['docker run -v car', ['docker run -v cargo:']],
+    ['docker run --restart un', ['docker run --restart unless-stopped']],
+    ['docker network connect seaside ru', ['docker network connect seaside runs']],
+    ['docker volume rm ', ['docker volume rm cargo']],
+    ['docker ps --filter sta', ['docker ps --filter status=']],
+    ['docker cp ru', ['docker cp runs:']],
+    ['docker -D sto', ['docker -D stop']],
+    ['docker run -e A=1 -p 80:80 al', ['docker run -e A=1 -p 80:80 alpine:latest']],
+    ['docker run --na', ['docker run --name']],
+    ['ls; docker stop ru', ['ls; docker stop runs']],
+    ['docker rm $(docker stop ru', ['docker rm $(docker stop runs']],
+    ['for i in 1 2; do docker kill ru', ['for i in 1 2; do docker kill runs']],
+    ['docker ps -q | xargs docker sto', ['docker ps -q | xargs docker stop']],
+    ['A=1 docker stop ru', ['A=1 docker stop runs']],
+    ['layers al', ['layers alpine:latest']],
+    ['explain docker stop ru', ['explain docker stop runs']],
+    ['scenario run f', ['scenario run first']],
+    ['drydock und', ['drydock undo']],
+    ['drydock stop ru', ['drydock stop runs']],
+  ])('%s', (line, expected) => {
+    expect(completed(line)).toEqual(expected);
+  });
+
+  it.each(['dock', 'ls pro', 'docker build ', 'docker run alpine ', 'docker ps > fi', 'echo "docker st'])(
+    'leaves %s to the shell',
+    (line) => {
+      expect(completed(line)).toBeUndefined();
+    },
+  );
+
+  it('offers flags of the real command only, each with its own name', () => {
+    const flags = completed('docker run --') ?? [];
+    expect(flags).toContain('docker run --publish-all');
+    expect(flags).not.toContain('docker run --tag');
+    expect(completed('docker run alpine --')).toBeUndefined();
+    expect(completed('docker pull -')).toContain('docker pull -q');
+  });
+
+  it('never breaks, and only ever adds to what was typed', () => {
+    const words = fc.constantFrom(
+      'docker',
+      'run',
+      '-v',
+      '--',
+      '$(',
+      '"',
+      "'",
+      ' ',
+      ' ',
+      ';',
+      '>',
+      '--name=',
+      'a:b',
+      '\\',
+      '한',
+    );
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
+        const line = parts.join('');
+        const last = simpleCommand(line).at(-1);
+        if (last) expect(line.endsWith(last.text)).toBe(true);
+        for (const whole of completed(line) ?? []) expect(whole.startsWith(line)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the scripts for real shells', () => {
+  it.each(['bash', 'zsh', 'fish'] as const)('%s gets a script that its own syntax check accepts', (shell) => {
+    const script = completionScript(shell, "'/a b/node' /drydock.js");
+    expect(script).toContain("'/a b/node' /drydock.js __complete");
+    const checked = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
+    if (!checked.error) expect(checked.stderr).toBe('');
+  });
+
+  it('bash takes off what it has of the word already', () => {
+    const script = completionScript('bash', 'answer');
+    const test = `answer() { printf 'plain\\nnginx:latest\\nnginx:alpine\\n'; }
+${script}
+COMP_LINE='docker run nginx:' COMP_POINT=17; _drydock_complete; printf '%s ' "\${COMPREPLY[@]}"`;
+    expect(spawnSync('bash', ['-c', test], { encoding: 'utf8' }).stdout).toBe('latest alpine ');
+  });
+});
