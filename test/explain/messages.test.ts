@@ -31,6 +31,7 @@ function texts(part: object): string[] {
     what: 'swarm',
     status: 1,
     file: 'tour.txt',
+    names: 'nginx',
     line: 3,
   };
   return Object.values(part).flatMap((value) => {

@@ -3,6 +3,7 @@ import { normalizeBuilds } from './normalize-builds.ts';
 /** What differs from run to run, or between images of one name, in recorded output: replaced by what it is. */
 const rules: readonly [RegExp, string][] = [
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[ +-][\d:]+(?: [+-]?\w+)*)?/g, 'TIME'],
+  [/\/tmp\/empty-dir\d+/g, 'EMPTY'],
   [/\/tmp\/rec-\w+|\/home\/learner\b/g, 'FOLDER'],
   [/(?:sha256:)?\b[0-9a-f]{64}\b/g, 'ID'],
   [/\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b/g, 'SHORT'],

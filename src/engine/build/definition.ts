@@ -60,7 +60,7 @@ export function definitionRead(m: Machine, id: string): void {
       return;
     }
     const found = findings(m, read);
-    for (const warning of found.warnings) {
+    for (const warning of read.request.check ? [] : found.warnings) {
       const { url, description } = warning;
       const detail = [description];
       warn(m, read, {
@@ -72,17 +72,25 @@ export function definitionRead(m: Machine, id: string): void {
       });
     }
     complete(m, read, vertex);
-    if (read.request.check) {
-      const file = { name: read.request.dockerfile.shown, text: decodeUtf8(got.bytes) };
-      succeed(m, read, { names: [], check: checkReport(file, found.warnings, found.error) });
-      return;
-    }
-    checkPlatforms(targetOf(read));
-    loadMetadata(m, read);
+    const { check } = read.request;
+    if (!check) checkPlatforms(targetOf(read));
+    if (check && found.error && found.error.code !== 'base') report(m, read);
+    else loadMetadata(m, read);
   } catch (error) {
     if (buildState(m).jobs[id]?.steps[vertex]?.completed === undefined) complete(m, read, vertex);
     failWith(m, id, error);
   }
+}
+
+/** What a build with --check ends with. */
+export function report(m: Machine, job: BuildJob): void {
+  const { dockerfile } = job.request;
+  const { warnings, error } = findings(m, job);
+  // the client puts a Dockerfile out of its standard input into an empty folder
+  const alone = dockerfile.bytes !== undefined && job.context.kind === 'none';
+  const name = alone ? `/tmp/empty-dir${Math.floor(random(m) % 4e9)}/${dockerfile.shown}` : dockerfile.shown;
+  const file = { name, text: decodeUtf8(job.dockerfile ?? '') };
+  succeed(m, job, { names: [], check: checkReport(file, warnings, error) });
 }
 
 type Got =
@@ -101,6 +109,7 @@ function dockerfileBytes(m: Machine, job: BuildJob): Got {
     const entry = { type: 'file', mode: 0o644, size: found.length, mtime: 0, digest: '' } as const;
     return { bytes: found, sent: 2 + statBytes(base, entry) + dataBytes(found.length) };
   };
+  if (bytes === '' && job.context.kind === 'none') return { problem: 'no local sources enabled', refused: true };
   if (bytes !== undefined) return sized(bytes);
   if (folder === undefined) {
     const found = readFrom(m, job.client, job.context, name);

@@ -14,7 +14,7 @@ import { parsed } from '../lookup.ts';
 import { step } from '../step.ts';
 import { baseImage, resolveBase } from './bases.ts';
 import { readContextIgnore, readIgnore } from './context/ignore.ts';
-import { type Linked, targetOf } from './definition.ts';
+import { type Linked, report, targetOf } from './definition.ts';
 import { fail } from './finish.ts';
 import { later } from './later.ts';
 import { begin, complete, tell } from './report.ts';
@@ -34,12 +34,15 @@ const titleOf = (reference: string): string => `[internal] load metadata for ${r
 /** Looks up the images that are needed and not known yet, then .dockerignore; then the build goes on. Throws DockerfileError. */
 export function loadMetadata(m: Machine, job: BuildJob): void {
   const linked = withTriggers(m, job, targetOf(job));
-  const wanted = [...new Set(linked.needed.flatMap(({ base }) => (base.kind === 'image' ? [base.name] : [])))];
+  const { check, target } = job.request;
+  const looked = check && target === undefined ? linked.nodes : linked.needed;
+  const wanted = [...new Set(looked.flatMap(({ base }) => (base.kind === 'image' ? [base.name] : [])))];
   const missing = wanted.filter((name) => !Object.hasOwn(job.bases, name));
   for (const { base } of linked.nodes) if (base.kind === 'image') checkName(base.name, linked);
   for (const name of missing) checkName(name, linked);
   if (missing.length === 0) {
-    if (job.ignore !== undefined) beginSolving(m, job.id, linked);
+    if (job.ignore !== undefined && check) report(m, job);
+    else if (job.ignore !== undefined) beginSolving(m, job.id, linked);
     else {
       const contexts = linked.needed.flatMap(({ base }) => (base.kind === 'context' ? [base.name] : []));
       const ignores = Object.fromEntries(contexts.map((name) => [name, '']));
@@ -70,6 +73,10 @@ export function metadataLoaded(m: Machine, id: string, name: string): void {
   const vertex = vertexOf(titleOf(formatReference(withDefaultTag(parsed(name)))));
   if ('message' in found) {
     complete(m, job, vertex, { error: found.at });
+    if (job.request.check) {
+      report(m, job);
+      return;
+    }
     const target = targetOf(job);
     const node = target.needed.find(({ base }) => base.kind === 'image' && base.name === name);
     fail(m, id, `${found.message}${meant(name, target)}`, node?.range ? [node.range] : []);

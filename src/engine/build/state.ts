@@ -130,6 +130,8 @@ export interface BuildJob {
   readonly started: Us;
   /** The Dockerfile's bytes, once it has been read. */
   readonly dockerfile?: ByteString;
+  /** Caches of RUN that this build has begun anew. */
+  readonly renewed?: readonly string[];
   /** Rules of .dockerignore. */
   readonly ignore?: ByteString;
   /** Those of named contexts that are needed, by name. */

@@ -97,13 +97,23 @@ function checkWanted(
     if (resolved.stage.stageName !== undefined) names.add(resolved.stage.stageName);
     if (!isImage || wanted?.has(i) === false) return undefined;
     baseReference(resolved);
-    return options.baseOf(resolved.base, resolved);
+    return fromLine(() => options.baseOf(resolved.base, resolved), resolved);
   });
   for (const [i, resolved] of stages.entries()) {
     if (wanted?.has(i) === false) continue;
     const walk = beginWalk(resolved, bases[i], done.get(resolved.base), linter, options.features);
     for (const written of walk.instructions) checkOne(walk, written, dockerfile, globalArgs, options);
     if (resolved.stage.stageName !== undefined) done.set(resolved.stage.stageName, walk);
+  }
+}
+
+/** What goes wrong with a stage's base is told of its FROM. */
+function fromLine(look: () => BaseFacts, { stage }: ResolvedStage): BaseFacts {
+  try {
+    return look();
+  } catch (error) {
+    if (!(error instanceof DockerfileError) || error.places.length > 0) throw error;
+    throw new DockerfileError(error.code, error.message, [stage.range]);
   }
 }
 

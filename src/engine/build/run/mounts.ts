@@ -10,7 +10,7 @@ import { sourceOf } from '../cached.ts';
 import { select } from '../files/select.ts';
 import type { Source } from '../files/source.ts';
 import { newRecordId } from '../records.ts';
-import { type BuildJob, buildState, type CacheMount, ownBuild } from '../state.ts';
+import { type BuildJob, buildState, type CacheMount, ownBuild, updateJob } from '../state.ts';
 import type { Point } from './mount-points.ts';
 
 /** What the `--mount`s of a RUN come to. */
@@ -110,10 +110,18 @@ function loaded(source: Source, path: string, node: TreeNode): TreeNode {
   return { ...node, entries };
 }
 
+/** With --no-cache the first RUN that has a cache begins with an empty one (asked of a real engine); those after it share that. */
+function renews(m: Machine, build: Id, id: string): boolean {
+  const job = buildState(m).jobs[build];
+  if (!job?.request.noCache || job.renewed?.includes(id)) return false;
+  updateJob(m, build, { renewed: [...(job.renewed ?? []), id] });
+  return true;
+}
+
 function cacheTree(m: Machine, job: BuildJob, { mount, input }: BuildMount, id: string): DirNode {
   const { mounts } = buildState(m);
   const now = m.world.now;
-  const known = Object.hasOwn(mounts, id) ? mounts[id] : undefined;
+  const known = Object.hasOwn(mounts, id) && !renews(m, job.id, id) ? mounts[id] : undefined;
   const { mode = 0o755, uid = 0, gid = 0 } = mount;
   const first: DirNode = { ...emptyDir(now, mode), uid, gid };
   const from = input === undefined ? undefined : sourceOf(m, job, input);

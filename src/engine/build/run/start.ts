@@ -44,7 +44,12 @@ export function startRun(m: Machine, job: BuildJob, vertex: Vertex, op: RunOp): 
   mount(m, m.kernel.processes[daemon]?.ns.mnt ?? '', { point: merged, fs, source: 'overlay', options }, 'dockerd');
   const parent = startParent(m, folder);
   const cgroup = `/system.slice/docker.service/buildkit/${folder}`;
-  m.draft.own(m.kernel, 'cgroups')[cgroup] = m.draft.adopt({ path: cgroup, frozen: false, cpuUsed: 0, devices: usualDevices });
+  m.draft.own(m.kernel, 'cgroups')[cgroup] = m.draft.adopt({
+    path: cgroup,
+    frozen: false,
+    cpuUsed: 0,
+    devices: usualDevices,
+  });
   const files = newFilesystem(m, 'ext4', { mode: 0o755 });
   networkFiles(m, files, op);
   const owner = `${job.id}:${vertex.digest}`;
