@@ -1,8 +1,7 @@
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { parseCidr } from '../../kernel/net/address.ts';
-import { ownInterface, stackOf } from '../../kernel/net/interfaces.ts';
-import { addBridge, removeBridge } from '../../kernel/net/netns.ts';
+import { stackOf } from '../../kernel/net/interfaces.ts';
+import { removeBridge } from '../../kernel/net/netns.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
@@ -11,9 +10,10 @@ import { engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { noteEvent } from '../watch/events.ts';
 import { claimGateway, claimPool, freePool } from './pools.ts';
+import { raiseBridge } from './raise.ts';
 import { findNetwork, membersOf, setNetwork, userNetworks } from './store.ts';
 import type { Network, NetworkCreateBody, PoolConfig } from './types.ts';
-import { checkNetwork, networkOptions, parseBool } from './validate.ts';
+import { checkNetwork, networkOptions } from './validate.ts';
 
 /** POST /networks/create: a bridge on the host, with an address out of a pool that nobody else has. */
 export function createNetwork(m: Machine, body: NetworkCreateBody): ApiResponse {
@@ -69,14 +69,9 @@ function checkBridge(m: Machine, id: Id, bridge: string): void {
   }
 }
 
-function makeBridge(m: Machine, { id, name, bridge, subnet, gateway, internal, options }: Network): void {
-  const host = hostNetns(m);
-  addBridge(m, host, bridge, `${gateway}/${parseCidr(subnet)?.prefix ?? 32}`);
-  const card = ownInterface(m, host, bridge);
-  if (card) {
-    card.mtu = Number(options[networkOptions.mtu] ?? 0) || card.mtu;
-    if (parseBool(options[networkOptions.icc] ?? 'true') === false) card.portsIsolated = true;
-  }
+function makeBridge(m: Machine, network: Network): void {
+  const { id, name, bridge, subnet, gateway, internal } = network;
+  raiseBridge(m, network);
   noteEvent(m, 'network', 'create', id, { name, type: 'bridge' });
   step(m, 'dockerd', 'network-create', { name, bridge, subnet, gateway, internal });
 }

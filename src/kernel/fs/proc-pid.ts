@@ -102,7 +102,15 @@ export function processNode(c: PidLook, rest: string): GeneratedNode | undefined
       return link(shown(c, real), real);
     }
     case 'ns': {
-      if (name === undefined) return { t: 'gdir', ...meta, mode: 0o511, names: () => Object.keys(namespaceLinks) };
+      if (name === undefined)
+        return {
+          t: 'gdir',
+          ...meta,
+          mode: 0o511,
+          names: () => [...Object.keys(namespaceLinks), 'time', 'time_for_children'],
+        };
+      // nobody has another one here; the number is that of the first (PROC_TIME_INIT_INO)
+      if (name === 'time' || name === 'time_for_children') return link(gone(c) ? '' : 'time:[4026531834]');
       const kind = namespaceLinks[name];
       if (kind === undefined || gone(c)) return kind && link('');
       const namespace = (name === 'pid_for_children' ? process.childPid : undefined) ?? process.ns[kind];

@@ -1,5 +1,5 @@
 import type { ByteString } from '../../../kernel/bytes.ts';
-import { encodeUtf8 } from '../../../kernel/bytes.ts';
+import { encodeUtf8, fromUint8Array } from '../../../kernel/bytes.ts';
 import { filter } from '../../makers/filter.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
@@ -52,6 +52,10 @@ export const tr: Applet = (style) =>
       return { state: { map, squeeze, last: '' }, inputs: [] };
     },
     chunk(state, bytes, io) {
+      if (state.squeeze === '') {
+        io.out(mapped(state.map, bytes));
+        return state;
+      }
       let out = '';
       let { last } = state;
       for (let i = 0; i < bytes.length; i++) {
@@ -72,6 +76,18 @@ function repeated(text: ByteString, wanted: number): ByteString {
       count === '' || Number(count) === 0 ? Math.max(0, wanted - (text.length - all.length)) : Number(count);
     return char.repeat(Math.min(times, 65_536));
   });
+}
+
+/** Every byte replaced or left out. */
+function mapped(map: State['map'], bytes: ByteString): ByteString {
+  const out = new Uint8Array(bytes.length);
+  const codes = map.map((char) => (char === null ? -1 : char.charCodeAt(0)));
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const code = codes[bytes.charCodeAt(at)] ?? -1;
+    if (code >= 0) out[length++] = code;
+  }
+  return fromUint8Array(out.subarray(0, length));
 }
 
 function complement(set: ByteString): ByteString {
