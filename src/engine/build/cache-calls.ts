@@ -8,6 +8,7 @@ import { moment } from '../images/moment.ts';
 import { dropLayers } from '../images/store.ts';
 import { engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { noteEvent } from '../watch/events.ts';
 import { timeText } from './report.ts';
 import { buildState, type CacheRecord, ownBuild } from './state.ts';
 
@@ -125,6 +126,7 @@ export function pruneCache(m: Machine, query: { readonly [key: string]: string }
   }
   if (chains.length > 0) dropLayers(m, chains);
   const bytes = removed.reduce((sum, { use }) => sum + (use.Shared ? 0 : use.Size), 0);
+  noteEvent(m, 'builder', 'prune', '', { reclaimed: String(bytes) });
   step(m, 'buildkit', 'build-prune', { removed: removed.length, bytes });
   return { status: 200, body: { CachesDeleted: removed.map(({ use }) => use as Json), SpaceReclaimed: bytes } };
 }

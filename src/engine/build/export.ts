@@ -6,9 +6,11 @@ import { chainIds, digestOf } from '../../oci/digest.ts';
 import type { Image, ImageLayer } from '../../oci/image.ts';
 import { layerParts } from '../../oci/layer-archive.ts';
 import { configDocument } from '../../oci/manifest.ts';
+import { familiar } from '../images/references.ts';
 import { addImage, setReference } from '../images/store.ts';
 import { engine, engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { noteImage } from '../watch/events.ts';
 import { imageOfBase } from './bases.ts';
 import { failWith, succeed } from './finish.ts';
 import { later } from './later.ts';
@@ -92,11 +94,13 @@ function exportImage(m: Machine, job: BuildJob, vertex: string): void {
   if (!engineState(m).images[digest]) addImage(m, image, trees, []);
   for (const name of job.request.tags) {
     setReference(m, name, digest);
+    noteImage(m, image, 'tag', familiar(name).replace(/:latest$/, ''));
     tell(m, job, vertex, `naming to ${name.replace(/:latest$/, '')}`);
   }
   if (job.request.tags.length > 0) {
     (m.draft.own(engine(m), 'lastTagged') as { [id: string]: number })[digest] = m.world.now;
   }
+  noteImage(m, image, 'create');
   complete(m, job, vertex);
   step(m, 'buildkit', 'build-export', {
     image: digest,

@@ -13,7 +13,7 @@ import type { Binding } from '../runc-further.ts';
 import { type Container, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { bindingsOf } from '../volumes/bindings.ts';
-import { noteContainer } from '../watch/events.ts';
+import { noteContainer, noteMounts } from '../watch/events.ts';
 import { withFiles } from './files.ts';
 
 /**
@@ -23,6 +23,7 @@ import { withFiles } from './files.ts';
 export function getArchive(m: Machine, reference: string, path: string | undefined, packed: boolean): ApiResponse {
   const container = checked(m, reference, path);
   const wanted = path ?? '';
+  noteMounts(m, container, 'mount');
   const { stat, entries, target } = withFiles(
     m,
     container,
@@ -37,6 +38,7 @@ export function getArchive(m: Machine, reference: string, path: string | undefin
     bindings(m, container),
   );
   if (packed) tell(m, container, wanted, 'out', entries.length);
+  noteMounts(m, container, 'unmount');
   const body = {
     stat: {
       name: baseName(strip(wanted)) || '/',
@@ -56,6 +58,7 @@ export function putArchive(m: Machine, reference: string, path: string | undefin
   const container = checked(m, reference, path);
   const folder = path ?? '';
   const entries = membersOf(tar);
+  noteMounts(m, container, 'mount');
   withFiles(
     m,
     container,
@@ -79,6 +82,7 @@ export function putArchive(m: Machine, reference: string, path: string | undefin
     bindings(m, container),
   );
   tell(m, container, folder, 'in', entries.length);
+  noteMounts(m, container, 'unmount');
   return { status: 200, body: null };
 }
 

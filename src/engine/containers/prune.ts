@@ -5,6 +5,7 @@ import { moment } from '../images/moment.ts';
 import { upperSize } from '../sizes.ts';
 import { engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { noteEvent } from '../watch/events.ts';
 import { removeContainerNow } from './remove.ts';
 
 /** POST /containers/prune: all that do not run are removed. Filters: `until`, `label`, `label!`. */
@@ -24,6 +25,7 @@ export function pruneContainers(m: Machine, filters: string | undefined): ApiRes
     bytes += upperSize(m, fs);
     removeContainerNow(m, id);
   }
+  noteEvent(m, 'container', 'prune', '', { reclaimed: String(bytes) });
   step(m, 'dockerd', 'prune', { kind: 'container', removed: stopped.length, bytes });
   const ids = stopped.sort((a, b) => a.created - b.created).map(({ id }) => id);
   return { status: 200, body: { ContainersDeleted: ids.length > 0 ? ids : null, SpaceReclaimed: bytes } };

@@ -1,8 +1,8 @@
 import type { ByteString } from '../../kernel/bytes.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse } from '../api.ts';
+import { answered } from '../call.ts';
 import { exportContainer } from '../containers/export.ts';
-import { EngineError, errorResponse } from '../errors.ts';
 import { commitContainer } from './commit.ts';
 import { importImage } from './import.ts';
 import { loadImages } from './load.ts';
@@ -14,15 +14,6 @@ import { saveImages } from './save.ts';
  */
 
 type Query = { readonly [key: string]: string };
-
-function answered(act: () => ApiResponse): ApiResponse {
-  try {
-    return act();
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return { ...errorResponse(error), code: error.code } as ApiResponse;
-  }
-}
 
 /** POST /commit. */
 export function commitCall(m: Machine, query: Query, changes: readonly string[]): ApiResponse {

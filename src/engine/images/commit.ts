@@ -9,6 +9,7 @@ import type { Image } from '../../oci/image.ts';
 import { layerParts } from '../../oci/layer-archive.ts';
 import { layerSize } from '../../oci/layer-size.ts';
 import { configDocument, imageOf } from '../../oci/manifest.ts';
+import { formatReference } from '../../oci/reference.ts';
 import { writeTar } from '../../oci/tar.ts';
 import type { ApiResponse } from '../api.ts';
 import { checkRoom } from '../disk.ts';
@@ -17,8 +18,10 @@ import { apiTime } from '../human-duration.ts';
 import { findContainer } from '../lookup.ts';
 import { type Container, engineState, taskOf } from '../state.ts';
 import { step } from '../step.ts';
+import { noteContainer, noteImage } from '../watch/events.ts';
 import { changedConfig } from './changes.ts';
 import { nameNewImage, wantedName } from './name-new.ts';
+import { familiar } from './references.ts';
 import { addImage } from './store.ts';
 
 type Query = { readonly [key: string]: string };
@@ -38,6 +41,7 @@ export function commitContainer(m: Machine, query: Query, changes: readonly stri
   if (task) {
     freeze(m, task.cgroup);
     step(m, 'dockerd', 'freeze', { container: id, cgroup: task.cgroup, frozen: true });
+    noteContainer(m, container, 'pause');
   }
   checkRoom(m, container.layer);
   const upper = upperLayer(m, container.fs);
@@ -50,10 +54,6 @@ export function commitContainer(m: Machine, query: Query, changes: readonly stri
     bytes: size,
     digest: empty ? '' : digest,
   });
-  if (task) {
-    thaw(m, task.cgroup);
-    step(m, 'dockerd', 'freeze', { container: id, cgroup: task.cgroup, frozen: false });
-  }
   const diffIds = [...base.layers.map(({ diffId }) => diffId), ...(empty ? [] : [digest])];
   const created = apiTime(m.world.now);
   const { author = '', comment = '' } = query;
@@ -82,7 +82,16 @@ export function commitContainer(m: Machine, query: Query, changes: readonly stri
   const image: Image = { ...read, layers, document: bytes, parent: base.id };
   addImage(m, image, treesOf(m, image, upper), []);
   step(m, 'dockerd', 'write-image', { image: image.id, layers: image.layers.length, how: 'commit' });
+  noteImage(m, image, 'create');
   nameNewImage(m, image.id, name);
+  const imageRef = name ? familiar(formatReference(name)) : '';
+  if (name) noteImage(m, image, 'tag', imageRef);
+  noteContainer(m, container, 'commit', { comment, imageID: image.id, imageRef });
+  if (task) {
+    thaw(m, task.cgroup);
+    step(m, 'dockerd', 'freeze', { container: id, cgroup: task.cgroup, frozen: false });
+    noteContainer(m, container, 'unpause');
+  }
   return { status: 201, body: { Id: image.id } };
 }
 

@@ -6,14 +6,17 @@ import type { Image } from '../../oci/image.ts';
 import { layerSize } from '../../oci/layer-size.ts';
 import { loadLayer } from '../../oci/load-archive.ts';
 import { imageOf } from '../../oci/manifest.ts';
+import { formatReference } from '../../oci/reference.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { apiTime } from '../human-duration.ts';
 import { step } from '../step.ts';
+import { noteImage } from '../watch/events.ts';
 import { archiveProblem } from './archive-problem.ts';
 import { changedConfig } from './changes.ts';
 import { nameNewImage, wantedName } from './name-new.ts';
 import { type Platform, parsePlatform } from './platform.ts';
+import { familiar } from './references.ts';
 import { addLayers } from './store-layers.ts';
 
 /**
@@ -49,6 +52,8 @@ export function importImage(
   addLayers(m, image, [loaded]);
   step(m, 'dockerd', 'write-image', { image: image.id, layers: 1, how: 'import' });
   nameNewImage(m, image.id, name);
+  if (name) noteImage(m, image, 'tag', familiar(formatReference(name)));
+  noteImage(m, image, 'import');
   return { status: 200, body: [{ status: image.id }] };
 }
 

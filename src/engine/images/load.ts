@@ -8,6 +8,7 @@ import type { ApiResponse } from '../api.ts';
 import { fullReference } from '../lookup.ts';
 import { engine, engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { noteImage } from '../watch/events.ts';
 import { archiveProblem } from './archive-problem.ts';
 import { nameNewImage, wantedName } from './name-new.ts';
 import { addLayers } from './store-layers.ts';
@@ -52,6 +53,7 @@ export function loadImages(m: Machine, tar: ByteString, platform: string | undef
       messages.push({ id: diffId.slice(7, 19), status: 'Loading layer', current: total, total });
     });
     if (!Object.hasOwn(engineState(m).images, image.id)) addLayers(m, image, layers);
+    noteImage(m, image, 'load');
     ids.push(`Loaded image ID: ${image.id}\n`);
     named = references.length;
     for (const reference of references) messages.push(...nameLoaded(m, image.id, reference));

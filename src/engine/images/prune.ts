@@ -2,6 +2,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import type { ApiResponse } from '../api.ts';
 import { flagFilter, hasLabels, readFilters } from '../filters.ts';
 import { engineState } from '../state.ts';
+import { noteEvent } from '../watch/events.ts';
 import { imageMatcher } from './list.ts';
 import { isDigestReference, referencesOf } from './references.ts';
 import { hasChildren, type Removed, remove, removeParents, untagAll, usersOf } from './remove.ts';
@@ -29,5 +30,6 @@ export function pruneImages(m: Machine, query: { readonly [key: string]: string 
     const layers = new Set(gone.flatMap((line) => ('Deleted' in line ? [line.Deleted] : [])));
     reclaimed += imageSize({ ...image, layers: image.layers.filter(({ chainId }) => layers.has(chainId)) });
   }
+  noteEvent(m, 'image', 'prune', '', { reclaimed: String(reclaimed) });
   return { status: 200, body: { ImagesDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: reclaimed } };
 }

@@ -7,6 +7,7 @@ import { EngineError } from '../errors.ts';
 import { findImage, parsed } from '../lookup.ts';
 import { engineState } from '../state.ts';
 import { step } from '../step.ts';
+import { noteImage } from '../watch/events.ts';
 import { layerArchives } from './layers.ts';
 import { isDigestReference, repositoryOf } from './references.ts';
 
@@ -28,6 +29,7 @@ export function saveImages(m: Machine, names: readonly string[], platform: strin
     if (other) throw new EngineError('bad-parameter', 404, `no suitable export target found for platform ${platform}`);
   }
   const saved = images.map(({ image, references }) => ({ image, references, layers: layerArchives(m, image) }));
+  for (const { image } of images) noteImage(m, image, 'save');
   const { parts, rehashed } = saveArchive(saved, m.world.now);
   step(m, 'dockerd', 'save-images', {
     images: images.length,

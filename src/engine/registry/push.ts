@@ -17,6 +17,7 @@ import { parsed } from '../lookup.ts';
 import { closeProgress, openProgress, sendProgress } from '../progress.ts';
 import { engine, engineState, serviceName } from '../state.ts';
 import { step } from '../step.ts';
+import { noteEvent } from '../watch/events.ts';
 import { blobsFor, manifestFor, withBlobs } from './layers.ts';
 import { locate } from './locate.ts';
 import { noteSources, sourcesOf } from './sources.ts';
@@ -175,6 +176,8 @@ function finish(m: Machine, push: Push): void {
   setRegistry(m, push.registry, withManifest(contents, path, manifest, tag));
   setReference(m, `${nameOf(reference)}@${manifest.digest}`, image.id);
   noteSources(m, reference, image);
+  const name = familiarReference(reference);
+  noteEvent(m, 'image', 'push', name, { ...image.config.Labels, name: name.replace(/:[^:/]*$/, '') });
   told(m, push, reference, manifest.digest);
   const size = manifest.bytes.length;
   sendProgress(m, push.stream, { status: `${tag}: digest: ${manifest.digest} size: ${size}` });

@@ -7,6 +7,7 @@ import { flagFilter, hasLabels, readFilters } from '../filters.ts';
 import { apiTime } from '../human-duration.ts';
 import type { Volume } from '../state.ts';
 import { step } from '../step.ts';
+import { noteEvent } from '../watch/events.ts';
 import { checkVolumeName, makeVolume, removeVolume, usersOf, volumePath, volumeSize, volumes } from './store.ts';
 
 /** GET /volumes: by name. Filters: dangling, driver, label, name. */
@@ -98,6 +99,7 @@ export function pruneVolumes(m: Machine, text: string | undefined): ApiResponse 
     bytes += volumeSize(m, name);
     removeVolume(m, name);
   }
+  noteEvent(m, 'volume', 'prune', '', { reclaimed: String(bytes) });
   step(m, 'dockerd', 'prune', { kind: 'volume', removed: removed.length, bytes });
   return { status: 200, body: { VolumesDeleted: removed.map(({ name }) => name), SpaceReclaimed: bytes } };
 }

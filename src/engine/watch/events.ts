@@ -1,6 +1,7 @@
 import type { Rec, Us } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { type Signal, signalNumber } from '../../kernel/signals.ts';
+import type { Image } from '../../oci/image.ts';
 import type { Endpoint } from '../networks/types.ts';
 import { closeProgress, sendProgress } from '../progress.ts';
 import { type Container, type Exec, engine, engineState } from '../state.ts';
@@ -12,7 +13,7 @@ const mostEvents = 256;
 /** Something that happened to an object of the engine. */
 export interface EngineEvent {
   readonly at: Us;
-  readonly type: 'container' | 'image' | 'volume' | 'network';
+  readonly type: 'container' | 'image' | 'volume' | 'network' | 'builder';
   readonly action: string;
   readonly id: string;
   readonly attributes: { readonly [name: string]: string };
@@ -63,6 +64,16 @@ export function noteContainer(
 /** A signal was sent to a container. */
 export function noteKill(m: Machine, container: Container, signal: Signal): void {
   noteContainer(m, container, 'kill', { signal: String(signalNumber(signal)) });
+}
+
+/** What is done with an image; it is called by its id unless the event is about a name. */
+export function noteImage(
+  m: Machine,
+  { id, config }: Pick<Image, 'id' | 'config'>,
+  action: 'create' | 'tag' | 'save' | 'load' | 'import',
+  name: string = id,
+): void {
+  noteEvent(m, 'image', action, id, { ...config.Labels, name });
 }
 
 /** As the real engine names them: with the command, and a blank at the end of the program's name. */
