@@ -47,6 +47,9 @@ export function guestDisk(hostname: string, now: Us, system?: SystemId): DirNode
   for (const tool of ['dmesg', 'journalctl', 'hostnamectl', 'systemd-detect-virt', 'systemd-analyze']) {
     files[`/usr/bin/${tool}`] = { bytes: executableStub('guest-tool'), mode: 0o755 };
   }
+  for (const tool of ['reboot', 'poweroff', 'halt', 'shutdown']) {
+    files[`/usr/sbin/${tool}`] = { bytes: executableStub('guest-tool'), mode: 0o755 };
+  }
   return buildTree(files, now);
 }
 

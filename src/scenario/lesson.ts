@@ -56,6 +56,8 @@ export class Lesson {
   private asked = false;
   /** The lesson is to begin anew. */
   again = false;
+  /** What it is begun by. */
+  name = 'NAME';
   /** What the last docker command did, in lines; nothing when there was none. */
   why: (() => string) | undefined;
 
@@ -111,7 +113,7 @@ export class Lesson {
     const word = wordOf(typed);
     const sure = this.asked;
     this.asked = false;
-    if (word === 'quit') return { text: this.tell.bye(), leave: true };
+    if (word === 'quit') return { text: this.tell.bye(this.name), leave: true };
     if (word === 'list') return { text: this.tell.list(this.scenario, this.progress) };
     if (word === 'reset') return this.reset(sure);
     if (word === 'why') return { text: this.why?.() || this.tell.noWhy() };

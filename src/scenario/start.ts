@@ -14,12 +14,12 @@ import type { Scenario } from './schema/scenario.ts';
 import { Stage, type StageOptions } from './stage.ts';
 import { lessonKeys, lessonWords, wordProgram } from './word.ts';
 
-/** Commands besides the words: an editor, and `drydock why` as explanations name it. */
+/** Commands besides the words: an editor, and `drydock why` as explanations name it; some are there in the classroom only. */
 const scripts = [
   ['edit', '#!/bin/sh\nexec nano "$@"\n'],
   [
     'drydock',
-    `#!/bin/sh\ncase "$1" in\n${Object.values(lessonKeys).join('|')}) exec "/usr/local/bin/$1" ;;\nvm|vagrant|VBoxManage) exec "$@" ;;\n*) exec docker "$@" ;;\nesac\n`,
+    `#!/bin/sh\ncase "$1" in\n${Object.values(lessonKeys).join('|')}) exec "/usr/local/bin/$1" ;;\nvm|vagrant|VBoxManage|undo|redo|layers|net|processes|disk|cache|explain) exec "$@" ;;\n*) exec docker "$@" ;;\nesac\n`,
   ],
 ] as const;
 

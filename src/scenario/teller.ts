@@ -110,7 +110,10 @@ export class Teller {
 
   missing(verdicts: readonly Verdict[]): string {
     const marks = this.plain ? ['[ok]', '[  ]'] : ['✔', '✗'];
-    const lines = verdicts.map(({ ok, says }) => this.item(says[this.lang], marks[ok ? 0 : 1]));
+    // "there is no container web" may be good for one check and bad for another: then it is bad
+    const bad = verdicts.filter(({ ok }) => !ok);
+    const told = verdicts.filter(({ ok, says }) => !ok || !bad.some((each) => each.says.en.startsWith(says.en)));
+    const lines = told.map(({ ok, says }) => this.item(says[this.lang], marks[ok ? 0 : 1]));
     return this.words(this.texts.missing) + lines.join('');
   }
 
@@ -151,8 +154,8 @@ export class Teller {
     return this.words(this.texts.solving);
   }
 
-  bye(): string {
-    return this.words(this.texts.bye);
+  bye(name: string): string {
+    return this.words(this.texts.bye({ name }));
   }
 
   private paragraph(text: Text): string {

@@ -39,6 +39,8 @@ export interface VmActions {
   'vm-no-medium': { readonly vm: string };
   /** guest init: told by the power button, it ends its services and unmounts; the hypervisor's process ends with 0. */
   'vm-power-off': { readonly vm: string; readonly pid: number; readonly forced: boolean };
+  /** guest init: the guest goes down and its firmware begins again, in the same process of the host. */
+  'vm-reboot': { readonly vm: string; readonly pid: number; readonly memory: number };
   /** hypervisor: a guest stands still (its memory stays, or goes to a file), or goes on. */
   'vm-hold': {
     readonly vm: string;

@@ -7,6 +7,9 @@ import type { GuestStreams, VmAnswer, VmRequest } from './requests.ts';
 import { serviceName } from './state.ts';
 import { vmTexts } from './texts.ts';
 
+/** The guest is on its way up: its console, and the command line for when it is there. */
+type Waiting = { readonly console: number; readonly exec: Exec };
+
 type State = {
   readonly streams: GuestStreams;
   /** Read from the input and not yet taken by the guest. */
@@ -19,17 +22,23 @@ type State = {
 
 /** Is it the state of a shell in a guest? */
 export function isGuestShell(state: Json): boolean {
-  return typeof state === 'object' && state !== null && 'streams' in state;
+  return typeof state === 'object' && state !== null && ('streams' in state || 'console' in state);
 }
 
-/** `vm shell [NAME] [-c COMMAND]`: root's shell in a guest, as by ssh without a terminal. */
-export function startGuestShell({ argv, env }: Exec, sys: Sys): Next<Json> {
+/**
+ * `vm shell [NAME] [-c COMMAND]`: root's shell in a guest, as by ssh without a terminal. While the guest boots, its console shows on
+ * the standard error, and the shell comes after that.
+ */
+export function startGuestShell(exec: Exec, sys: Sys): Next<Json> {
+  const { argv, env } = exec;
   const words = argv.slice(2);
   const named = words[0] !== undefined && !words[0].startsWith('-');
   const name = (named ? words[0] : undefined) ?? defaultName;
   const rest = named ? words.slice(1) : words;
   const texts = vmTexts(env.DRYDOCK_LANG);
   if (rest.length > 0 && !(rest.length === 2 && rest[0] === '-c')) return { exit: complain(sys, texts.usage) };
+  const boot = sys.request(serviceName, { op: 'watch-boot', name });
+  if (!isErrno(boot) && 'reply' in boot && boot.fd !== undefined) return watch({ console: boot.fd, exec }, sys);
   const shown = rest.length === 0 && sys.isatty(0) ? ['-i'] : rest;
   const request: VmRequest = { op: 'exec', name, command: { user: 'root', argv: ['/usr/bin/bash', ...shown] } };
   const answer = sys.request(serviceName, request as unknown as Json);
@@ -44,9 +53,21 @@ export function startGuestShell({ argv, env }: Exec, sys: Sys): Next<Json> {
 
 /** Goes on with it. */
 export function stepGuestShell(state: Json, wake: Wake, sys: Sys): Next<Json> {
+  if (typeof state === 'object' && state !== null && 'console' in state) return watch(state as unknown as Waiting, sys);
   const before = state as unknown as State;
   if (wake.on !== 'job') return carry(before, sys);
   return carry({ ...before, code: (wake.reply as { readonly code?: number }).code ?? 255 }, sys);
+}
+
+function watch(state: Waiting, sys: Sys): Next<Json> {
+  for (;;) {
+    const got = sys.read(state.console, 4096);
+    if (got === 'again') return { state: state as unknown as Json, wait: { readable: [state.console] } };
+    if (got === 'eof' || isErrno(got)) break;
+    sys.write(2, got.bytes);
+  }
+  sys.close(state.console);
+  return startGuestShell(state.exec, sys);
 }
 
 /** Carries what comes in both directions, until the guest's process has ended and all has come. */

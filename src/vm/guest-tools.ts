@@ -7,8 +7,8 @@ import { kernelStart, type Stage, stages } from './stages.ts';
 import { serviceName } from './state.ts';
 
 /**
- * Tools of a guest's system that tell of the machine and its boot: dmesg, journalctl, hostnamectl, systemd-detect-virt and
- * systemd-analyze. What they know comes from the machine's own boot. Returns the exit status.
+ * Tools of a guest's system that tell of the machine and its boot (dmesg, journalctl, hostnamectl, systemd-detect-virt,
+ * systemd-analyze), or end it (reboot, poweroff, halt, shutdown). What they know comes from the machine's own boot. Returns the exit status.
  */
 export function guestTool({ path, argv }: Exec, sys: Sys): number {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -21,6 +21,11 @@ export function guestTool({ path, argv }: Exec, sys: Sys): number {
       return journal(words, self, sys);
     case 'hostnamectl':
       return hostname(words, self, sys);
+    case 'reboot':
+    case 'poweroff':
+    case 'halt':
+    case 'shutdown':
+      return power(name, words, sys);
     case 'systemd-detect-virt':
       return detect(words, self, sys);
     default:
@@ -157,6 +162,24 @@ function detect(words: readonly string[], self: GuestSelf | undefined, sys: Sys)
   const found = container ? 'none' : (self?.virtualization ?? 'none');
   if (!words.includes('-q') && !words.includes('--quiet')) print(sys, found);
   return found === 'none' ? 1 : 0;
+}
+
+/** `reboot`, `poweroff`, `halt`, and `shutdown` at once (`now`, `+0`); the power goes as with poweroff, also after halt. */
+function power(name: string, words: readonly string[], sys: Sys): number {
+  let again = name === 'reboot';
+  for (const word of words) {
+    if (name === 'shutdown' && (word === '-r' || word === '--reboot')) again = true;
+    else if (name !== 'shutdown' || !['-h', '-P', '-H', '--poweroff', '--halt', 'now', '+0'].includes(word)) {
+      return refuse(sys, `drydock: ${name} ${word}: not simulated`);
+    }
+  }
+  if (name === 'shutdown' && !words.includes('now') && !words.includes('+0')) {
+    return refuse(sys, 'drydock: shutdown in a minute: not simulated (shutdown now)');
+  }
+  if (sys.uid !== 0)
+    return refuse(sys, `Call to ${again ? 'Reboot' : 'PowerOff'} failed: Interactive authentication required.`);
+  const answer = sys.request(serviceName, { op: 'power', again });
+  return isErrno(answer) ? 1 : 0;
 }
 
 function analyze(words: readonly string[], sys: Sys): number {

@@ -6,7 +6,7 @@ import { carry } from '../kernel/fs/layers.ts';
 import type { DirNode } from '../kernel/fs/node.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
 import { lookup } from '../kernel/fs/tree.ts';
-import type { Id } from '../kernel/json.ts';
+import type { Id, Json } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { namespaceOf, setNamespace } from '../kernel/namespaces.ts';
 import { openListener } from '../kernel/net/listeners.ts';
@@ -14,13 +14,13 @@ import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import type { ServiceAnswer } from '../kernel/program.ts';
 import type { Host } from '../kernel/state.ts';
 import { makeReady } from '../kernel/wait.ts';
-import { earlyServices, guestServices } from './box.ts';
+import { earlyServices, guestKernelMemory, guestServices, sshdMemory } from './box.ts';
 import { natAddress, natRouter, plugCards } from './cards.ts';
 import { refuse } from './refuse.ts';
 import type { VmAnswer } from './requests.ts';
 import { sessionService } from './sessions.ts';
 import { kernelStart } from './stages.ts';
-import type { VirtualMachine } from './state.ts';
+import type { DiskServices, VirtualMachine } from './state.ts';
 import { systemOf } from './systems.ts';
 
 /** Loads the kernel from the machine's disk and runs it with its own init: a host of its own in the world. */
@@ -33,6 +33,7 @@ export function startGuest(m: Machine, vm: VirtualMachine): Id {
     release: system.release,
     version: system.version,
     memory,
+    kernelMemory: guestKernelMemory(memory),
     cpus,
     root: vm.disk,
     card: { name: system.cards[0], mac, cidr: `${natAddress}/24`, gateway: natRouter },
@@ -43,6 +44,7 @@ export function startGuest(m: Machine, vm: VirtualMachine): Id {
   const kernel = m.peer(guest);
   bootKernel(kernel, computer);
   plugCards(m, kernel, vm);
+  if (vm.services) tellInit(kernel, { op: 'mounted', services: vm.services.kept });
   startServices(kernel, guestServices.slice(0, earlyServices));
   return guest;
 }
@@ -58,11 +60,33 @@ function hostnameOn(disk: DirNode): string | undefined {
 export function startLateServices(guest: Machine): void {
   startServices(guest, guestServices.slice(earlyServices));
   startSshd(guest);
-  guest.software.services.get('systemd')?.request(guest, 1, { op: 'booted' });
+  tellInit(guest, { op: 'booted' });
+}
+
+/** Tells or asks the guest's service manager; undefined: it has no answer. */
+function tellInit(guest: Machine, message: Json): { readonly [key: string]: Json } | undefined {
+  const answer = guest.software.services.get('systemd')?.request(guest, 1, message);
+  return answer && !isErrno(answer) && 'reply' in answer ? (answer.reply as { [key: string]: Json }) : undefined;
+}
+
+/** Services stop before the power goes. True: one of them still has to be waited for. */
+export function goingDown(guest: Machine): boolean {
+  return tellInit(guest, { op: 'going-down' })?.busy === true;
+}
+
+/** What services of a guest have on its disk that is no file. */
+export function servicesOf(guest: Machine): DiskServices | undefined {
+  const kept = tellInit(guest, { op: 'on-disk' })?.services;
+  if (kept === undefined) return undefined;
+  let bytes = 0;
+  for (const [name, service] of guest.software.services) {
+    if (guest.host.services[name] !== undefined) bytes += service.stored?.(guest) ?? 0;
+  }
+  return { kept, bytes };
 }
 
 function startServices(guest: Machine, services: typeof guestServices): void {
-  for (const { path, argv, unit } of services) {
+  for (const { path, argv, unit, resident } of services) {
     const pid = cloneProcess(guest, 1, {
       program: 'guest-service',
       pgid: 0,
@@ -70,7 +94,7 @@ function startServices(guest: Machine, services: typeof guestServices): void {
       cgroup: `/system.slice/${unit}.service`,
     });
     if (isErrno(pid)) continue;
-    Object.assign(ownProcess(guest, pid), { sid: pid, path, argv });
+    Object.assign(ownProcess(guest, pid), { sid: pid, path, argv, resident });
     makeReady(guest, pid, { on: 'start' });
   }
 }
@@ -81,7 +105,7 @@ function startSshd(guest: Machine): void {
   const pid = cloneProcess(guest, 1, { program: 'sshd', pgid: 0, fds: {}, cgroup: '/system.slice/ssh.service' });
   if (isErrno(pid)) return;
   const argv = ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'];
-  Object.assign(ownProcess(guest, pid), { sid: pid, path, argv, service: sessionService });
+  Object.assign(ownProcess(guest, pid), { sid: pid, path, argv, service: sessionService, resident: sshdMemory });
   const file = openListener(guest, pid, '0.0.0.0', 22);
   if (!isErrno(file)) setFd(guest, pid, 3, file);
 }

@@ -6,12 +6,13 @@ import type { ServiceAnswer } from '../kernel/program.ts';
 import type { Host } from '../kernel/state.ts';
 import { randomHex } from '../kernel/world.ts';
 import { takenPort } from './cards.ts';
+import { removeSavedState, writeSavedState } from './disk-image.ts';
 import { diskOfHost } from './guest.ts';
-import { endPlayer, givePower, poweredOff, withoutPower } from './power.ts';
+import { endPlayer, givePower, poweredOff, unplug, withoutPower } from './power.ts';
 import { refuse } from './refuse.ts';
 import type { VmAnswer } from './requests.ts';
 import { shortage } from './resources.ts';
-import { putMachine, type Snapshot, updateMachine, type VirtualMachine } from './state.ts';
+import { type DiskServices, putMachine, type Snapshot, updateMachine, type VirtualMachine } from './state.ts';
 import { step } from './step.ts';
 
 const ok: ServiceAnswer = { reply: { ok: true } satisfies VmAnswer };
@@ -28,16 +29,14 @@ export function hold(
   if (how === 'resume') return resume(m, vm);
   if (how === 'discard') {
     if (vm.state !== 'saved') return refuse('not-running');
-    const disk = vm.kept ? diskOfHost(vm.kept) : undefined;
-    putMachine(m, { ...withoutPower(vm), state: 'off', disk: disk ?? vm.disk });
+    const found = unplug(m, vm);
+    removeSavedState(m, vm);
+    putMachine(m, { ...withoutPower(vm), ...found, state: 'off' });
     return ok;
   }
   const guest = vm.guest;
   if (how === 'save' && vm.state === 'paused') {
-    endPlayer(m, vm.pid, false);
-    const { pid: _, ...rest } = vm;
-    putMachine(m, { ...rest, state: 'saved' });
-    return ok;
+    return save(m, vm, vm.kept);
   }
   if (vm.state !== 'running' || guest === undefined) return refuse('not-running');
   const kept = m.world.hosts[guest];
@@ -49,15 +48,22 @@ export function hold(
     step(m, 'hypervisor', 'vm-hold', { vm: vm.name, how, pid: vm.pid ?? 0, memory: vm.hardware.memory });
     return ok;
   }
+  return save(m, vm, kept);
+}
+
+/** The memory goes to a file; the list says so before the process ends, or that would look like a power cut. */
+function save(m: Machine, vm: VirtualMachine, kept: Host | undefined): ServiceAnswer {
   const { pid, ...rest } = vm;
-  putMachine(m, { ...rest, state: 'saved', kept });
-  step(m, 'hypervisor', 'vm-hold', { vm: vm.name, how, pid: pid ?? 0, memory: vm.hardware.memory });
+  const saved = putMachine(m, { ...rest, state: 'saved', ...(kept ? { kept } : {}) });
+  writeSavedState(m, saved);
+  step(m, 'hypervisor', 'vm-hold', { vm: vm.name, how: 'save', pid: pid ?? 0, memory: vm.hardware.memory });
   endPlayer(m, pid, false);
   return ok;
 }
 
 function resume(m: Machine, vm: VirtualMachine): ServiceAnswer | Errno {
   const { kept, ...rest } = vm;
+  if (vm.state === 'running') return refuse('not-held');
   if ((vm.state !== 'saved' && vm.state !== 'paused') || !kept || vm.guest === undefined) return refuse('not-running');
   let on: VirtualMachine | Errno = rest;
   if (vm.state === 'saved') {
@@ -68,6 +74,7 @@ function resume(m: Machine, vm: VirtualMachine): ServiceAnswer | Errno {
     on = givePower(m, rest);
     if (isErrno(on)) return on;
   }
+  removeSavedState(m, vm);
   m.draft.own(m.world, 'hosts')[vm.guest] = kept;
   putMachine(m, { ...on, state: 'running' });
   step(m, 'hypervisor', 'vm-hold', { vm: vm.name, how: 'resume', pid: on.pid ?? 0, memory: vm.hardware.memory });
@@ -96,7 +103,9 @@ export function snapshotOf(
     if (vm.state !== 'off' && vm.state !== 'saved' && vm.state !== 'aborted') poweredOff(m, vm.name, 'cut');
     const { kept } = found;
     const guest = `${m.hostId}/${vm.name}`;
-    const base = { ...withoutPower(vm), disk: found.disk };
+    removeSavedState(m, vm);
+    const { services: _, ...rest } = withoutPower(vm);
+    const base = { ...rest, ...onDiskOf(found) };
     putMachine(m, kept ? { ...base, state: 'saved', kept: copyOf(kept), guest } : { ...base, state: 'off' });
   }
   step(m, 'hypervisor', 'vm-snapshot', { vm: vm.name, snapshot: name, act, memory: found.kept !== undefined });
@@ -108,15 +117,19 @@ function take(m: Machine, vm: VirtualMachine, name: string): Snapshot {
   const live = vm.guest === undefined ? undefined : (m.world.hosts[vm.guest] ?? vm.kept);
   if (!live) {
     share(m.draft, vm.disk);
-    return { ...base, disk: vm.disk };
+    return { ...base, ...onDiskOf(vm) };
   }
   const kept = copyOf(live);
   return { ...base, kept, disk: diskOfHost(kept) ?? vm.disk };
 }
 
+function onDiskOf({ disk, services }: Pick<Snapshot, 'disk' | 'services'>): Pick<Snapshot, 'disk' | 'services'> {
+  return { disk, ...(services ? { services: copyOf(services) } : {}) };
+}
+
 /** A copy that nothing of the original is shared with: that one goes on changing in place. */
-function copyOf(host: Host): Host {
-  return JSON.parse(JSON.stringify(host)) as Host;
+function copyOf<T extends Host | DiskServices>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 /** A random UUID (version 4). */

@@ -15,6 +15,7 @@ import { installPart } from './install.ts';
 import { isOnMetal, type Kind } from './kinds.ts';
 import { medium } from './media.ts';
 import { factsOf, poweredOff, reachStage, stop, switchOn } from './power.ts';
+import { goDown, guestPower, machineUnder, watchBoot } from './reboot.ts';
 import { refuse } from './refuse.ts';
 import type { NewMachine, VmAnswer, VmRequest, VmSummary } from './requests.ts';
 import { diskUsed, hasHardwareHelp } from './resources.ts';
@@ -39,7 +40,7 @@ export function hypervisorService(disk: DiskMaker): Service {
       const [what = '', name = ''] = key.split(/:(.*)/s);
       m.run = virtualMachines(m)[name]?.run;
       if (what === 'stage') reachStage(m, name);
-      else if (what === 'off') poweredOff(m, name, 'asked');
+      else if (what === 'off') goDown(m, name);
       else if (what.startsWith('part-')) installPart(m, name, what.slice(5), disk);
       m.run = undefined;
     },
@@ -69,6 +70,8 @@ function answer(m: Machine, pid: number, request: VmRequest, disk: DiskMaker): S
       return firmware(m, request.help);
     case 'self':
       return self(m);
+    case 'power':
+      return guestPower(m, pid, request.again);
     default:
   }
   const vm = findMachine(m, request.name);
@@ -76,6 +79,8 @@ function answer(m: Machine, pid: number, request: VmRequest, disk: DiskMaker): S
   switch (request.op) {
     case 'start':
       return isOff(vm) ? switchOn(m, pid, vm) : refuse('is-running');
+    case 'watch-boot':
+      return watchBoot(m, pid, vm);
     case 'stop':
       return stop(m, pid, vm, request.force);
     case 'hold':
@@ -181,10 +186,7 @@ function firmware(m: Machine, help: boolean | undefined): ServiceAnswer {
 
 /** What a guest runs on; nothing on a computer that is no guest. */
 function self(m: Machine): ServiceAnswer {
-  const above = m.hostId.slice(0, Math.max(0, m.hostId.lastIndexOf('/')));
-  const vm = m.world.hosts[above]
-    ? Object.values(virtualMachines(m.peer(above))).find(({ guest }) => guest === m.hostId)
-    : undefined;
+  const vm = machineUnder(m)?.vm;
   return done(vm ? { self: { ...factsOf(vm), poweredOn: vm.poweredOn ?? 0 } } : {});
 }
 
@@ -212,7 +214,7 @@ function list(m: Machine): ServiceAnswer {
 }
 
 function details(vm: VirtualMachine) {
-  const { disk: _disk, kept: _kept, snapshots = [], ...rest } = vm;
+  const { disk: _disk, services: _services, kept: _kept, snapshots = [], ...rest } = vm;
   return {
     ...rest,
     cards: cardsOf(vm),

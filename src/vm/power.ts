@@ -7,7 +7,7 @@ import type { ServiceAnswer } from '../kernel/program.ts';
 import { openForwards, takenPort } from './cards.ts';
 import { closeConsoles, openConsole, say } from './console.ts';
 import { writeImage } from './disk-image.ts';
-import { diskOf, diskOfHost, startGuest, startLateServices } from './guest.ts';
+import { diskOf, goingDown, servicesOf, startGuest, startLateServices } from './guest.ts';
 import { startProcess } from './host-process.ts';
 import { beginInstall, isoOf } from './install.ts';
 import { isOnMetal, type Kind, kindNamed } from './kinds.ts';
@@ -110,7 +110,11 @@ export function factsOf(vm: VirtualMachine) {
 
 /** What a stage changes besides what it says. */
 function act(m: Machine, vm: VirtualMachine, stage: Stage): VirtualMachine {
-  if (stage.id === 'init') return updateMachine(m, vm.name, { guest: startGuest(m, vm) });
+  if (stage.id === 'init') {
+    const guest = startGuest(m, vm);
+    const { services: _, ...rest } = vm;
+    return putMachine(m, { ...rest, guest });
+  }
   if (stage.id === 'services' && vm.guest !== undefined) startLateServices(m.peer(vm.guest));
   return vm;
 }
@@ -126,6 +130,7 @@ export function stop(m: Machine, client: number, vm: VirtualMachine, force: bool
   updateMachine(m, vm.name, { state: 'stopping', ...(m.run === undefined ? {} : { run: m.run }) });
   const fd = openConsole(m, client, vm.name);
   if (isErrno(fd)) return fd;
+  goingDown(m.peer(vm.guest));
   setTimer(m, serviceName, `off:${vm.name}`, m.world.now + powerOffTime);
   return { reply: { ok: true }, fd };
 }
@@ -143,10 +148,9 @@ export function poweredOff(m: Machine, name: string, how: 'asked' | 'cut' | 'kil
   for (const { key } of m.kernel.timers)
     if (/^part-/.test(key) && key.endsWith(`:${name}`)) clearTimer(m, serviceName, key);
   const { pid } = vm;
-  const disk = unplug(m, vm) ?? (vm.kept ? diskOfHost(vm.kept) : undefined) ?? vm.disk;
   const off: VirtualMachine = {
     ...withoutPower(vm),
-    disk,
+    ...unplug(m, vm),
     state: how === 'killed' && vm.hypervisor === 'virtualbox' ? 'aborted' : 'off',
   };
   if (!isOnMetal(vm.hypervisor ?? 'qemu')) writeImage(m, off);
@@ -159,7 +163,7 @@ export function poweredOff(m: Machine, name: string, how: 'asked' | 'cut' | 'kil
 
 /** The machine without what it has only while it is on. */
 export function withoutPower(vm: VirtualMachine): VirtualMachine {
-  const { guest: _guest, pid: _pid, next: _next, poweredOn: _on, run: _run, kept: _kept, ...rest } = vm;
+  const { guest: _guest, pid: _pid, next: _next, poweredOn: _on, run: _run, kept: _kept, again: _again, ...rest } = vm;
   return rest;
 }
 
@@ -172,10 +176,15 @@ export function endPlayer(m: Machine, pid: number | undefined, forced: boolean):
 }
 
 /** Takes the guest's host out of the world; returns what its disk holds. Who talked to it or waited for it is told. */
-export function unplug(m: Machine, { guest, name }: VirtualMachine): VirtualMachine['disk'] | undefined {
-  if (guest === undefined || !m.world.hosts[guest]) return undefined;
+export function unplug(m: Machine, vm: VirtualMachine): Partial<Pick<VirtualMachine, 'disk' | 'services'>> {
+  const { guest, name, kept } = vm;
+  if (guest === undefined) return {};
+  // one that stands still is put back for a moment
+  if (kept && !m.world.hosts[guest]) m.draft.own(m.world, 'hosts')[guest] = kept;
+  if (!m.world.hosts[guest]) return {};
   const there = m.peer(guest);
   const disk = diskOf(there);
+  const services = servicesOf(there);
   // machines that run in the guest go with it
   for (const inner of Object.keys(m.world.hosts)) {
     if (inner.startsWith(`${guest}/`)) delete m.draft.own(m.world, 'hosts')[inner];
@@ -184,5 +193,5 @@ export function unplug(m: Machine, { guest, name }: VirtualMachine): VirtualMach
   delete m.draft.own(m.world, 'hosts')[guest];
   for (const host of Object.keys(m.world.hosts)) cutWires(m.peer(host), guest);
   endSessions(m, name);
-  return disk;
+  return { ...(disk ? { disk } : {}), ...(services ? { services } : {}) };
 }

@@ -22,6 +22,7 @@ export function virtualBoxWords({ refusal, port = 0 }: VmAnswer & { readonly ok:
       return `VBoxManage: error: Failed to open a port on the host: ${port} (VERR_NET_ADDRESS_IN_USE)\n${details}`;
     case 'is-running':
       return `VBoxManage: error: The machine '${name}' is already locked by a session (or being locked or unlocked)\nVBoxManage: error: Details: code VBOX_E_INVALID_OBJECT_STATE (0x80bb0007), component MachineWrap, interface IMachine, callee nsISupports`;
+    case 'not-held':
     case 'not-running':
       return `VBoxManage: error: Machine '${name}' is not currently running.`;
     case 'exists':

@@ -82,6 +82,10 @@ export type VmRequest =
   | { readonly op: 'networks'; readonly add?: string }
   | { readonly op: 'medium'; readonly path: string; readonly size?: number; readonly remove?: boolean }
   | { readonly op: 'firmware'; readonly help?: boolean }
+  /** The console of a machine that is on its way up. */
+  | { readonly op: 'watch-boot'; readonly name: string }
+  /** Asked in a guest: go down, and come up again or not. */
+  | { readonly op: 'power'; readonly again: boolean }
   /** Asked in a guest: what it runs on. */
   | { readonly op: 'self' };
 
@@ -92,6 +96,7 @@ export type VmRefusal =
   | 'no-such-machine'
   | 'is-running'
   | 'not-running'
+  | 'not-held'
   | 'no-memory'
   | 'no-disk'
   | 'no-hardware-help'
@@ -119,7 +124,7 @@ export interface VmSummary {
 }
 
 /** A machine with all that it is made of, but for what its disk and its memory hold. */
-export type VmDetails = Omit<VirtualMachine, 'disk' | 'kept' | 'snapshots'> & {
+export type VmDetails = Omit<VirtualMachine, 'disk' | 'services' | 'kept' | 'snapshots'> & {
   readonly diskUsed: number;
   readonly snapshots: readonly { readonly name: string; readonly uuid: string; readonly taken: number }[];
 };

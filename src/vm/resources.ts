@@ -1,7 +1,7 @@
 import { usage } from '../kernel/fs/capacity.ts';
 import { treeSize } from '../kernel/fs/tree.ts';
 import type { Machine } from '../kernel/machine.ts';
-import { residentBytes } from '../kernel/process-list.ts';
+import { usedMemory } from '../kernel/process-list.ts';
 import { isOnMetal, type Kind, needsHardwareHelp } from './kinds.ts';
 import type { VmRefusal } from './requests.ts';
 import { type Hardware, holdsMemory, hypervisorState, type VirtualMachine, virtualMachines } from './state.ts';
@@ -42,8 +42,7 @@ export function hasHardwareHelp(m: Machine): boolean {
 
 /** What the host's processes and the machines that are on leave of its memory. A machine's is set aside when it is switched on. */
 export function freeMemory(m: Machine): number {
-  const used = Object.values(m.kernel.processes).reduce((sum, process) => sum + residentBytes(process), 0);
-  return m.kernel.memory - used;
+  return m.kernel.memory - usedMemory(m.kernel);
 }
 
 function freeOnMetal(m: Machine, kind: Kind, name: string): number {
@@ -62,6 +61,6 @@ export function freeDisk(m: Machine): number {
 }
 
 /** Bytes that a machine's disk holds. */
-export function diskUsed(vm: Pick<VirtualMachine, 'disk'>): number {
-  return treeSize(vm.disk);
+export function diskUsed(vm: Pick<VirtualMachine, 'disk' | 'services'>): number {
+  return treeSize(vm.disk) + (vm.services?.bytes ?? 0);
 }

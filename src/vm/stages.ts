@@ -157,6 +157,13 @@ export const powerOffConsole: readonly string[] = [
   'reboot: Power down',
 ];
 
+/** The same when it is to start again. */
+export const rebootConsole: readonly string[] = [
+  ...powerOffConsole.slice(0, -2),
+  '[  OK  ] Reached target reboot.target - System Reboot.',
+  'reboot: Restarting system',
+];
+
 /** The stage after this one; undefined after the last. */
 export function stageAfter(id: StageId): Stage | undefined {
   return stages[stages.findIndex((stage) => stage.id === id) + 1];

@@ -1,5 +1,5 @@
 import type { DirNode } from '../kernel/fs/node.ts';
-import type { Id, Rec, Us } from '../kernel/json.ts';
+import type { Id, Json, Rec, Us } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Host } from '../kernel/state.ts';
 import type { Kind } from './kinds.ts';
@@ -70,12 +70,19 @@ export type Card =
   /** `network`: the host's own interface to it. `cidr`: what the guest's card was given. */
   | { readonly kind: 'hostonly'; readonly mac: string; readonly network: string; readonly cidr?: string };
 
+/** What a guest's init says that services keep on the disk besides files, and the bytes that it takes there. */
+export interface DiskServices {
+  readonly kept: Json;
+  readonly bytes: number;
+}
+
 /** What a snapshot keeps. */
 export interface Snapshot {
   readonly name: string;
   readonly uuid: string;
   readonly taken: Us;
   readonly disk: DirNode;
+  readonly services?: DiskServices;
   /** The guest's memory, when it was on. */
   readonly kept?: Host;
 }
@@ -96,11 +103,15 @@ export interface VirtualMachine {
   readonly created: Us;
   /** What its disk holds; while a guest runs, the guest's own file system has it. */
   readonly disk: DirNode;
+  /** What services of the guest have there that is no file; a running guest has it itself. */
+  readonly services?: DiskServices;
   /** The host that its kernel is in the world, once that has been loaded. */
   readonly guest?: Id;
   /** The hypervisor's process on the host, while there is one. */
   readonly pid?: number;
   readonly poweredOn?: Us;
+  /** It goes down to start again (reboot). */
+  readonly again?: true;
   /** The next stage of the way up. */
   readonly next?: StageId;
   /** The run of whoever switches it on or off: the steps of that belong to it. */

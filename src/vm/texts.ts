@@ -51,6 +51,7 @@ const english: VmTexts = {
     'bad-name': ({ name }) => `not a machine's name: ${name} (lower-case letters, digits and "-")`,
     'no-such-machine': ({ name }) => `there is no virtual machine ${name}: vm boot ${name} makes one`,
     'is-running': ({ name }) => `${name} is on: vm stop ${name} first`,
+    'not-held': ({ name }) => `${name} runs already: neither paused nor saved`,
     'not-running': ({ name }) => `${name} is not up: vm boot ${name}`,
     'no-memory': ({ free }) =>
       `cannot set up guest memory: the host has only ${free} left. A machine's memory is set aside when it is switched on`,
@@ -94,6 +95,7 @@ const korean: VmTexts = {
     'bad-name': ({ name }) => `가상 머신 이름으로 쓸 수 없어요: ${name} (영문 소문자, 숫자, "-")`,
     'no-such-machine': ({ name }) => `${name} 가상 머신이 없어요. vm boot ${name} 명령으로 만들 수 있어요`,
     'is-running': ({ name }) => `${name} 가상 머신이 켜져 있어요. 먼저 vm stop ${name} 명령으로 끄세요`,
+    'not-held': ({ name }) => `${name} 가상 머신은 멈추거나 저장한 적 없이 이미 돌고 있어요`,
     'not-running': ({ name }) => `${name} 가상 머신이 실행 중이 아니에요: vm boot ${name}`,
     'no-memory': ({ free }) =>
       `게스트 메모리를 마련할 수 없어요. 호스트에 ${free}만 남아 있어요. 가상 머신의 메모리는 켤 때 통째로 떼어 놓아요`,

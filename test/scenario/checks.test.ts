@@ -64,7 +64,7 @@ describe('containers', () => {
       'there is no container called shop; gone would do, but for its name (--name, docker rename)',
     ],
     [{ not: { container: 'shop' } }, 'ok'],
-    [{ not: { container: 'web' } }, 'this should not be so: there is a container web: web'],
+    [{ not: { container: 'web' } }, 'this should not be so: there is a container web'],
     [{ all: [{ container: 'web' }, { container: 'gone' }] }, 'ok'],
     [
       { any: [{ container: 'x' }, { container: 'y' }] },

@@ -1,4 +1,4 @@
-import { restartEngine } from '../../engine/install.ts';
+import type { HostConfig } from '../../engine/api.ts';
 import { engineState } from '../../engine/state.ts';
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
@@ -12,6 +12,7 @@ import { nextSeq } from '../../kernel/world.ts';
 import { engineService } from '../remote/names.ts';
 import { step } from '../step.ts';
 import { daemonSettings } from './daemon-json.ts';
+import { mountedDisk, onDisk, type ServicesOnDisk, startDocker } from './power.ts';
 import { controlServer, startEnabled, startInstalled } from './server-units.ts';
 import { mainProcess, setUnitState, systemdService, type Unit, unitOf, unitState } from './units.ts';
 
@@ -22,6 +23,11 @@ export type SystemdRequest =
       readonly unit: string;
     }
   | { readonly op: 'booted' }
+  /** The system goes down; asked again until nothing has to be waited for. */
+  | { readonly op: 'going-down' }
+  /** What the disk has of the services; a new kernel has mounted such a disk. */
+  | { readonly op: 'on-disk' }
+  | { readonly op: 'mounted'; readonly services: ServicesOnDisk }
   | { readonly op: 'installed'; readonly names: readonly string[]; readonly bytes: number };
 
 /** How it answers. */
@@ -30,6 +36,9 @@ export type SystemdAnswer =
   | { readonly failed: true }
   | { readonly did: true }
   | { readonly status: UnitStatus };
+
+/** How it answers who gives the machine its power and takes it. */
+export type PowerAnswer = { readonly busy: boolean } | { readonly services: ServicesOnDisk };
 
 /** What `systemctl status` shows. */
 export interface UnitStatus {
@@ -55,10 +64,13 @@ export const systemd: Service = {
     const asked = message as unknown as SystemdRequest;
     const caller = m.kernel.processes[pid];
     if (!caller || caller.ns.pid !== m.kernel.processes[1]?.ns.pid) return answer({ refused: 'not-booted' });
-    if (asked.op === 'booted') {
-      startEnabled(m, unitState(m).disabled);
+    if (asked.op === 'on-disk') return answer({ services: onDisk(m) });
+    if (asked.op === 'mounted') {
+      mountedDisk(m, asked.services);
       return answer({ did: true });
     }
+    if (asked.op === 'booted') return booted(m);
+    if (asked.op === 'going-down') return goDown(m);
     if (asked.op === 'installed') return installed(m, asked.names, asked.bytes);
     const unit = unitOf(m, asked.unit);
     if (!unit) return answer({ refused: 'not-found' });
@@ -75,8 +87,25 @@ export const systemd: Service = {
   timer: (m) => look(m),
 };
 
-function answer(reply: SystemdAnswer): ServiceAnswer {
+function answer(reply: SystemdAnswer | PowerAnswer): ServiceAnswer {
   return { reply: reply as unknown as Json };
+}
+
+/** The default target is reached: the enabled units start. */
+function booted(m: Machine): ServiceAnswer {
+  const { disabled } = unitState(m);
+  startEnabled(m, disabled);
+  const docker = unitOf(m, 'docker.service');
+  if (docker && !disabled.includes(docker.name)) start(m, docker);
+  return answer({ did: true });
+}
+
+/** dockerd stops its containers before the power goes. */
+function goDown(m: Machine): ServiceAnswer {
+  const docker = unitOf(m, 'docker.service');
+  if (!docker || mainProcess(m, docker) === undefined) return answer({ busy: false });
+  if (unitState(m).waiting.length === 0) stop(m, 1, docker, false);
+  return answer({ busy: true });
 }
 
 function enable(m: Machine, { name }: Unit, on: boolean): ServiceAnswer {
@@ -98,16 +127,22 @@ function begin(m: Machine, unit: Unit): boolean {
     setUnitState(m, { down: { ...down, [unit.name]: { since: m.world.now, failed: settings.wrong } } });
     return false;
   }
-  restartEngine(m, settings.insecure);
+  startDocker(m, settings.insecure);
   const { [unit.name]: _down, ...others } = down;
   setUnitState(m, { down: others, ran: [] });
   step(m, 'systemd', 'unit-start', { unit: unit.name, pid: engineState(m).daemon });
-  for (const container of Object.values(engineState(m).containers)) {
-    const policy = container.hostConfig.RestartPolicy?.Name ?? 'no';
-    const again = policy === 'always' || (policy === 'unless-stopped' && ran.includes(container.id));
-    if (again && container.state.status !== 'running') ask(m, `/containers/${container.id}/start`);
+  for (const { id, hostConfig, state } of Object.values(engineState(m).containers)) {
+    if (state.status === 'running') continue;
+    if (hostConfig.AutoRemove === true && state.status !== 'created') ask(m, `/containers/${id}`, 'DELETE');
+    else if (startsAgain(hostConfig, state.exitCode, ran.includes(id))) ask(m, `/containers/${id}/start`);
   }
   return true;
+}
+
+/** Does a container's restart policy start it with the daemon (moby's restartmanager)? */
+function startsAgain({ RestartPolicy }: Partial<HostConfig>, code: number, ran: boolean): boolean {
+  const { Name = 'no' } = RestartPolicy ?? {};
+  return Name === 'always' || (Name === 'unless-stopped' && ran) || (Name === 'on-failure' && ran && code !== 0);
 }
 
 /** SIGHUP: dockerd reads what it can change while it runs. */
@@ -135,8 +170,8 @@ function stop(m: Machine, pid: number, unit: Unit, restart: boolean): ServiceAns
 }
 
 /** Asks the engine as root. */
-function ask(m: Machine, path: string): void {
-  m.software.services.get(engineService)?.request(m, 1, { method: 'POST', path });
+function ask(m: Machine, path: string, method: 'POST' | 'DELETE' = 'POST'): void {
+  m.software.services.get(engineService)?.request(m, 1, { method, path });
 }
 
 /** Have all containers stopped? Then dockerd ends, and starts again when it was to be restarted. */
@@ -182,7 +217,7 @@ function installed(m: Machine, names: readonly string[], bytes: number): Service
     group: 988,
   });
   const settings = daemonSettings(m);
-  restartEngine(m, 'wrong' in settings ? [] : settings.insecure);
+  startDocker(m, 'wrong' in settings ? [] : settings.insecure);
   step(m, 'systemd', 'unit-start', { unit: 'docker.service', pid: engineState(m).daemon });
   return answer({ did: true });
 }

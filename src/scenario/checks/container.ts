@@ -17,7 +17,12 @@ export function checkContainer(check: ContainerCheck, { m }: View): Verdict {
   const good = judged.filter(({ missing }) => missing.length === 0);
   if (good.length >= wanted) {
     const names = good.map(({ container }) => container.name).join(', ');
-    return { ok: true, says: both(`there is ${describe(check).en}: ${names}`, `${describe(check).ko}: ${names}`) };
+    const what = describe(check);
+    const says =
+      names === check.container // which one is said already
+        ? both(`there is ${what.en}`, `${josa(what.ko, '이/가')} 있어요`)
+        : both(`there is ${what.en}: ${names}`, `${what.ko}: ${names}`);
+    return { ok: true, says };
   }
   return { ok: false, says: lacking(check, m, judged, good.length) };
 }

@@ -3,6 +3,7 @@ import { engineMachine } from '../place.ts';
 import type { Check } from '../schema/check.ts';
 import { fits } from '../schema/parts.ts';
 import { both, joined } from '../text.ts';
+import { checkCgroup } from './cgroup.ts';
 import { checkContainer } from './container.ts';
 import { checkImage } from './image.ts';
 import { checkFile, checkHttp, checkNetwork, checkVolume } from './places.ts';
@@ -61,6 +62,7 @@ function leaf(check: Exclude<Check, { all: unknown } | { any: unknown } | { not:
   if ('network' in check) return checkNetwork(check, engine);
   if ('volume' in check) return checkVolume(check, engine);
   if ('vm' in check) return checkVm(check, view);
+  if ('cgroup' in check) return checkCgroup(check, view);
   if ('file' in check) return checkFile(check, view);
   if ('http' in check) return checkHttp(check, view);
   if ('process' in check) return checkProcess(check.process, view);
@@ -87,7 +89,7 @@ function checkStatus(wanted: number, { seen: { status } }: View): Verdict {
     return { ok: true, says: both(`the exit status was ${status}`, `종료 상태가 ${status}이었어요`) };
   const says =
     status === undefined
-      ? both('no command has been run yet', '아직 실행한 명령이 없어요')
+      ? both('no command has been run in this step yet', '이 단계에서 아직 실행한 명령이 없어요')
       : both(
           `the last command ended with ${status}, wanted is ${wanted}`,
           `마지막 명령이 ${josa(`${status}`, '으로/로')} 끝났어요. ${josa(`${wanted}`, '이/가')} 되어야 해요`,
@@ -115,11 +117,12 @@ function checkUsed(wanted: string, { m, seen }: View): Verdict {
     );
     return hasWords(plain, words) || hasWords(argv, words);
   });
+  const shown = wanted.replaceAll('*', '').replace(/\s+/g, ' ').trim(); // without what stands for anything
   return {
     ok,
     says: ok
-      ? both(`${wanted} was used`, `${josa(wanted, '을/를')} 썼어요`)
-      : both(`${wanted} has not been used in this step`, `이 단계에서 ${josa(wanted, '을/를')} 아직 쓰지 않았어요`),
+      ? both(`${shown} was used`, `${josa(shown, '을/를')} 썼어요`)
+      : both(`${shown} has not been used in this step`, `이 단계에서 ${josa(shown, '을/를')} 아직 쓰지 않았어요`),
   };
 }
 

@@ -24,7 +24,7 @@ export function checkVm(check: VmCheck, { m }: View): Verdict {
     return {
       ok: false,
       says: both(
-        `${good.length} virtual machines are as wanted, ${count} are needed`,
+        `${good.length} of ${count} virtual machines are as wanted`,
         `조건에 맞는 가상 머신이 ${good.length}개예요. ${count}개가 필요해요`,
       ),
     };

@@ -140,6 +140,12 @@ const vmShape = record({
   file: may(fileInside, 'A file on its disk.'),
   otherwise,
 });
+const cgroupShape = record({
+  cgroup: must(path(), 'A control group of the host, below /sys/fs/cgroup.'),
+  memory: may(size(), 'Its memory.max (at most).'),
+  killed: may(boolean(), 'Processes in it were killed because its memory was used up.'),
+  otherwise,
+});
 
 type Leaf = Shaped<
   | typeof containerShape
@@ -154,12 +160,14 @@ type Leaf = Shaped<
   | typeof usedShape
   | typeof cachedShape
   | typeof vmShape
+  | typeof cgroupShape
 >;
 export type ContainerCheck = Shaped<typeof containerShape>;
 export type ImageCheck = Shaped<typeof imageShape>;
 export type NetworkCheck = Shaped<typeof networkShape>;
 export type VolumeCheck = Shaped<typeof volumeShape>;
 export type VmCheck = Shaped<typeof vmShape>;
+export type CgroupCheck = Shaped<typeof cgroupShape>;
 export type FileCheck = Shaped<typeof fileShape>;
 export type HttpCheck = Shaped<typeof httpShape>;
 
@@ -184,6 +192,7 @@ const leaves = {
   used: () => usedShape,
   cached: () => cachedShape,
   vm: () => vmShape,
+  cgroup: () => cgroupShape,
 };
 
 /** A check; checks may be made of checks. */

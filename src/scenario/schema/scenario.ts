@@ -61,7 +61,7 @@ const sessionFile = () =>
 
 const startShape = record({
   session: may(sessionFile(), 'A file of `drydock session export` beside this one: the world to begin with.'),
-  computer: may(word('mac', 'windows'), 'The lesson is on such a computer, with Docker Desktop; it has this name.'),
+  computer: may(word('mac'), 'The lesson is on such a computer, with Docker Desktop; it has this name.'),
   commands: may(list(commandLine(), 1, 30), 'Run before the lesson begins.'),
   files: may(dictionary(path(), string(65_536), 50), 'Files of the host, by path.'),
   faults: may(list(faultShape(), 1, 10), 'What goes wrong from the beginning, after the commands.'),

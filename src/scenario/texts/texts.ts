@@ -27,7 +27,7 @@ export interface LessonTexts {
   readonly noted: (d: { readonly choice: string }) => string;
   readonly noQuestion: string;
   readonly solving: string;
-  readonly bye: string;
+  readonly bye: (d: { readonly name: string }) => string;
   readonly levels: { readonly [level in 'beginner' | 'intermediate' | 'advanced']: string };
   readonly notBegun: string;
   readonly finished: string;

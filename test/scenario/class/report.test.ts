@@ -25,7 +25,7 @@ const room = [
 describe('the report', () => {
   it('says of everybody what is done, where they are, and what was hardest', () => {
     const lines = reportLines(room, 'en');
-    expect(lines[0]).toMatch(/^NAME +COMPLETE +NOW AT +TRIES +HINTS +HARDEST STEP$/);
+    expect(lines[0]).toMatch(/^NAME +COMPLETE +NOW AT +TRIES THERE +HINTS +HARDEST STEP$/);
     expect(lines[1]).toMatch(/^ada \(!\) +0 +ports 2\/3 +7 +2 +ports 2$/);
     expect(lines[2]).toMatch(/^bo +0 +not begun +- +- +-$/);
     expect(lines[3]).toMatch(/^서준 +1 +volumes 2\/3 +12 +3 +volumes 2$/);
