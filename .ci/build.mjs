@@ -26,6 +26,7 @@ const warmUp = [
   [['run', '-d', '--name', 'web', 'alpine', 'sleep', '60'], explained],
   [['run', '--rm', 'alpine', 'sh', '-c', 'echo $HOME'], {}],
   [['run', '--rm', 'alpine', 'true'], {}],
+  [['run', '--rm', 'alpine', 'true'], { ...explained, DRYDOCK_LANG: 'ko' }],
   [['ps', '--help'], {}],
   [['why'], {}],
   [['ps', '-a'], explained],

@@ -52,3 +52,8 @@ export function joinErrors(messages: readonly string[]): CliError | undefined {
 export function notSimulated(what: string, exitCode = 1): CliError {
   return new CliError(`drydock: ${what} is not simulated`, exitCode);
 }
+
+/** Is it an error that ends a command, in whichever bundle it was made? There `instanceof` would not know it. */
+export function endsCommand(error: unknown): error is CliError | InitializeError {
+  return error instanceof Error && 'exitCode' in error;
+}

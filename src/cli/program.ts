@@ -5,7 +5,7 @@ import type { Next, Program, Sys, Wait } from '../kernel/program.ts';
 import { type Client, complain, type Output, say } from './client.ts';
 import { locate } from './contexts/locate.ts';
 import type { Endpoint } from './endpoint.ts';
-import { CliError, InitializeError } from './errors.ts';
+import { endsCommand } from './errors.ts';
 import { printHelp } from './help/print.ts';
 import { resolve } from './resolve.ts';
 import type { Turn } from './verb.ts';
@@ -85,7 +85,7 @@ function settled(name: string, client: Client, act: () => Turn | Then): Then {
     if ('exit' in turn || 'verb' in turn) return turn;
     return { verb: name, state: turn.state, wait: turn.wait as Json };
   } catch (error) {
-    if (!(error instanceof CliError || error instanceof InitializeError)) throw error;
+    if (!endsCommand(error)) throw error;
     complain(client, error.message);
     return { exit: error.exitCode };
   }

@@ -41,6 +41,12 @@ export function suggestFlag(args: readonly string[], flag: string): string | und
   return meant?.replace(/^docker /, '');
 }
 
+/** What was meant by a command line that docker did not understand, by what it printed. `args`: as above. */
+export function suggestByErrors(args: readonly string[], errors: string): string | undefined {
+  const flag = /^unknown flag: (--[\w-]+)/m.exec(errors)?.[1];
+  return flag === undefined ? suggestCommand(args) : suggestFlag(args, flag);
+}
+
 function nearest(path: string, word: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, distance: distance(word, name) }))

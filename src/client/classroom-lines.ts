@@ -1,3 +1,4 @@
+import { suggestByErrors } from '../cli/suggest.ts';
 import { noStyle, type Style } from '../explain/layout.ts';
 import { messages } from '../explain/messages/messages.ts';
 import type { Level } from '../explain/narrate.ts';
@@ -23,6 +24,7 @@ import { restartClock, wallClock } from './clock.ts';
 import { dataHome } from './commands.ts';
 import { differs } from './difference.ts';
 import { firstHost } from './first-host.ts';
+import type { LessonRoom } from './lesson-room.ts';
 import { runBudget } from './limits.ts';
 import type { OpenedFolder } from './open-folder.ts';
 import type { Options } from './options.ts';
@@ -62,6 +64,7 @@ export class Classroom implements LineByLine {
   private readonly env: NodeJS.ProcessEnv;
   private readonly style: Style;
   private readonly folder: OpenedFolder | undefined;
+  private readonly lesson: LessonRoom | undefined;
   /** Lines that were entered, of all shells. */
   private readonly typed: string[];
   private level: Level;
@@ -81,20 +84,27 @@ export class Classroom implements LineByLine {
   private errand: readonly string[] | undefined;
   private heldPrompt: ByteString = '';
 
-  constructor(options: Options, env: NodeJS.ProcessEnv, style: Style, folder?: OpenedFolder) {
+  constructor(
+    options: Options,
+    env: NodeJS.ProcessEnv,
+    style: Style,
+    { folder, lesson }: { readonly folder?: OpenedFolder; readonly lesson?: LessonRoom } = {},
+  ) {
     this.options = options;
     this.env = env;
     this.style = style;
     this.folder = folder;
+    this.lesson = lesson;
     this.level = options.level;
     this.typed = [...readTypedLines(dataHome(env))];
     const texts = shellTexts(options.lang);
-    this.saying = [texts.greeting, ...(folder ? openedLines(folder, texts) : [])];
-    this.software = classroomSoftwareWith({
+    this.saying = [...(lesson ? [] : [texts.greeting]), ...(folder ? openedLines(folder, texts) : [])];
+    const software = classroomSoftwareWith({
       lines: () => this.typed,
       entered: (line) => this.enter(line),
       answer: (typed, m) => this.answer(typed, m),
     });
+    this.software = lesson?.software(software) ?? software;
   }
 
   begins(history: Turn, m: Machine, run: Id): void {
@@ -123,7 +133,8 @@ export class Classroom implements LineByLine {
     }
     this.note(history, steps, shown);
     if (this.line && !prompt?.primary && !exited) return this.goesOn(history, m, run, shown, flood);
-    const said = this.line ? this.close(history, m, run, exited, sim.world as World) : [];
+    const explained = this.line ? this.close(history, m, run, exited, sim.world as World) : [];
+    const said = this.line && !exited ? [...explained, ...this.taught(m, run, this.line)] : explained;
     this.line = undefined;
     this.budget = sim.world.runs[run]?.budget ?? 0;
     if (this.journey && !exited) return this.travel(history, shown, prompt, said);
@@ -178,7 +189,7 @@ export class Classroom implements LineByLine {
   private enter(line: string): void {
     this.entered.push(line);
     if (line.trim() === '' || line.startsWith(' ') || this.typed.at(-1) === line) return;
-    if (hasPassword(line)) return;
+    if (hasPassword(line) || this.lesson?.isWord(line.trim())) return;
     this.typed.push(line);
     addTypedLine(dataHome(this.env), line);
   }
@@ -188,6 +199,7 @@ export class Classroom implements LineByLine {
     if (!history) return { text: '', status: 1 };
     return answerWord(typed, m, {
       options: { ...options, level: this.level },
+      ...(this.lesson ? { lesson: this.lesson } : {}),
       env,
       history,
       look: (tty) => this.look(tty),
@@ -247,8 +259,10 @@ export class Classroom implements LineByLine {
         ...mistakeLines(m, commandsIn(line.steps), { status: undefined }, this.look(true)),
       ]);
     }
-    const echo = entered ? shown.indexOf('\n') + 1 : 0; // what is told stands below the line that was entered
-    return { print: [{ fd: 1, bytes: shown.slice(0, echo) + text + shown.slice(echo) }] };
+    // what is told stands below the line that was entered, or below what was pulled for it
+    const pulled = /^Status: .*\n/m.exec(shown);
+    const below = pulled ? pulled.index + pulled[0].length : entered ? shown.indexOf('\n') + 1 : 0;
+    return { print: [{ fd: 1, bytes: shown.slice(0, below) + text + shown.slice(below) }] };
   }
 
   /** What computes or prints without end is interrupted, and killed when it does not mind. */
@@ -274,9 +288,24 @@ export class Classroom implements LineByLine {
     const failed = status !== 0 && commands.length > 0 && !line.steps.some(({ action }) => action === 'container-exit');
     const failure = failed ? { message: decodeUtf8(line.printed).replaceAll('\r', '') } : undefined;
     if (this.level === 'off' || (line.told && !failed)) return [];
-    const mistake = line.told ? [] : mistakeLines(m, commands, { status, line: line.label }, this.look(true));
+    const end = { status: status === 0 ? statusBehind(commands, line.steps) : status, line: line.label };
+    const mistake = line.told ? [] : mistakeLines(m, commands, end, this.look(true));
     // a mistake says more than the failure that it led to
-    return [...(failed && mistake.length > 0 ? [] : this.explain(line, failure)), ...mistake];
+    if (failed && mistake.length > 0) return mistake;
+    return [...this.explain(line, failure), ...mistake, ...(failure ? this.meantBy(commands, failure.message) : [])];
+  }
+
+  /** For a command or a flag that docker does not know: the one that was meant, if one is near. */
+  private meantBy(commands: readonly (readonly string[])[], errors: string): readonly string[] {
+    const words = commands.flatMap(([name, ...args]) => (name === 'docker' && suggestByErrors(args, errors)) || []);
+    if (words.length === 0) return [];
+    return wrap(messages(this.options.lang).didYouMean({ words }), Math.max(20, terminalSize().cols));
+  }
+
+  /** What the lesson says to a line that is over. */
+  private taught(m: Machine, run: Id, { steps, printed }: Line): readonly string[] {
+    const said = this.lesson?.after(m, steps, decodeUtf8(printed), statusOf(m, run)) ?? '';
+    return said === '' ? [] : said.replace(/\n$/, '').split('\n');
   }
 
   private explain(line: Line, failure?: { readonly message: string }): readonly string[] {
@@ -331,11 +360,21 @@ export class Classroom implements LineByLine {
   }
 }
 
-/** A program in a container has the terminal. */
+/** How the program of a single `docker run -d` ended, if it did so at once; the command itself was a success. */
+function statusBehind(commands: readonly (readonly string[])[], steps: readonly Step[]): number {
+  const [argv] = commands;
+  if (commands.length !== 1 || !/^docker (?:container )?run /.test(argv?.slice(0, 3).join(' ') ?? '')) return 0;
+  const exit = steps.find(({ action }) => action === 'container-exit');
+  return exit ? (exit.data as { readonly code: number }).code : 0;
+}
+
+/** A program in a container has the terminal. (A build runs programs too, but has the terminal to itself.) */
 function isAttended(steps: readonly Step[]): boolean {
   const commands = commandsIn(steps);
   const [argv] = commands;
   if (commands.length !== 1 || argv?.[0] !== 'docker') return false;
+  const verb = argv.slice(1).find((word) => word !== 'container' && !word.startsWith('-'));
+  if (!/^(?:run|start|exec|attach)$/.test(verb ?? '')) return false;
   const detached = argv.some((word) => /^(?:-[a-zA-Z]*d[a-zA-Z]*|--detach(?:=true)?)$/.test(word));
   return !detached && steps.some(({ action }) => ['runc-start', 'exec-join', 'attach'].includes(action));
 }

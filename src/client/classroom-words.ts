@@ -1,6 +1,6 @@
 import { messages } from '../explain/messages/messages.ts';
 import type { Level } from '../explain/narrate.ts';
-import { pad, wrap } from '../explain/width.ts';
+import { pad, printable, wrap } from '../explain/width.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Step } from '../kernel/trace.ts';
 import type { Turn } from '../session/turn.ts';
@@ -8,6 +8,7 @@ import { shellTexts } from '../shell/texts/texts.ts';
 import type { Answer, Typed } from '../shell/word.ts';
 import { cacheLines } from './cache-verbs.ts';
 import { type Look, layersLines, pictureLines, rehearseCommand, wholeStory } from './classroom-machine.ts';
+import type { LessonRoom } from './lesson-room.ts';
 import type { Options } from './options.ts';
 import { ownScenarios } from './scenario-files.ts';
 
@@ -16,6 +17,8 @@ export interface Classroom {
   readonly options: Options;
   readonly env: NodeJS.ProcessEnv;
   readonly history: Turn;
+  /** The lesson that it has, if any. */
+  readonly lesson?: LessonRoom;
   /** How something is laid out on its terminal, or for a pipe. */
   look(tty: boolean): Look;
   setLevel(level: Level): void;
@@ -28,8 +31,15 @@ export interface Classroom {
 const text = (lines: readonly string[]): Answer => ({ text: lines.map((line) => `${line}\n`).join(''), status: 0 });
 const refuse = (line: string): Answer => ({ text: '', error: `${line}\n`, status: 2 });
 
-/** Answers a word that was typed. */
-export function answerWord({ argv, tty }: Typed, m: Machine, room: Classroom): Answer {
+/** Answers a word that was typed; on a terminal, in lines that fit. */
+export function answerWord(typed: Typed, m: Machine, room: Classroom): Answer {
+  const answer = answerOf(typed, m, room);
+  if (!typed.tty || !('error' in answer) || !answer.error) return answer;
+  const lines = wrap(answer.error.trimEnd(), room.look(true).width);
+  return { ...answer, error: lines.map((line) => `${line}\n`).join('') };
+}
+
+function answerOf({ argv, tty }: Typed, m: Machine, room: Classroom): Answer {
   const [word = '', ...args] = argv;
   const texts = shellTexts(room.options.lang);
   const look = room.look(tty);
@@ -53,11 +63,13 @@ export function answerWord({ argv, tty }: Typed, m: Machine, room: Classroom): A
       return text(cacheLines(m, args.slice(args[0] === 'why' ? 1 : 0).join(' '), look));
     case 'scenario':
     case 'tour':
+      if (room.lesson && isLesson(argv)) return refuse(texts.otherLesson);
+      if (isUnknown(argv)) return refuse(texts.noScenario({ name: printable(argv[2] ?? '') }));
       if (!isInside(argv)) return refuse(texts.notHere({ command: argv.slice(0, 2).join(' ') }));
       room.leaveTo(word === 'scenario' && args.length === 0 ? [word, 'list'] : argv);
       return text([]);
     case 'help':
-      return text(helpLines(room.options, look));
+      return text([...helpLines(room.options, look), ...(room.lesson ? [room.lesson.help().trimEnd()] : [])]);
     case 'edit':
       return args[0] === undefined
         ? refuse(texts.editUsage)
@@ -67,11 +79,23 @@ export function answerWord({ argv, tty }: Typed, m: Machine, room: Classroom): A
   }
 }
 
+const lessonVerbs = /^(?:run|play|check|hint|solve|reset)$/;
+
 /** Lessons that come with drydock only: nobody gets at files of the real computer from in here. */
 function isInside([word, verb = 'list', name, ...rest]: readonly string[]): boolean {
   if (word === 'tour') return verb === 'list';
-  if (!/^(?:list|ls|run|play|check|hint|solve|reset)$/.test(verb) || rest.length > 0) return false;
+  if (!(lessonVerbs.test(verb) || /^(?:list|ls)$/.test(verb)) || rest.length > 0) return false;
   return name === undefined || ownScenarios().includes(name);
+}
+
+function isUnknown([word, verb = '', name, ...rest]: readonly string[]): boolean {
+  if (word !== 'scenario' || name === undefined || rest.length > 0) return false;
+  return lessonVerbs.test(verb) && !ownScenarios().includes(name);
+}
+
+/** Another lesson in the middle of one would be in its way. */
+function isLesson([word, verb = 'list']: readonly string[]): boolean {
+  return word === 'tour' || !/^(?:list|ls)$/.test(verb);
 }
 
 const elsewhere = new Set(['session', 'registry', 'shell', 'class', 'host', 'completion', 'env']);

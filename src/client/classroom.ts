@@ -1,7 +1,9 @@
 import { printable } from '../explain/width.ts';
+import type { Session } from '../session/store.ts';
 import { shellTexts } from '../shell/texts/texts.ts';
 import { Classroom } from './classroom-lines.ts';
 import { classroomSession, playClassroom } from './classroom-machine.ts';
+import type { LessonRoom } from './lesson-room.ts';
 import { readFolder } from './open-folder.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
@@ -14,7 +16,18 @@ export async function runClassroom(options: Options, env: NodeJS.ProcessEnv, ope
     say([`drydock: ${shellTexts(options.lang).notOpened[folder.fault]({ folder: printable(open ?? '') })}`]);
     return 1;
   }
-  const classroom = new Classroom(options, env, await style(options, 1), folder);
+  const classroom = new Classroom(options, env, await style(options, 1), folder ? { folder } : {});
   const played = await playClassroom(classroomSession(env), classroom.software, classroom, options, env);
   return played.exit.code;
+}
+
+/** The same shell, with a lesson in it, on the lesson's own machine. */
+export async function runLessonRoom(
+  session: Session,
+  lesson: LessonRoom,
+  options: Options,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const classroom = new Classroom(options, env, await style(options, 1), { lesson });
+  await playClassroom(session, classroom.software, classroom, options, env);
 }

@@ -4,7 +4,7 @@ import { wayIds } from '../compare/types.ts';
 import { typicals } from '../compare/typical.ts';
 import { workNamed, workNames } from '../compare/works.ts';
 import { messages } from '../explain/messages/messages.ts';
-import { compareBars, compareTable } from '../explain/views/compare.ts';
+import { compareBars, compareTable, sourcedFacts } from '../explain/views/compare.ts';
 import { counterpartView } from '../explain/views/counterpart.ts';
 import type { ViewOptions } from '../explain/views/options.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
@@ -37,7 +37,7 @@ export async function compare(
   const world = firstWorld(software, wallClock(), 'compare');
   const measures = wayIds.map((way) => measure(way, work, world, software, around));
   const view = await viewOptions(options);
-  if (json) out([JSON.stringify({ work: name, measures, typical: typicals }, null, 2)]);
+  if (json) out([JSON.stringify({ work: name, measures, typical: sourcedFacts(typicals, options.lang) }, null, 2)]);
   else if (bars) out(compareBars(name, measures, view));
   else out(compareTable(name, measures, typicals, view));
   return 0;

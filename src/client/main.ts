@@ -57,6 +57,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     const asDocker = /(?:^|[\\/])docker(?:\.exe)?$/.test(process.argv[1] ?? ''); // linked under that name
     const bare = (args.length === 0 && !asDocker) || (args.length === 1 && /^(?:shell|classroom)$/.test(args[0] ?? ''));
     if (bare && terminalFds().includes(0) && terminalFds().includes(1)) return await runClassroom(options, env);
+    // as sshd calls the login shell of an account
+    if (args.length === 2 && args[0] === '-c' && !asDocker)
+      return await runOwnVerb({ ...options, args: ['shell', ...args] }, env);
     if (args[0] === 'classroom') return await playScenario(firstLesson, options, env); // without a terminal there is no one to type
     if (ownVerbs.has(args[0] ?? '')) return await runOwnVerb(options, env);
     return await runDocker(options, env);

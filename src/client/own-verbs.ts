@@ -55,6 +55,7 @@ export async function runOwnVerb(options: Options, env: NodeJS.ProcessEnv): Prom
 
 /** What is wrong with the words, in the language chosen; commander's own message where there is no better one. */
 function sayMistake({ code, message }: CommanderError, options: Options): void {
+  if (code === 'commander.help') return; // a group of commands alone: its help was shown
   const texts = messages(options.lang);
   const verb = options.args.filter((word) => !word.startsWith('-')).join(' ');
   const named = /'([^']*)'/.exec(message)?.[1] ?? '';

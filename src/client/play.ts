@@ -68,6 +68,8 @@ class Player {
   private readonly command: Command;
   private readonly watcher: Watcher;
   private saidWait = false;
+  /** Keys were kept for whoever reads next. */
+  private kept = false;
   private seat: Seat;
 
   constructor(session: Session, software: Software, command: Command, watcher: Watcher) {
@@ -236,12 +238,14 @@ class Player {
   private feed(sim: Simulation, run: Id): readonly RunInput[] {
     const m = machineOf(sim, this.seat.host);
     const waiting = this.input.splice(0);
+    this.kept = false;
     const urgent = waiting.findLastIndex((input) => !isTypedAhead(input));
     for (let i = 0; i < waiting.length; i++) {
       const input = waiting[i];
       if (!input) continue;
       const held = i > urgent ? !wantsInput(m, run) : hasUnreadKeys(m, run);
       if (this.watcher.lines && held) {
+        this.kept = true;
         this.input.unshift(...waiting.slice(i)); // for whoever reads next: the shell reads it as a line of its own
         return waiting.slice(i);
       }
@@ -333,7 +337,7 @@ class Player {
     // promises alone would let neither keys nor signals through, nor weak references go
     await new Promise((resolve) => setImmediate(resolve));
     // what did not fit into a pipe fits once its reader waits again
-    const room = turn.rest.length === 0 || (turn.wantsInput && !this.fds.includes(0));
+    const room = turn.rest.length === 0 || (turn.wantsInput && (this.kept || !this.fds.includes(0)));
     if (this.hungUp || turn.id === undefined || (this.input.length > 0 && room)) return;
     const busy = turn.stopped === 'ops' && turn.wantsInput && this.watcher.lines !== undefined;
     if ((turn.stopped === 'ops' && !busy) || turn.stopped === 'output') return;

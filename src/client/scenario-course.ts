@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Language } from '../explain/language.ts';
-import { pad, printable } from '../explain/width.ts';
+import { pad, printable, wrap } from '../explain/width.ts';
 import { decodeUtf8, encodeUtf8 } from '../kernel/bytes.ts';
 import { second } from '../kernel/json.ts';
 import { begin, machineOf, snapshot } from '../kernel/simulation.ts';
@@ -24,7 +24,7 @@ import { lessonSoftware, playLessonLine } from './scenario-machine.ts';
 import { lessonOf, progressOf, runLesson, sessionOf, teller } from './scenario-run.ts';
 import { readWorldFile } from './session-files.ts';
 import { style } from './style.ts';
-import { terminalFds } from './terminal.ts';
+import { terminalFds, terminalSize } from './terminal.ts';
 
 /** What a person takes to type the next line, µs: a server that was started has come up by then. */
 const typing = 2 * second;
@@ -36,6 +36,14 @@ export async function listScenarios(options: Options, env: NodeJS.ProcessEnv): P
   const found = ownScenarios().flatMap((name) => openScenario(name, options) ?? []);
   found.sort((a, b) => (a.scenario.place ?? 1000) - (b.scenario.place ?? 1000));
   const width = Math.max(0, ...found.map(({ name }) => name.length)) + 2;
+  const cols = terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 80;
+  // beside the name, or below it where there is little room
+  const beside = cols >= width + 40;
+  const indent = beside ? width : 2;
+  const fitting = (text: string) =>
+    wrap(text, cols - indent)
+      .map((line) => `${' '.repeat(indent)}${line}\n`)
+      .join('');
   for (const { name, scenario } of found) {
     const { title, level, minutes, steps } = scenario;
     const progress = progressOf(name, env);
@@ -43,9 +51,10 @@ export async function listScenarios(options: Options, env: NodeJS.ProcessEnv): P
       progress && progress.step < steps.length ? { step: progress.step + 1, of: steps.length } : undefined;
     const state = progress ? (reached ? texts.reached(reached) : texts.finished) : texts.notBegun;
     const facts = `${texts.levels[level]} · ${texts.duration({ minutes })} · ${state}`;
-    out(`${bold(pad(name, width))}${printable(title[options.lang])}\n${' '.repeat(width)}${plainly(facts, options)}\n`);
+    const about = fitting(printable(title[options.lang])) + fitting(plainly(facts, options));
+    out(beside ? `${bold(pad(name, width))}${about.slice(width)}` : `${bold(name)}\n${about}`);
   }
-  out(`\n${texts.listHelp}\n`);
+  out(`\n${wrap(texts.listHelp, cols).join('\n')}\n`);
   return 0;
 }
 

@@ -11,7 +11,7 @@ import { wallClock } from './clock.ts';
 import { dataHome } from './commands.ts';
 import { firstWorld } from './first-world.ts';
 import { type Options, simulatedEnv } from './options.ts';
-import { type Played, play, type Watcher } from './play.ts';
+import { play } from './play.ts';
 import { installedSoftware } from './software.ts';
 import { explain, sayNotices } from './tell.ts';
 import { terminalSize } from './terminal.ts';
@@ -31,20 +31,6 @@ export function lessonSession(name: string, env: NodeJS.ProcessEnv, create: () =
   const home = dataHome(env);
   if (!listSessions(home).some((session) => session.name === name)) newSession(home, name);
   return openSession(home, name, { create });
-}
-
-/** The lesson's shell on the terminal, until it ends. */
-export async function playLessonShell(
-  session: Session,
-  software: Software,
-  options: Options,
-  env: NodeJS.ProcessEnv,
-  watcher: Watcher,
-): Promise<Played> {
-  const exec = { path: '/usr/bin/sh', argv: ['sh'], env: simulatedEnv([], env) };
-  const played = await play(session, software, { exec, label: 'drydock scenario run', changes: true }, watcher);
-  sayNotices(played.notices, options);
-  return played;
 }
 
 /** What a command line of a lesson did. */

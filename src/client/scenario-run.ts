@@ -5,27 +5,30 @@ import { printable } from '../explain/width.ts';
 import { decodeUtf8, encodeUtf8, fromUint8Array } from '../kernel/bytes.ts';
 import type { Json } from '../kernel/json.ts';
 import { begin, machineOf } from '../kernel/simulation.ts';
-import type { RunOutput, World } from '../kernel/state.ts';
+import type { World } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
 import { Lesson, noProgress, type Progress } from '../scenario/lesson.ts';
 import { lessonHost } from '../scenario/place.ts';
-import { isAsking, Stage, shellStatus } from '../scenario/stage.ts';
+import { Stage } from '../scenario/stage.ts';
 import { StartError, startingWorld } from '../scenario/start.ts';
 import { Teller } from '../scenario/teller.ts';
 import { lessonTexts } from '../scenario/texts/texts.ts';
-import { withLesson } from '../scenario/word.ts';
+import { lessonWords, withLesson } from '../scenario/word.ts';
 import { readLessons, writeLesson } from '../session/lessons.ts';
 import type { PortableFault } from '../session/portable.ts';
 import type { Session } from '../session/store.ts';
+import { runLessonRoom } from './classroom.ts';
+import { commandsIn } from './classroom-machine.ts';
 import { restartClock, wallClock } from './clock.ts';
 import { dataHome } from './commands.ts';
 import { firstHost } from './first-host.ts';
 import { hostPrograms } from './first-world.ts';
+import type { LessonRoom } from './lesson-room.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { print } from './output.ts';
 import { say } from './say.ts';
 import type { Found } from './scenario-files.ts';
-import { lessonExplanation, lessonSession, lessonSoftware, newWorld, playLessonShell } from './scenario-machine.ts';
+import { lessonExplanation, lessonSession, lessonSoftware, newWorld } from './scenario-machine.ts';
 import { readWorldFile } from './session-files.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
@@ -51,9 +54,11 @@ export function progressOf(name: string, env: NodeJS.ProcessEnv): Progress | und
 export async function lessonOf({ name, scenario }: Found, options: Options, env: NodeJS.ProcessEnv): Promise<Lesson> {
   const progress = progressOf(name, env) ?? noProgress;
   const step = Math.min(progress.step, scenario.steps.length);
-  return new Lesson(scenario, await teller(options), { ...progress, step }, (now) =>
+  const lesson = new Lesson(scenario, await teller(options), { ...progress, step }, (now) =>
     writeLesson(dataHome(env), name, stamped(now, scenario)),
   );
+  lesson.name = name;
+  return lesson;
 }
 
 /** Progress as it is kept: with the time, and of how many steps. */
@@ -127,38 +132,26 @@ async function onTheTerminal(
   options: Options,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const software = withLesson(lessonSoftware(), (word, m) => lesson.say(word, m));
   const look = await style(options, 1);
-  let steps: readonly Step[] = [];
-  let printed = '';
-  await playLessonShell(session, software, options, env, {
-    shown(m, run, out, trace) {
-      steps = [...steps, ...trace.filter((step) => step.run === run)].slice(-5000);
-      printed = (printed + out.map(({ bytes }) => bytes).join('')).slice(-65_536);
-      if (!isAsking(m, run) || !printed.includes('\n')) return out;
-      const explained = lessonExplanation(steps, options, look, decodeUtf8(printed)).map((line) => `${line}\n`);
+  const room: LessonRoom = {
+    software: (software) => withLesson(software, (word, m) => lesson.say(word, m)),
+    isWord: (line) => lessonWords.includes(line),
+    after(m, steps, printed, status) {
       keepExplanation(lesson, steps, options, look);
-      const said = lesson.after(m, steps, decodeUtf8(printed), shellStatus(m, run));
-      steps = [];
-      printed = '';
-      return beforePrompt(out, explained.join('') + said);
+      return lesson.after(m, steps, printed, status);
     },
-  });
+    help: () => lesson.task(),
+  };
+  await runLessonRoom(session, room, options, env);
 }
 
 /** Remembers what the steps of a command line mean, for the word why. */
 function keepExplanation(lesson: Lesson, steps: readonly Step[], options: Options, look: Style): void {
-  const lines = lessonExplanation(steps, { ...options, level: 'full' }, look);
-  if (lines.length > 0) lesson.why = () => lines.map((line) => `${line}\n`).join('');
-}
-
-/** The prompt is what stands after the last line end. The terminal is raw: lines end with a carriage return too. */
-function beforePrompt(out: readonly RunOutput[], text: string): readonly RunOutput[] {
-  if (text === '') return out;
-  const bytes = out.map((each) => each.bytes).join('');
-  const cut = bytes.lastIndexOf('\n') + 1;
-  const said = encodeUtf8(text).replaceAll('\n', '\r\n');
-  return [{ fd: 1, bytes: `${bytes.slice(0, cut)}${said}${bytes.slice(cut)}` }];
+  if (commandsIn(steps).length === 0) return;
+  lesson.why = () => {
+    const lines = lessonExplanation(steps, { ...options, level: 'full' }, look);
+    return lines.map((line) => `${line}\n`).join('');
+  };
 }
 
 async function fromPipe(

@@ -4,11 +4,11 @@ import { virtualMachines } from '../vm/state.ts';
 import { vmTexts } from '../vm/texts.ts';
 import { openCurrent, shellWords } from './commands.ts';
 import { showCounterpart } from './compare-verbs.ts';
-import { firstHost } from './first-host.ts';
 import { hostFiles } from './host-files.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { play } from './play.ts';
 import { say } from './say.ts';
+import { hostInUse } from './seat.ts';
 import { installedSoftware } from './software.ts';
 import { explain, sayNotices, sayWait } from './tell.ts';
 
@@ -95,10 +95,18 @@ async function guestShell(words: readonly string[], options: Options, env: NodeJ
   const rest = named ? words.slice(1) : words;
   const software = installedSoftware();
   const session = openCurrent(env, software);
-  const guest = await session.transact((turn) => {
-    const found = virtualMachines(machineOf(begin(turn.world, software), firstHost))[name];
-    return { world: turn.world, result: found?.state === 'running' ? found.guest : undefined };
-  });
+  const find = () =>
+    session.transact((turn) => {
+      const found = virtualMachines(machineOf(begin(turn.world, software), hostInUse(turn.world)))[name];
+      return { world: turn.world, result: found };
+    });
+  let machine = await find();
+  if (machine?.state === 'booting' || machine?.again) {
+    const log = { path: '/usr/local/bin/vm', argv: ['vm', 'shell', name, '-c', 'true'], env: simulatedEnv([], env) };
+    await play(session, software, { exec: log, label: shellWords(['drydock', 'vm', 'shell', name]), changes: false });
+    machine = await find();
+  }
+  const guest = machine?.state === 'running' ? machine.guest : undefined;
   if (guest === undefined) {
     say([`vm: ${vmTexts(options.lang).refused['not-running']({ name, free: '', port: '', snapshot: '' })}`]);
     return 1;

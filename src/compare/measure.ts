@@ -1,7 +1,7 @@
 import { engineState } from '../engine/state.ts';
 import type { Id } from '../kernel/json.ts';
 import type { Machine, Software } from '../kernel/machine.ts';
-import { residentBytes } from '../kernel/process-list.ts';
+import { usedMemory } from '../kernel/process-list.ts';
 import type { Process, World } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
 import { diskUsed, freeDisk } from '../vm/resources.ts';
@@ -61,7 +61,7 @@ function look(lab: Lab, host: Id): { readonly pids: ReadonlySet<string>; readonl
   if (!lab.world.hosts[host]) return { pids: new Set(), memory: 0 };
   return lab.look(host, ({ kernel }) => ({
     pids: new Set(Object.keys(kernel.processes)),
-    memory: Object.values(kernel.processes).reduce((sum, process) => sum + residentBytes(process), 0),
+    memory: usedMemory(kernel),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { makeHost } from '../host/entry.ts';
-import type { Id } from '../kernel/json.ts';
+import type { Id, Us } from '../kernel/json.ts';
+import type { Kernel, Process } from '../kernel/state.ts';
 import type { Kind } from '../vm/kinds.ts';
 import { serviceName as hypervisor } from '../vm/state.ts';
 import type { Done, Lab } from './lab.ts';
@@ -46,11 +47,16 @@ export function waysOf(work: Work, { first, programs }: Surroundings): { readonl
       lab.line(first, `vm stop ${name}`);
       if (forward) forwardPort(lab, first, work.port);
     },
-    start: (lab) =>
-      forward
-        ? [lab.line(first, `vm boot ${name} > /dev/null & ${until(port)}`)]
-        : [lab.line(first, `vm boot ${name} > /dev/null`), lab.line(`${first}/${name}`, until(work.port))],
+    start: (lab) => (forward ? [lab.line(first, `vm boot ${name} > /dev/null & ${until(port)}`)] : bootOnMetal(lab)),
   });
+  /** Nobody outside reaches the guest, so it is asked inside once it is up. It was ready to answer before that. */
+  const bootOnMetal = (lab: Lab): readonly Done[] => {
+    const from = lab.world.now;
+    const booted = lab.line(first, `vm boot ${name} > /dev/null`);
+    const asked = lab.line(`${first}/${name}`, until(work.port));
+    const ready = lab.look(`${first}/${name}`, ({ kernel }) => serverStart(kernel, work.port));
+    return [{ ...booted, time: ready - from }, asked];
+  };
   return {
     process: {
       computer: first,
@@ -83,6 +89,18 @@ export function waysOf(work: Work, { first, programs }: Surroundings): { readonl
       start: (lab) => [lab.line('mac', `${run}; ${until(port)}`)],
     },
   };
+}
+
+/** When the process began that listens on a port. Throws when nothing does. */
+function serverStart({ processes, files }: Kernel, listening: number): Us {
+  const listens = ({ fds }: Process) =>
+    Object.values(fds).some((id) => {
+      const file = files[id];
+      return file?.kind === 'listen' && file.key.endsWith(`:${listening}`);
+    });
+  const found = Object.values(processes).find(listens);
+  if (!found) throw new Error(`nothing listens on port ${listening}`);
+  return found.started;
 }
 
 /** A port of the computer leads to the guest's, as a machine behind address translation needs. */

@@ -54,6 +54,8 @@ export const dockerd: Service = {
     else childExited(m, pid, exit);
   },
   timer(m, key) {
+    // a daemon that has ended starts nothing; when it starts again, it looks at the policies itself
+    if (/^(?:restart|health|probe):/.test(key) && !m.kernel.processes[engineState(m).daemon]) return;
     if (key.startsWith('stop:')) stopTimeout(m, key.slice('stop:'.length));
     else if (key.startsWith('pull:')) pullTimer(m, key.slice('pull:'.length));
     else if (key.startsWith('push:')) pushTimer(m, key.slice('push:'.length));

@@ -26,7 +26,9 @@ const narrowest = 12;
 /** Text ready to print on this page: no control characters, in plain mode no arrows or ellipses. */
 function onPage(text: string, page: Page): string {
   const safe = printable(text);
-  return page.plain ? safe.replaceAll('→', '->').replaceAll('…', '...').replaceAll('’', "'") : safe;
+  return page.plain
+    ? safe.replaceAll('→', '->').replaceAll('…', '...').replaceAll('’', "'").replaceAll('×', 'x')
+    : safe;
 }
 
 /** Columns for the actors of lines that belong together: at least the widest name, at most a third of the page. */

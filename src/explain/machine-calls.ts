@@ -5,6 +5,7 @@ import { bytes } from './quantities.ts';
 export const machineCalls: MachineTexts = {
   'vm-metal-on': (d) => `${d.kind}: create ${d.vm}, ${d.cpus} vCPU, ${bytes(d.memory)}`,
   'vm-no-medium': (d) => `${d.vm}: no bootable medium`,
+  'vm-reboot': (d) => `reboot(RB_AUTOBOOT) in ${d.vm}`,
   'vm-hold': (d) => `${d.vm}: ${d.how === 'save' ? 'savestate' : d.how}`,
   'vm-snapshot': (d) => `${d.vm}: snapshot ${d.act} ${d.snapshot}`,
   'vm-define': (d) => `${d.vm}: ${d.cpus} vCPU, ${bytes(d.memory)}`,

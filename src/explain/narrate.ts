@@ -2,10 +2,10 @@ import type { BootPlan } from '../vm/plan.ts';
 import { type AnyStep, all, isKnown } from './actions.ts';
 import { brief } from './brief.ts';
 import type { Catalog } from './catalog/catalog.ts';
-import { en } from './catalog/en.ts';
-import { ko } from './catalog/ko.ts';
+import { englishCatalog } from './english.ts';
 import { full } from './full.ts';
 import { type Failure, hint } from './hints/hint.ts';
+import { koreanCatalog } from './korean.ts';
 import type { Language } from './language.ts';
 import { actorColumn, actorLine, block, noStyle, type Page, type Style } from './layout.ts';
 
@@ -56,7 +56,7 @@ export function narrate(steps: readonly AnyStep[], options: NarrateOptions): str
 
 /** The catalog of a language. */
 export function catalogOf(lang: Language): Catalog {
-  return lang === 'ko' ? ko : en;
+  return lang === 'ko' ? koreanCatalog() : englishCatalog();
 }
 
 /** A refusal by the engine, when the caller did not tell of a failure: the last request, unless a missing image was pulled. */

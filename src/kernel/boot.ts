@@ -20,6 +20,8 @@ export interface Computer {
   readonly sysname?: string;
   /** Bytes. */
   readonly memory: number;
+  /** Bytes of it that the kernel itself uses; absent: not counted. */
+  readonly kernelMemory?: number;
   readonly cpus: number;
   readonly root: DirNode;
   /** The device that holds it; `/dev/sda1` unless told. */
@@ -59,6 +61,7 @@ export function addHost(at: Pick<Machine, 'draft' | 'world'>, hostId: Id, comput
     ...(computer.sysname === undefined ? {} : { sysname: computer.sysname }),
     booted,
     memory: computer.memory,
+    ...(computer.kernelMemory === undefined ? {} : { kernelMemory: computer.kernelMemory }),
     cpus: computer.cpus,
     nextPid: 2,
     nextId: 1,

@@ -119,6 +119,7 @@ function replaceImage(m: Machine, pid: number, image: Image, options: SpawnOptio
     pid,
     inside: process.pids[process.ns.pid] ?? pid,
     release: m.kernel.release,
+    ...(m.hostId.includes('/') ? { guest: true as const } : {}),
   });
   makeReady(m, pid, { on: 'start' });
 }

@@ -3,7 +3,7 @@ import type { Id } from './json.ts';
 import type { Machine } from './machine.ts';
 import { groupIn } from './process.ts';
 import type { ProcessInfo } from './program.ts';
-import type { Process } from './state.ts';
+import type { Kernel, Process } from './state.ts';
 
 /** The processes that a PID namespace sees, in the order of their numbers; users' and groups' as the user namespace shows them. */
 export function listProcesses(m: Machine, pidNamespace: Id, user?: Id): readonly ProcessInfo[] {
@@ -47,6 +47,11 @@ function stateLetter(m: Machine, process: Process): ProcessInfo['state'] {
   if (m.kernel.cgroups[process.cgroup]?.frozen) return 'D';
   if ('stopped' in process.status) return 'T';
   return 'ready' in process.status ? 'R' : 'S';
+}
+
+/** Bytes of a computer's memory that its processes and its kernel use. */
+export function usedMemory({ processes, kernelMemory = 0 }: Kernel): number {
+  return Object.values(processes).reduce((sum, process) => sum + residentBytes(process), kernelMemory);
 }
 
 /**

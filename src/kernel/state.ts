@@ -80,6 +80,8 @@ export interface Kernel {
   readonly booted: Us;
   /** Bytes of memory and number of processors of the hardware. */
   readonly memory: number;
+  /** Bytes of it that the kernel itself uses (absent: not counted). */
+  readonly kernelMemory?: number;
   readonly cpus: number;
   readonly nextPid: number;
   /** The next file system, open file, pipe, terminal … and the next namespace's inode number. */

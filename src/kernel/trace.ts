@@ -35,6 +35,8 @@ export interface KernelActions extends IsolationActions {
     readonly pid: number;
     readonly inside: number;
     readonly release: string;
+    /** In a virtual machine. */
+    readonly guest?: true;
   };
   exit: { readonly pid: number; readonly inside: number; readonly code: number; readonly signal?: string };
   signal: {

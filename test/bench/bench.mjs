@@ -2,13 +2,15 @@
 // Medians of runs in turn, so that a busy moment hits everything alike. Ends with 1 when a limit is passed.
 // BENCH_PREVIOUS=path/to/bin/drydock.js compares with another build; else the one that `npm run build` kept is used.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 15);
 const memoryLimit = 80; // MB
+/** Every docker command loads this bundle: what few of them need belongs into another one (.ci/bundles.mjs). */
+const bundleLimit = 600; // kB
 const containers = [250, 500, 1000, 2000];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -141,6 +143,13 @@ function report(c, base, before) {
   return !tooSlow && !tooBig;
 }
 
+function reportBundle() {
+  const size = statSync(join(root, 'dist', 'docker.cjs')).size / 1000;
+  const tooBig = size > bundleLimit;
+  console.log(`dist/docker.cjs: ${size.toFixed(0)} kB, ≤ ${bundleLimit}${tooBig ? '  too big' : ''}`);
+  return !tooBig;
+}
+
 function reportGrowth(now) {
   const byCount = now.filter((c) => c.count && c.times.length);
   for (const [i, c] of byCount.entries()) {
@@ -164,7 +173,7 @@ function bench() {
   );
   const good = now.map((c, i) => report(c, base, before[i]));
   reportGrowth(now);
-  return good.every(Boolean);
+  return reportBundle() && good.every(Boolean);
 }
 
 /** How many commands a second the simulation itself manages, and what the worlds of a class take, from the sources. */

@@ -187,11 +187,46 @@ describe.skipIf(!hasTmux)('the classroom shell', () => {
       await terminal.shows(new RegExp(`did you mean {2}${command}\nlearner@drydock:~\\$$`));
     };
     await meant('docker run nginx -p 80:80', 'docker run -p 80:80 nginx');
+    await meant('docker run -d nginx --name web', 'docker run -d --name web nginx'); // ends at once, behind a success
+    await meant('docker build -t x', 'docker build -t x .');
     await meant('docker rm nginx', 'docker rm [a-z]+_[a-z]+');
     await meant('docker run -d -p 80:8080 nginx', 'docker run -d -p 8080:80 nginx');
     await meant('$ docker ps', 'docker ps');
+    await terminal.enter('clear');
+    await terminal.enter('docker pul nginx');
+    await terminal.shows(/Did you mean docker pull\?\nlearner@drydock:~\$$/);
+    await terminal.enter('clear');
+    await terminal.enter('docker ps --al');
+    await terminal.shows(/Did you mean --all\?\nlearner@drydock:~\$$/);
     await meant('images', 'docker images');
   });
+
+  it('reads what was typed key by key while a command ran', async () => {
+    const terminal = await classroom();
+    await terminal.enter('docker pull redis');
+    for (const key of ['e', 'c', 'h', 'o', 'Space', 'x', 'y', 'z', 'Enter']) await terminal.press(key);
+    await terminal.shows(/\nlearner@drydock:~\$ echo xyz\nxyz\nlearner@drydock:~\$$/);
+  });
+
+  it('explains below what was pulled or built, not in the middle of it', async () => {
+    const terminal = await classroom({ env: explained, size: { rows: 60 } });
+    await terminal.enter('docker pull -q busybox');
+    await terminal.shows(/drydock why .*\nlearner@drydock:~\$$/);
+    await terminal.enter('docker rmi busybox');
+    await terminal.shows(/Deleted: [\s\S]*\nlearner@drydock:~\$$/);
+    await terminal.enter('clear');
+    await terminal.shows(/^learner@drydock:~\$$/);
+    await terminal.enter('docker run -it busybox');
+    await terminal.shows(/latest: Pulling from[\s\S]*\nStatus: .*\n┆ client [\s\S]*\n┆ drydock why .*\n\/ #$/, 20_000);
+    await terminal.enter('exit');
+    await terminal.shows(/learner@drydock:~\$$/);
+    await terminal.enter("printf 'FROM busybox\\nRUN sleep 3\\n' > Dockerfile; clear");
+    await terminal.shows(/^learner@drydock:~\$$/);
+    await terminal.enter('docker build -t slow .');
+    const screen = await terminal.shows(/┆ drydock why .*\nlearner@drydock:~\$$/, 20_000);
+    expect(screen).toMatch(/naming to docker\.io\/library\/slow .*\n[\s\S]*┆ client /);
+    expect(screen.slice(0, screen.indexOf('naming to'))).not.toContain('┆');
+  }, 60_000);
 
   it('cannot be left to the real computer', async () => {
     const { home } = await ready();
@@ -287,6 +322,16 @@ describe.skipIf(!hasTmux)('the layout of the classroom shell', () => {
 });
 
 describe('without a terminal', () => {
+  it('is a login shell: opened by a script, with a command, or with commands in its input', async () => {
+    const drydock = new Drydock();
+    const asked = { status: 3, stdout: 'learner\n6.8.0-31-generic\n' };
+    expect(await drydock.run('-c', 'id -un; uname -r; exit 3')).toMatchObject(asked);
+    expect(await drydock.run('shell', '-c', 'id -un; uname -r; exit 3')).toMatchObject(asked);
+    const { stdout, stderr } = await drydock.line(`echo 'hostname; id -un' | drydock shell`);
+    expect(stderr + stdout).toBe('drydock\nlearner\n');
+    expect(await drydock.run('-c', 'nosuch', 'ps', '-q')).toMatchObject({ status: 1, stdout: '' }); // docker's own -c, of contexts
+  });
+
   it('npm start plays the first lesson', async () => {
     const { stdout, status } = await new Drydock().run('classroom');
     expect(status).toBe(0);

@@ -166,18 +166,18 @@ describe.skipIf(!hasTmux)('drydock scenario run at a terminal', () => {
   it('shows the step, goes on when it is done, answers the words', async () => {
     const terminal = await Terminal.open(new Drydock().home, { cols: 80, rows: 60 });
     await terminal.enter('drydock scenario run first-container');
-    await terminal.shows(/Step 1 of 3[\s\S]*\n\$$/);
+    await terminal.shows(/Step 1 of 3[\s\S]*\nlearner@drydock:~\$$/);
     await terminal.enter('hint');
-    await terminal.shows(/Hint 1 of 4:[^$]*\n\$$/);
+    await terminal.shows(/Hint 1 of 4:[^$]*\nlearner@drydock:~\$$/);
     await terminal.enter('docker run --name hello alpine echo hi');
-    await terminal.shows(/\nhi\n+✔ That is it\.[\s\S]*Step 2 of 3[\s\S]*\n\$$/);
+    await terminal.shows(/\nhi\n+✔ That is it\.[\s\S]*Step 2 of 3[\s\S]*\nlearner@drydock:~\$$/);
     await terminal.enter('3');
-    await terminal.shows(/Noted: [^$]*\n\$$/);
+    await terminal.shows(/Noted: [^$]*\nlearner@drydock:~\$$/);
     await terminal.enter('docker ps -a');
-    await terminal.shows(/You predicted it\.[\s\S]*Step 3 of 3[\s\S]*\n\$$/);
+    await terminal.shows(/You predicted it\.[\s\S]*Step 3 of 3[\s\S]*\nlearner@drydock:~\$$/);
     await terminal.enter('clear');
     await terminal.enter('solve');
-    await terminal.shows(/\$ docker rm hello\nhello\n[\s\S]*The scenario is complete\.[\s\S]*\n\$$/);
+    await terminal.shows(/\$ docker rm hello\nhello\n[\s\S]*The scenario is complete\.[\s\S]*\nlearner@drydock:~\$$/);
     await terminal.enter('quit');
     await terminal.shows(/real\$$/);
     await terminal.enter('drydock scenario list | head -2');
@@ -197,19 +197,31 @@ describe.skipIf(!hasTmux)('drydock scenario run at a terminal', () => {
       const terminal = await Terminal.open(new Drydock().home, { cols, rows: 100 });
       const enter = async (line: string, then: RegExp) => {
         await terminal.enter('clear');
-        await terminal.shows(/^\$ *$/);
+        await terminal.shows(/^learner@drydock:~\$ *$/);
         await terminal.enter(line);
         return `\n${await terminal.shows(then, 20_000)}`;
       };
-      const prompt = '[\\s\\S]*\\n\\$$';
+      const prompt = '[\\s\\S]*\\nlearner@drydock:~\\$$';
       await terminal.enter(`drydock --lang ${lang} ${plain ? '--plain ' : ''}scenario run ports`);
       let all = await terminal.shows(new RegExp(`${numbered(1)}${prompt}`), 20_000);
-      all += await enter('l', lang === 'ko' ? /3\. [\s\S]*\n\$$/ : /3\. A third nginx[\s\S]*\n\$$/);
-      all += await enter('h', lang === 'ko' ? /힌트 1\/4[\s\S]*\n\$$/ : /Hint 1 of 4[\s\S]*\n\$$/);
-      all += await enter('2', lang === 'ko' ? /적어 뒀어요[\s\S]*\n\$$/ : /Noted:[\s\S]*\n\$$/);
-      all += await enter('docker run -d --name inner nginx', /[0-9a-f]{12,}[\s\S]*\n\$$/);
-      all += await enter('c', lang === 'ko' ? /지금까지[\s\S]*\n\$$/ : /So far:[\s\S]*\n\$$/);
-      all += await enter('w', /execve[\s\S]*\n\$$/);
+      all += await enter(
+        'l',
+        lang === 'ko' ? /3\. [\s\S]*\nlearner@drydock:~\$$/ : /3\. A third nginx[\s\S]*\nlearner@drydock:~\$$/,
+      );
+      all += await enter(
+        'h',
+        lang === 'ko' ? /힌트 1\/4[\s\S]*\nlearner@drydock:~\$$/ : /Hint 1 of 4[\s\S]*\nlearner@drydock:~\$$/,
+      );
+      all += await enter(
+        '2',
+        lang === 'ko' ? /적어 뒀어요[\s\S]*\nlearner@drydock:~\$$/ : /Noted:[\s\S]*\nlearner@drydock:~\$$/,
+      );
+      all += await enter('docker run -d --name inner nginx', /[0-9a-f]{12,}[\s\S]*\nlearner@drydock:~\$$/);
+      all += await enter(
+        'c',
+        lang === 'ko' ? /지금까지[\s\S]*\nlearner@drydock:~\$$/ : /So far:[\s\S]*\nlearner@drydock:~\$$/,
+      );
+      all += await enter('w', /execve[\s\S]*\nlearner@drydock:~\$$/);
       all += await enter('curl localhost', new RegExp(`${numbered(2)}${prompt}`));
       all += await enter('n', new RegExp(`${numbered(2)}${prompt}`));
       all += await enter('docker run -d --name web -p 8080:80 nginx', new RegExp(`${numbered(3)}${prompt}`));
@@ -225,14 +237,57 @@ describe.skipIf(!hasTmux)('drydock scenario run at a terminal', () => {
     120_000,
   );
 
+  it.each([80, 40])('lists what there is within %i columns, in Korean too', async (cols) => {
+    for (const lang of ['en', 'ko']) {
+      const terminal = await Terminal.open(new Drydock().home, { cols, rows: 200 });
+      await terminal.enter(`drydock --lang ${lang} scenario list`);
+      const screen = await terminal.shows(/misconceptions[\s\S]*scenario run NAME[\s\S]*real\$$/);
+      const list = screen.slice(0, screen.lastIndexOf('\n\n')).split('\n').slice(1);
+      expect(list.length).toBeGreaterThan(40);
+      // no line that went on at the left edge of the next one
+      for (const line of list) expect(line).toMatch(/^(?: {2,}\S.*|[a-z][a-z0-9-]*(?: {2,}\S.*)?)$/);
+    }
+  });
+
   it('fits 40 columns in Korean, and can be left in the middle by the end of input', async () => {
     const terminal = await Terminal.open(new Drydock().home, { cols: 40, rows: 60 });
     await terminal.enter('drydock --lang ko --plain scenario run ports');
-    const screen = await terminal.shows(/3단계 중 1단계[\s\S]*\n\$$/);
+    const screen = await terminal.shows(/3단계 중 1단계[\s\S]*\nlearner@drydock:~\$$/);
     expect(screen).toContain('hint');
     await terminal.press('C-d');
     await terminal.shows(/real\$$/);
     await terminal.enter('drydock --lang ko scenario run ports');
-    await terminal.shows(/3단계 중 1단계[\s\S]*\n\$$/);
+    await terminal.shows(/3단계 중 1단계[\s\S]*\nlearner@drydock:~\$$/);
   });
+
+  it('has the classroom shell around it: completion, earlier lines, what was meant, and a way back', async () => {
+    const terminal = await Terminal.open(new Drydock().home, { rows: 60 }, { DRYDOCK_EXPLAIN: 'brief' });
+    const waits = '[\\s\\S]*\\nlearner@drydock:~\\$$';
+    await terminal.enter('drydock --lang en scenario run ports');
+    await terminal.shows(new RegExp(`Step 1 of 3${waits}`), 20_000);
+    await terminal.enter('dokcer ps');
+    await terminal.shows(new RegExp(`did you mean +docker ps${waits}`));
+    await terminal.enter('clear; docker run -d --name inner nginx');
+    await terminal.shows(new RegExp(`6 new namespaces${waits}`), 20_000);
+    await terminal.enter('clear');
+    await terminal.type('docker rename inn');
+    await terminal.press('Tab');
+    await terminal.type('web');
+    await terminal.shows(/^learner@drydock:~\$ docker rename inner web$/);
+    await terminal.press('Enter');
+    await terminal.shows(/rename[\s\S]*\nlearner@drydock:~\$$/);
+    await terminal.enter('clear; undo');
+    await terminal.shows(new RegExp(`Undone: docker rename inner web${waits}`));
+    await terminal.enter('h');
+    await terminal.shows(new RegExp(`Hint 1 of 4${waits}`));
+    await terminal.press('Up', 'Up');
+    await terminal.shows(/\nlearner@drydock:~\$ clear; undo$/);
+    await terminal.press('C-c');
+    await terminal.enter('clear; curl localhost');
+    await terminal.shows(new RegExp(`Step 2 of 3${waits}`));
+    await terminal.enter('clear; scenario run volumes; drydock layers nginx');
+    await terminal.shows(new RegExp(`first finish this lesson[\\s\\S]*nginx${waits}`));
+    await terminal.enter('q');
+    await terminal.shows(/drydock scenario run ports goes on from here\.\nreal\$$/);
+  }, 60_000);
 });

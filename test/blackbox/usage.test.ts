@@ -147,6 +147,7 @@ describe('words that make no sense', () => {
     [['session', 'frob'], 2, /./],
     [['session', 'use'], 2, /./],
     [['shell', '--bogus'], 2, /./],
+    [['scenario'], 2, /^Usage: drydock scenario [\s\S]*(?<!\(outputHelp\)\n)$/],
   ])('%j', async (args, status, message) => {
     const answer = await (await ready()).run(...args);
     expectNoTrace(answer);

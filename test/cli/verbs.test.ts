@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flagSpecs } from '../../src/cli/flags/spec.ts';
 import { canonicalPath, commandCatalog } from '../../src/cli/help/catalog.ts';
-import { ownName, verbs } from '../../src/cli/verbs.ts';
+import { allVerbs, ownName } from '../../src/cli/verbs.ts';
 
 /** Flags that the real client understands and does not list in its help. */
 const unlisted = ['dns-opt', 'net', 'net-alias', 'time'];
@@ -16,7 +16,7 @@ const types: { readonly [ours: string]: string } = {
   swap: 'bytes',
 };
 
-const names = verbs.flatMap((verb) => verb.names.map((name) => [name, verb] as const));
+const names = allVerbs().flatMap((verb) => verb.names.map((name) => [name, verb] as const));
 
 describe.each(names)('docker %s', (name, verb) => {
   const path = name.split(' ').reduce((parent, word) => canonicalPath(parent, word) ?? '?', '');

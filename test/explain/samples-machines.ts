@@ -9,6 +9,10 @@ const vm = 'web_default';
 export const machineSamples: Samples = {
   'vm-metal-on': [{ vm, kind: 'esxi', memory: 2 ** 30, cpus: 2, disk: 2 ** 34 }],
   'vm-no-medium': [{ vm }],
+  'vm-reboot': [
+    { vm, pid: 41, memory: 2 ** 30 },
+    { vm, pid: 0, memory: 2 ** 30 },
+  ],
   'vm-hold': [
     { vm, how: 'pause', pid: 41, memory: 2 ** 30 },
     { vm, how: 'save', pid: 41, memory: 2 ** 30 },

@@ -58,6 +58,21 @@ describe('a guest with Docker that is switched off and on', () => {
     );
   });
 
+  it('starts again what was being restarted when the daemon ended', () => {
+    const lab = new VmLab();
+    lab.vm('boot', '--disk', '10G');
+    lab.sh('apt-get update && apt-get install -y docker.io', 'debian');
+    lab.sh('docker run -d --name loop --restart always alpine false', 'debian');
+    lab.pass(5);
+    lab.sh('systemctl stop docker', 'debian');
+    lab.pass(60).reload();
+    expect(lab.sh('systemctl is-active docker; systemctl start docker; docker ps -a', 'debian')).toMatch(
+      /^inactive\n[\s\S]*(?:Restarting \(1\)|Up|Exited \(1\)).* loop\n$/,
+    );
+    lab.pass(30);
+    expect(Number(lab.sh("docker inspect -f '{{.RestartCount}}' loop", 'debian'))).toBeGreaterThan(1);
+  });
+
   it('goes back to a snapshot with the containers of that time', () => {
     const lab = furnished();
     lab.vm('stop');

@@ -121,6 +121,26 @@ describe('hypervisors', () => {
   });
 });
 
+it('a paused machine that is saved lost no power, and its memory is a file of the host until it goes on', () => {
+  const lab = new VmLab();
+  lab.vm('boot');
+  lab.vm('pause');
+  const before = lab.trace.length;
+  lab.vm('save');
+  expect(
+    lab.trace
+      .slice(before)
+      .map(({ action }) => action)
+      .filter((action) => action.startsWith('vm-')),
+  ).toEqual(['vm-hold']);
+  const used = Number(lab.sh('sudo stat -c %s /var/lib/libvirt/qemu/save/debian.save'));
+  expect(used / 2 ** 20).toBeGreaterThan(134);
+  expect(used / 2 ** 20).toBeLessThan(171);
+  expect(lab.vm('resume').status).toBe(0);
+  expect(lab.sh('sudo ls /var/lib/libvirt/qemu/save')).toBe('');
+  expect(lab.vm('resume')).toMatchObject({ status: 1, out: expect.stringContaining('neither paused nor saved') });
+});
+
 it('the tools of a guest tell of its own boot', () => {
   const lab = new VmLab();
   lab.vm('boot', '--on', 'kvm');

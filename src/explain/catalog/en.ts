@@ -5,9 +5,9 @@ import { buildSentences } from './build-en.ts';
 import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-en.ts';
 import { hostSentences } from './hosts-en.ts';
-import { machineTexts } from './machine-en.ts';
 import { imageSentences } from './images-en.ts';
 import { isolationSentences } from './isolation-en.ts';
+import { machineTexts } from './machine-en.ts';
 import { networkSentences } from './networks-en.ts';
 import { programSentences } from './programs-en.ts';
 import { terms } from './terms-en.ts';
@@ -45,10 +45,13 @@ const sentences: Sentences = {
       ? `A cgroup for the container's processes: the kernel counts what they use together and allows ${limits.join(', ')}.`
       : "A cgroup for the container's processes: the kernel counts what they use together. No limit is set, so they may use all that the host has.";
   },
-  execve: (d) =>
-    d.pid === d.inside
-      ? `Process ${d.pid} of the host now runs ${d.path}.`
-      : `The process now runs ${d.path}. It is PID ${d.inside} in its PID namespace and PID ${d.pid} on the host: one process, two numbers. Its kernel is the host's, ${d.release}.`,
+  execve: (d) => {
+    const where = d.guest ? 'guest' : 'host';
+    if (d.pid !== d.inside)
+      return `The process now runs ${d.path}. It is PID ${d.inside} in its PID namespace and PID ${d.pid} on the ${where}: one process, two numbers. Its kernel is the ${where}'s, ${d.release}.`;
+    const kernel = d.guest ? ` on the guest's own kernel, ${d.release}` : '';
+    return `Process ${d.pid} of the ${where} now runs ${d.path}${kernel}.`;
+  },
   exit: (d) => {
     const who = d.pid === d.inside ? `Process ${d.pid}` : `Process ${d.pid} (PID ${d.inside} inside)`;
     const how = d.signal ? `was ended by ${d.signal}` : `ended with status ${d.code}`;

@@ -6,9 +6,9 @@ import { buildSentences } from './build-ko.ts';
 import type { Catalog, Sentences } from './catalog.ts';
 import { mountSentence, signalSentence, statusSentence, whenReached } from './details-ko.ts';
 import { hostSentences } from './hosts-ko.ts';
-import { machineTexts } from './machine-ko.ts';
 import { imageSentences } from './images-ko.ts';
 import { isolationSentences } from './isolation-ko.ts';
+import { machineTexts } from './machine-ko.ts';
 import { networkSentences } from './networks-ko.ts';
 import { programSentences } from './programs-ko.ts';
 import { terms } from './terms-ko.ts';
@@ -46,10 +46,13 @@ const sentences: Sentences = {
       ? `컨테이너의 프로세스를 묶는 cgroup이에요. 커널이 사용량을 합쳐서 재고, ${limits.join(', ')}까지만 쓰게 해요.`
       : '컨테이너의 프로세스를 묶는 cgroup이에요. 커널이 사용량을 합쳐서 재요. 제한을 두지 않았으니 호스트의 자원을 다 쓸 수도 있어요.';
   },
-  execve: (d) =>
-    d.pid === d.inside
-      ? `이제 호스트의 프로세스 ${josa(String(d.pid), '이/가')} ${josa(d.path, '을/를')} 실행해요.`
-      : `이제 이 프로세스가 ${josa(d.path, '을/를')} 실행해요. 컨테이너의 PID 네임스페이스에서는 PID ${d.inside}, 호스트에서는 PID ${josa(String(d.pid), '이에요/예요')}. 프로세스는 하나인데 번호가 둘이에요. 커널은 호스트의 ${d.release} 그대로예요.`,
+  execve: (d) => {
+    const where = d.guest ? '게스트' : '호스트';
+    if (d.pid !== d.inside)
+      return `이제 이 프로세스가 ${josa(d.path, '을/를')} 실행해요. 컨테이너의 PID 네임스페이스에서는 PID ${d.inside}, ${where}에서는 PID ${josa(String(d.pid), '이에요/예요')}. 프로세스는 하나인데 번호가 둘이에요. 커널은 ${where}의 ${d.release} 그대로예요.`;
+    const kernel = d.guest ? `게스트 자신의 커널 ${d.release} 위에서 ` : '';
+    return `이제 ${where}의 프로세스 ${josa(String(d.pid), '이/가')} ${kernel}${josa(d.path, '을/를')} 실행해요.`;
+  },
   exit: (d) => {
     const who = d.pid === d.inside ? `프로세스 ${d.pid}` : `프로세스 ${d.pid}(안에서는 PID ${d.inside})`;
     const subject = josa(who, '이/가');

@@ -15,6 +15,8 @@ export const machineTexts: MachineTexts = {
     `The hypervisor (${d.kind}) is of type 1: it runs on the hardware itself. ${d.vm} gets ${plural(d.cpus, 'processor')} and ${bytes(d.memory)} of memory from it; no process of any host operating system stands for it.`,
   'vm-no-medium': () =>
     'The firmware finds nothing to start: neither a boot loader on the disk nor a CD. A virtual machine begins as empty as a new computer.',
+  'vm-reboot': (d) =>
+    `The guest's init ends all services, then firmware, boot loader and kernel begin anew. The power stays on${d.pid === 0 ? '' : `: the same process ${d.pid} of the host plays the machine`}, with its ${bytes(d.memory)} of memory. \`docker restart\` boots nothing: it starts one process again.`,
   'vm-hold': (d) =>
     d.how === 'pause'
       ? `The guest's processors stand still. Its ${bytes(d.memory)} of memory stay set aside on the host.`
@@ -57,6 +59,8 @@ export const machineBriefs: MachineTexts = {
   'vm-metal-on': (d) =>
     `${d.kind} on the metal gives ${plural(d.cpus, 'processor')}, ${bytes(d.memory)}; no process of a host`,
   'vm-no-medium': () => 'nothing to boot from: the machine is as empty as a new computer',
+  'vm-reboot': (d) =>
+    `goes down and boots again, from the firmware on${d.pid === 0 ? '' : `, in the same process ${d.pid}`}`,
   'vm-hold': (d) =>
     d.how === 'pause'
       ? `stands still, ${bytes(d.memory)} stay set aside`

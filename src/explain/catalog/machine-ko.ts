@@ -16,6 +16,8 @@ export const machineTexts: MachineTexts = {
     `${josa(d.kind, '은/는')} 하드웨어 위에서 바로 도는 타입 1 하이퍼바이저예요. ${d.vm}에 프로세서 ${d.cpus}개와 메모리 ${josa(bytes(d.memory), '을/를')} 떼어 줘요. 호스트 운영 체제의 프로세스로는 보이지 않아요.`,
   'vm-no-medium': () =>
     '펌웨어가 시작할 것을 찾지 못했어요. 디스크에 부트로더도 없고 CD도 없어요. 가상 머신은 새로 산 컴퓨터처럼 텅 빈 채로 시작해요.',
+  'vm-reboot': (d) =>
+    `게스트의 init이 서비스를 모두 끝내고, 펌웨어와 부트로더, 커널이 처음부터 다시 시작해요. 전원은 꺼지지 않아서 ${d.pid === 0 ? '' : `호스트의 프로세스 ${josa(String(d.pid), '이/가')} 그대로 이 컴퓨터를 흉내 내고 `}메모리 ${bytes(d.memory)}도 그대로 차지해요. \`docker restart\`는 부팅하지 않고 프로세스 하나만 다시 시작해요.`,
   'vm-hold': (d) =>
     d.how === 'pause'
       ? `게스트의 프로세서를 멈춰 세웠어요. 메모리 ${josa(bytes(d.memory), '은/는')} 호스트에서 그대로 차지하고 있어요.`
@@ -58,6 +60,8 @@ export const machineBriefs: MachineTexts = {
   'vm-metal-on': (d) =>
     `하드웨어 위의 ${josa(d.kind, '이/가')} 프로세서 ${d.cpus}개, 메모리 ${josa(bytes(d.memory), '을/를')} 줘요. 호스트의 프로세스는 없어요`,
   'vm-no-medium': () => '부팅할 것이 없어요. 새로 산 컴퓨터처럼 비어 있어요',
+  'vm-reboot': (d) =>
+    `시스템을 내리고 펌웨어부터 다시 부팅해요${d.pid === 0 ? '' : `. 호스트의 프로세스는 ${d.pid}번 그대로예요`}`,
   'vm-hold': (d) =>
     d.how === 'pause'
       ? `멈춰 섰어요. ${josa(bytes(d.memory), '은/는')} 그대로 차지해요`

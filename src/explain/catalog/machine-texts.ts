@@ -16,6 +16,7 @@ export type MachineStep = Extract<KnownStep, { readonly action: MachineAction }>
 const actions: { readonly [A in MachineAction]: true } = {
   'vm-metal-on': true,
   'vm-no-medium': true,
+  'vm-reboot': true,
   'vm-hold': true,
   'vm-snapshot': true,
   'vm-define': true,

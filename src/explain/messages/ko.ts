@@ -90,7 +90,7 @@ export const ko: Messages = {
   cannotCompare: ({ name, names }) => `${name}: 견줄 수 없어요. 견줄 수 있는 것: ${names}`,
   badLevel: ({ value }) => `"${value}" 단계는 없어요. off, brief, full 가운데 하나를 쓰세요`,
   unknownVerb: ({ verb }) => `그런 명령은 없어요: drydock ${verb}`,
-  didYouMean: ({ words }) => `혹시 이 명령인가요? ${words.join(', ')}`,
+  didYouMean: ({ words }) => `혹시 이걸 말한 건가요? ${words.join(', ')}`,
   tooManyArguments: ({ verb }) => `인자가 너무 많아요: drydock ${verb} --help`,
   argumentNeeded: ({ verb, argument }) =>
     `drydock ${verb}에는 ${josa(argument, '이/가')} 필요해요: drydock ${verb} --help`,

@@ -114,10 +114,24 @@ function notes(
     ...wrap(texts.counted, options.width),
     '',
     bold(texts.typicalHeading),
-    ...typicals
-      .flatMap(({ id, value, source }) => wrap(`${value}: ${texts.typical[id]} (${source})`, options.width))
+    ...sourced(typicals, texts)
+      .flatMap((line) => wrap(line, options.width))
       .map((line) => dim(line)),
   ];
+}
+
+/** The figures with their sources in words, for other programs. */
+export function sourcedFacts(typicals: readonly Typical[], lang: ViewOptions['lang']): readonly object[] {
+  const { sources } = lang === 'ko' ? compareTextsKo : compareTextsEn;
+  return typicals.map((typical) => ({ ...typical, source: sources[typical.source] }));
+}
+
+/** The figures of each source under its name. */
+function sourced(typicals: readonly Typical[], texts: CompareTexts): readonly string[] {
+  return [...new Set(typicals.map(({ source }) => source))].flatMap((source) => [
+    `${texts.sources[source]}:`,
+    ...typicals.filter((each) => each.source === source).map(({ id, value }) => `  ${value}: ${texts.typical[id]}`),
+  ]);
 }
 
 function seconds(us: number): string {

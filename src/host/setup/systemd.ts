@@ -159,7 +159,9 @@ function stop(m: Machine, pid: number, unit: Unit, restart: boolean): ServiceAns
   if (mainProcess(m, unit) === undefined) {
     return restart ? start(m, unit) : answer({ did: true });
   }
-  const running = Object.keys(engineState(m).tasks);
+  const { tasks, containers } = engineState(m);
+  const restarting = Object.values(containers).filter(({ state }) => state.status === 'restarting');
+  const running = [...Object.keys(tasks), ...restarting.map(({ id }) => id)];
   step(m, 'systemd', 'unit-stop', { unit: unit.name, containers: running.length });
   setUnitState(m, { ran: running });
   for (const id of running) ask(m, `/containers/${id}/stop`);

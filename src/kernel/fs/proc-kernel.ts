@@ -3,7 +3,7 @@ import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { setNamespace } from '../namespaces.ts';
 import type { NetStack } from '../net/stack.ts';
-import { residentBytes } from '../process-list.ts';
+import { usedMemory } from '../process-list.ts';
 import { random } from '../world.ts';
 import { capable } from './permission.ts';
 import { fixed, type Leaf, type Look, type Table } from './table.ts';
@@ -33,8 +33,8 @@ function cached(m: Machine): number {
 
 function meminfo({ m }: ProcLook): string {
   const total = kib(m.kernel.memory);
-  const used = kib(Object.values(m.kernel.processes).reduce((sum, p) => sum + residentBytes(p), 0));
-  const cache = cached(m);
+  const used = kib(usedMemory(m.kernel));
+  const cache = Math.min(cached(m), Math.max(0, total - used)); // programs push it out
   const free = Math.max(0, total - used - cache);
   const lines: readonly (readonly [string, number])[] = [
     ['MemTotal', total],

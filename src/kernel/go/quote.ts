@@ -35,5 +35,6 @@ function escaped(text: string, mark: string, ascii = false): string {
 }
 
 function isPrintable(char: string): boolean {
-  return char === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char);
+  if (char >= ' ' && char <= '~') return true; // compiling the pattern takes milliseconds
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char);
 }

@@ -1,45 +1,21 @@
 import { isolatingApplet } from '../isolation/names.ts';
 import type { Applet } from '../makers/io.ts';
-import { cp, mv } from './files/cp.ts';
-import { dd } from './files/dd.ts';
-import { df, du } from './files/disk.ts';
 import { ls } from './files/ls.ts';
 import { ln, mkdir, mkfifo, mktemp, touch } from './files/make.ts';
-import { chmod, chown } from './files/owner.ts';
 import { basename, dirname, pwd, readlink, realpath, which } from './files/paths-applets.ts';
 import { rm, rmdir, unlink } from './files/remove.ts';
-import { stat } from './files/stat.ts';
-import { find } from './find/find.ts';
 import { startLarge, stepLarge } from './large.ts';
-import { date } from './misc/date.ts';
-import { expr } from './misc/expr.ts';
 import { groups, id, whoami } from './misc/identity.ts';
 import { clear, echo, falsehood, printf, stty, test, truth, tty } from './misc/plain.ts';
 import { seq, sleep, yes } from './misc/sequences.ts';
 import { hostname, nproc, uname } from './misc/system.ts';
 import { env, nohup, printenv, setsid } from './process/env.ts';
-import { free, uptime } from './process/memory.ts';
 import { ps } from './process/ps.ts';
 import { kill, killall, pgrep, pidof } from './process/signals.ts';
-import { time, watch } from './process/time.ts';
-import { timeout } from './process/timeout.ts';
-import { top } from './process/top.ts';
-import { xargs } from './process/xargs.ts';
-import { sed } from './sed/sed.ts';
-import { base64 } from './text/base64.ts';
 import { cat } from './text/cat.ts';
-import { checksum } from './text/checksum.ts';
-import { cmp, fold, paste } from './text/compare.ts';
-import { cut } from './text/cut.ts';
-import { dump } from './text/dump.ts';
-import { grep } from './text/grep.ts';
 import { head } from './text/head.ts';
-import { nl, rev, tac } from './text/lines.ts';
-import { sort } from './text/sort.ts';
 import { tail } from './text/tail.ts';
 import { tee } from './text/tee.ts';
-import { tr } from './text/tr.ts';
-import { uniq } from './text/uniq.ts';
 import { wc } from './text/wc.ts';
 
 /** One of those in large.ts. */
@@ -110,41 +86,41 @@ export const applets: { readonly [name: string]: Applet } = {
   '[': test,
   '[[': test,
   awk: large,
-  base64,
+  base64: large,
   basename,
   cat,
-  chgrp: chown,
-  chmod,
-  chown,
+  chgrp: large,
+  chmod: large,
+  chown: large,
   clear,
-  cmp,
+  cmp: large,
   comm: large,
-  cp,
-  cut,
-  date,
-  dd,
-  df,
+  cp: large,
+  cut: large,
+  date: large,
+  dd: large,
+  df: large,
   diff: large,
   dirname,
   dmesg: large,
-  du,
+  du: large,
   echo,
-  egrep: grep,
+  egrep: large,
   env,
   expand: large,
-  expr,
+  expr: large,
   false: falsehood,
-  fgrep: grep,
-  find,
-  fold,
-  free,
-  grep,
+  fgrep: large,
+  find: large,
+  fold: large,
+  free: large,
+  grep: large,
   groups,
   gunzip: large,
   gzip: large,
-  hd: dump,
+  hd: large,
   head,
-  hexdump: dump,
+  hexdump: large,
   hostname,
   id,
   install: large,
@@ -152,17 +128,17 @@ export const applets: { readonly [name: string]: Applet } = {
   killall,
   ln,
   ls,
-  md5sum: checksum,
+  md5sum: large,
   mkdir,
   mkfifo,
   mktemp,
   mount: isolatingApplet,
-  mv,
-  nl,
+  mv: large,
+  nl: large,
   nohup,
   nproc,
-  od: dump,
-  paste,
+  od: large,
+  paste: large,
   pgrep,
   pidof,
   pkill: pgrep,
@@ -173,48 +149,48 @@ export const applets: { readonly [name: string]: Applet } = {
   pwd,
   readlink,
   realpath,
-  rev,
+  rev: large,
   rm,
   rmdir,
-  sed,
+  sed: large,
   seq,
   setsid,
-  sha1sum: checksum,
-  sha256sum: checksum,
-  sha512sum: checksum,
+  sha1sum: large,
+  sha256sum: large,
+  sha512sum: large,
   shuf: large,
   sleep,
-  sort,
+  sort: large,
   split: large,
-  stat,
+  stat: large,
   stty,
   su: large,
   sync: large,
-  tac,
+  tac: large,
   tail,
   tar: large,
   tee,
   test,
-  time,
-  timeout,
-  top,
+  time: large,
+  timeout: large,
+  top: large,
   touch,
-  tr,
+  tr: large,
   true: truth,
   truncate: large,
   tty,
   umount: isolatingApplet,
   uname,
-  uniq,
+  uniq: large,
   unlink,
-  uptime,
+  uptime: large,
   vi: large,
-  watch,
+  watch: large,
   wc,
   which,
   whoami,
-  xargs,
-  xxd: dump,
+  xargs: large,
+  xxd: large,
   yes,
   zcat: large,
 };

@@ -1,6 +1,7 @@
 import type { Program } from '../../kernel/program.ts';
 import { startRuntime, stepRuntime } from './entry.ts';
 import { startJavaTool, stepJavaTool } from './java/entry.ts';
+import { startPhp, stepPhp } from './php/entry.ts';
 
 const javaTools: ReadonlySet<string> = new Set(['java', 'javac', 'javap']);
 const names: ReadonlySet<string> = new Set(['node', 'python3', 'pip', 'go', 'go-program']);
@@ -13,6 +14,7 @@ export function runtimeProgram(name: string): Program | undefined {
       step: (state, wake, sys) => stepJavaTool(name, state, wake, sys),
     };
   }
+  if (name === 'php') return { start: startPhp, step: stepPhp };
   if (!names.has(name)) return undefined;
   return {
     start: (exec, sys) => startRuntime(name, exec, sys),

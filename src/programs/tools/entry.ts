@@ -1,10 +1,11 @@
 import type { Json } from '../../kernel/json.ts';
-import type { Exec, Next, Sys } from '../../kernel/program.ts';
+import type { Exec, Next, Sys, Wake } from '../../kernel/program.ts';
 import { bundler, gem } from './bundler.ts';
 import { cargo } from './cargo.ts';
 import { gradle } from './java/gradle.ts';
 import { maven } from './java/maven.ts';
 import { fetchTool, wrapperCall } from './java/wrapper.ts';
+import { jq } from './jq/jq.ts';
 import { jsTool } from './js/tool.ts';
 import { npm, npx } from './npm/npm.ts';
 import { corepack, pnpm } from './npm/pnpm.ts';
@@ -60,6 +61,16 @@ function alike(name: string): Start | undefined {
   // they only move files of settings that are not read here
   if (/^php(?:en|dis)mod$/.test(name)) return once(() => 0);
   return /^a2(?:en|dis)/.test(name) ? once(apacheSwitch) : undefined;
+}
+
+/** `jq`, which waits for its input. */
+export function startJq(exec: Exec, sys: Sys): Next<Json> {
+  return jq.start(exec, sys);
+}
+
+/** Goes on with it. */
+export function stepJq(state: Json, wake: Wake, sys: Sys): Next<Json> {
+  return jq.step(state, wake, sys);
 }
 
 /**

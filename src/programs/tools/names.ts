@@ -1,5 +1,5 @@
 import type { Program } from '../../kernel/program.ts';
-import { startTool, startWrapper, stepTool } from './entry.ts';
+import { startJq, startTool, startWrapper, stepJq, stepTool } from './entry.ts';
 
 /**
  * Package managers and build tools of languages by the names that executable files give; `js-tool` and
@@ -10,6 +10,7 @@ const names =
 
 /** A package manager or build tool by the name that an executable file gives, if there is one. */
 export function toolProgram(name: string): Program | undefined {
+  if (name === 'jq') return { start: startJq, step: stepJq };
   if (!names.test(name)) return undefined;
   return {
     start: (exec, sys) => startTool(name, exec, sys),

@@ -14,7 +14,8 @@ export function dockerMistake(m: Machine, argv: readonly string[], status: Statu
   if (!line) return undefined;
   const verb = line.path.replace(/^(?:container|image) /, '');
   if (verb === 'run' || verb === 'create') return runMistake(m, line, status);
-  if (/^(?:build|buildx build|builder build)$/.test(verb)) return status === 0 ? unnamedBuild(line) : undefined;
+  if (/^(?:build|buildx build|builder build)$/.test(verb))
+    return status === 0 ? unnamedBuild(line) : contextForgotten(line);
   if (status === 0) return undefined;
   if (line.path === 'rmi' || line.path === 'image rm') return imageRemoval(m, line);
   if (forContainers.has(verb) && !line.path.startsWith('image ')) return byImageName(m, line, verb);
@@ -95,6 +96,11 @@ function unnamedBuild(line: CommandLine): Mistake | undefined {
   if (named || line.args.length !== 1) return undefined;
   const name: TypedFlag = { name: 'tag', words: ['-t', 'NAME'] };
   return { kind: 'unnamed-build', data: { meant: typed(line, [name, ...line.flags], line.args) } };
+}
+
+function contextForgotten(line: CommandLine): Mistake | undefined {
+  if (line.args.length > 0 || line.flags.some(({ name }) => name === 'help')) return undefined;
+  return { kind: 'context-forgotten', data: { meant: typed(line, line.flags, ['.']) } };
 }
 
 function imageRemoval(m: Machine, line: CommandLine): Mistake | undefined {

@@ -17,6 +17,8 @@ export const en: MistakeTexts = {
   'tag-forgotten': ({ image, tags }) =>
     `Without a tag, ${image} means ${image}:latest, and that is not here. Here are: ${tags}.`,
   'unnamed-build': () => 'The new image has no name, only an id. -t gives it one.',
+  'context-forgotten': () =>
+    'docker build has to be told the folder with the Dockerfile and the files (the build context). The dot is the folder that you are in.',
   'server-in-front': ({ image }) =>
     `${image} is a server: it keeps this terminal until it ends (Ctrl-C). With -d it runs in the background.`,
   'prompt-typed': ({ mark }) => `The ${mark} in examples is the prompt: it is not typed.`,

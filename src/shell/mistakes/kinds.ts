@@ -13,6 +13,7 @@ export interface MistakeData {
   'container-for-image': { readonly container: string; readonly meant: string };
   'tag-forgotten': { readonly image: string; readonly tags: string; readonly meant: string };
   'unnamed-build': { readonly meant: string };
+  'context-forgotten': { readonly meant: string };
   'server-in-front': { readonly image: string; readonly meant: string };
   /** A prompt was typed (or copied) in front of the command. */
   'prompt-typed': { readonly mark: string; readonly meant: string };

@@ -40,6 +40,9 @@ export const en: ShellTexts = {
   editUsage: 'edit: which file? edit FILE',
   layersUsage: 'layers: of which image? layers IMAGE',
   notHere: ({ command }) => `${command}: not in this shell; leave it (exit) and use drydock ${command}`,
+  noScenario: ({ name }) =>
+    `${name}: there is no such scenario; scenario list shows what there is. One of your own: leave (exit) and use drydock scenario run ${name}`,
+  otherLesson: 'first finish this lesson, or leave it (q)',
   whichShell: ({ shell }) => `completion: ${shell} is not one of bash, zsh, fish`,
   startedAnew: 'The session was changed from elsewhere: this is a new shell on it.',
   openNeedsTerminal: 'shell: --open is for the shell on a terminal, without -c',

@@ -22,6 +22,9 @@ export interface ShellTexts {
   readonly layersUsage: string;
   /** A command whose arguments were not understood. */
   readonly notHere: (d: { readonly command: string }) => string;
+  readonly noScenario: (d: { readonly name: string }) => string;
+  /** One lesson at a time. */
+  readonly otherLesson: string;
   readonly whichShell: (d: { readonly shell: string }) => string;
   readonly startedAnew: string;
   readonly openNeedsTerminal: string;

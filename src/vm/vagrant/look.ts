@@ -33,7 +33,9 @@ export function inquire(sys: Sys, request: VmRequest): (VmAnswer & { readonly ok
 export function targetOf({ sys, project }: Look, config: MachineConfig): Target {
   const known = knownMachine(sys, project.folder, project.files.real, config.machine);
   const vm = known && inquire(sys, { op: 'show', name: known.vm })?.machine;
-  return { config, known: vm ? known : undefined, vm, state: stateName(vm?.state) };
+  // VirtualBox does not notice that a guest reboots itself
+  const state = stateName(vm?.again ? 'running' : vm?.state);
+  return { config, known: vm ? known : undefined, vm, state };
 }
 
 /** As Vagrant calls the states of VirtualBox. */

@@ -15,6 +15,11 @@ function seen(sandbox: Sandbox, how: string) {
   };
 }
 
+test('groups that a user namespace does not map are named once, as id of coreutils does', () => {
+  const { stdout } = new Sandbox().shell('unshare -Ur id; unshare -Ur id -G');
+  expect(stdout).toBe('uid=0(root) gid=0(root) groups=0(root),65534(nogroup)\n0 65534\n');
+});
+
 test('each rung takes one more thing out of sight', () => {
   const sandbox = new Sandbox();
   sandbox.shell(rootfs);

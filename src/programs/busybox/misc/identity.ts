@@ -41,13 +41,15 @@ export const id: Applet = (style) =>
     const identity = identityOf(io, name);
     if (identity === undefined) return unknownUser(io, name ?? '');
     const names = ownerNames(io.sys);
+    // gnulib's mgetgroups leaves out what comes twice: groups that a user namespace does not map are all 65534
+    const groupIds = style.flavour === 'busybox' ? identity.groups : [...new Set(identity.groups)];
     const show = (number: number, text: string) => (options.has('n') ? text : String(number));
     if (options.has('u')) printLine(io, show(identity.uid, names.user(identity.uid)));
     else if (options.has('g')) printLine(io, show(identity.gid, names.group(identity.gid)));
-    else if (options.has('G')) printLine(io, identity.groups.map((gid) => show(gid, names.group(gid))).join(' '));
+    else if (options.has('G')) printLine(io, groupIds.map((gid) => show(gid, names.group(gid))).join(' '));
     else {
       const both = (number: number, text: string) => (text === String(number) ? text : `${number}(${text})`);
-      const known = identity.groups.map((gid) => both(gid, names.group(gid)));
+      const known = groupIds.map((gid) => both(gid, names.group(gid)));
       const groups =
         style.flavour === 'busybox' && io.sys.groups.length === 0 && name === undefined
           ? ''

@@ -58,12 +58,12 @@ export function running(
 }
 
 /** The names of the languages. */
-const languages = { js: 'JavaScript', py: 'Python', go: 'Go' } as const;
+const languages = { js: 'JavaScript', py: 'Python', go: 'Go', php: 'PHP' } as const;
 
 /** Says that a program was read. */
 export function tellRead(sys: Sys, lang: LangName, file: string, source: string): void {
   const lines = source.replace(/\n$/, '').split('\n').length;
-  tell(sys, ({ js: 'node', py: 'python3', go: 'go' } as const)[lang], 'program-read', {
+  tell(sys, ({ js: 'node', py: 'python3', go: 'go', php: 'php' } as const)[lang], 'program-read', {
     language: languages[lang],
     file,
     lines,

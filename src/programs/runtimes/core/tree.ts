@@ -203,7 +203,7 @@ export interface Source {
   readonly body: readonly Stmt[];
   readonly locals?: readonly string[];
 }
-export type LangName = 'js' | 'py' | 'go';
+export type LangName = 'js' | 'py' | 'go' | 'php';
 
 /** The text is not a program of its language: what the language's own tool says about it. */
 export class SyntaxProblem extends Error {

@@ -1,0 +1,14 @@
+import type { Machine, Software } from '../kernel/machine.ts';
+import type { Step } from '../kernel/trace.ts';
+
+/** A lesson that takes place in the classroom shell. */
+export interface LessonRoom {
+  /** What is installed in the classroom, with the words of the lesson. */
+  software(room: Software): Software;
+  /** A line that speaks to the lesson: nothing that later shells should go back to with Up. */
+  isWord(line: string): boolean;
+  /** A line is over: what the lesson says to it, in lines; it may make things go wrong in the machine. */
+  after(m: Machine, steps: readonly Step[], printed: string, status: number | undefined): string;
+  /** Where the lesson is, and its keys; said below what `help` tells. */
+  help(): string;
+}
