@@ -100,7 +100,8 @@ export const ko: HintTexts = {
   }),
   'disk-full': () => ({
     why: 'Docker의 파일이 있는 디스크가 가득 찼어요.',
-    tryThis: '무엇이 얼마나 차지하는지 df -h /와 docker system df로 보세요. 아무도 쓰지 않는 것은 docker system prune으로 지울 수 있어요.',
+    tryThis:
+      '무엇이 얼마나 차지하는지 df -h /와 docker system df로 보세요. 아무도 쓰지 않는 것은 docker system prune으로 지울 수 있어요.',
   }),
   'invalid-port': ({ port }) => ({
     why: `${josa(port, '은/는')} 포트 연결 형식이 아니에요. -p는 [주소:]호스트포트:컨테이너포트이고, 포트는 1부터 65535까지, 범위는 길이가 같아야 해요.`,

@@ -32,7 +32,7 @@ describe('apt-get', () => {
   // recorded from apt 3.0.3 in a bare trixie, with DEBIAN_FRONTEND=noninteractive
   it('installs as recorded', () => {
     const { stdout, stderr, code } = inDebian(
-      'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends tree netcat-openbsd && tree --version',
+      'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends tree netcat-openbsd && ls /usr/bin/tree',
     );
     expect(plain(stdout)).toBe(`Reading package lists...
 Building dependency tree...
@@ -54,9 +54,10 @@ Preparing to unpack .../tree_2.2.1-1_amd64.deb ...
 Unpacking tree (2.2.1-1) ...
 Setting up netcat-openbsd (1.229-1) ...
 Setting up tree (2.2.1-1) ...
+/usr/bin/tree
 `);
-    expect(stderr).toBe('drydock: /usr/bin/tree is not simulated\n');
-    expect(code).toBe(126);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
   });
 
   it('brings what is needed in the order of the real one, and its lists name the rest', () => {

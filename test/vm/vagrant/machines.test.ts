@@ -229,3 +229,14 @@ it('Docker in a guest is an engine of its own, whose containers have the guestâ€
   expect(lab.sh('ps -e')).not.toContain('sleep');
   expect(lab.sh('cd /home/learner/p; vagrant halt; ps -e')).not.toContain('VBoxHeadless');
 });
+
+it('a guest that reboots itself runs on for VirtualBox, and cannot be logged in to before it is up again', () => {
+  const lab = new VmLab();
+  lab.sh(vagrantfile('config.vm.box = "debian/bookworm64"'));
+  lab.sh('cd /home/learner/p; vagrant up; vagrant ssh -c "sudo reboot"');
+  expect(lab.sh('cd /home/learner/p; vagrant status; vagrant ssh -c uptime; echo "[$?]"')).toMatch(
+    /default +running \(virtualbox\)[\s\S]*not yet ready for SSH[\s\S]*\[1\]/,
+  );
+  lab.pass(20);
+  expect(lab.sh('cd /home/learner/p; vagrant ssh -c "uname -n; ls /vagrant"')).toBe('bookworm\nVagrantfile\n');
+});

@@ -14,12 +14,12 @@ export const tree: Applet = (style) =>
     const options = parseOptions(io, {
       usage: '[DIR]...',
       short: busybox ? '' : 'adfiFL:I:P:npsugCQ',
-      ...(busybox ? {} : { long: ['noreport', 'dirsfirst'] }),
+      ...(busybox ? {} : { long: ['noreport', 'dirsfirst', 'version', 'du', 'gitignore', 'prune'] }),
     });
     if (typeof options === 'number') return options;
-    const unknown = [...'PpsugCQ'].find((name) => options.has(name));
+    const unknown = [...'PpsugCQ', 'version', 'du', 'gitignore', 'prune'].find((name) => options.has(name));
     if (unknown !== undefined) {
-      io.err(`tree: the option -${unknown} is not simulated\n`);
+      io.err(`drydock: tree ${unknown.length > 1 ? '--' : '-'}${unknown} is not simulated\n`);
       return 1;
     }
     const counts: Counts = { dirs: 0, files: 0 };
