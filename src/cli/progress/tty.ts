@@ -94,7 +94,7 @@ function fitting(rows: readonly Row[], room: number): readonly Row[] {
 
 function lineOf({ log, seconds, text, tone }: Row, cols: number, color: boolean): string {
   if (log) return ` => => # ${plain(text)}`.slice(0, cols - 1).padEnd(cols - 1);
-  const timer = ` ${seconds.toFixed(1)}s`;
+  const timer = ` ${(seconds < 0.05 ? 0 : seconds).toFixed(1)}s`;
   const left = cols - 4 - (timer.length + 1) - 1;
   const line = `${` => ${text.slice(0, Math.max(0, left))}`.padEnd(cols - timer.length - 2)} ${timer}`;
   return color && colors[tone] !== '' ? `${colors[tone]}${line}\x1b[0m` : line;

@@ -7,6 +7,8 @@ export interface MatchFlags {
   readonly dotAll: boolean;
   /** Letters and digits of all scripts count for \w and \d (Python). */
   readonly wide: boolean;
+  /** What a group holds that took no part is not found again (PCRE; so in Python too). */
+  readonly unsetFails?: boolean;
 }
 
 type Instruction =
@@ -17,6 +19,7 @@ type Instruction =
   | { readonly op: 'moved'; readonly slot: number }
   | { readonly op: 'check'; readonly kind: string }
   | { readonly op: 'look'; readonly code: readonly Instruction[]; readonly behind: boolean; readonly not: boolean }
+  | { readonly op: 'atomic'; readonly code: readonly Instruction[] }
   | { readonly op: 'again'; readonly number: number }
   | { readonly op: 'match' };
 
@@ -76,6 +79,13 @@ export function matcher(pattern: Pattern, flags: MatchFlags): Matcher {
         inner.push(x.behind ? { op: 'check', kind: 'here' } : { op: 'match' });
         if (x.behind) inner.push({ op: 'match' });
         code.push({ op: 'look', code: inner, behind: x.behind, not: x.not });
+        return;
+      }
+      case 'atomic': {
+        const inner: Instruction[] = [];
+        emit(x.of, inner);
+        inner.push({ op: 'match' });
+        code.push({ op: 'atomic', code: inner });
         return;
       }
       case 'again':
@@ -251,7 +261,7 @@ function attempt(
         const part = a < 0 || b < 0 ? '' : text.slice(a, b);
         const there = text.slice(i, i + part.length);
         const same = m.flags.ignoreCase ? part.toLowerCase() === there.toLowerCase() : part === there;
-        if ((a < 0 || b < 0) && m.flags.wide) fine = false;
+        if ((a < 0 || b < 0) && (m.flags.wide || m.flags.unsetFails)) fine = false;
         else if (same) {
           i += part.length;
           pc++;
@@ -271,6 +281,19 @@ function attempt(
             copy.forEach((value, slot) => {
               if (value !== slots[slot]) set(slot, value);
             });
+          pc++;
+        }
+        break;
+      }
+      case 'atomic': {
+        const copy = [...slots];
+        const end = attempt(m, one.code, text, i, copy, counted, spend, -1);
+        fine = end >= 0;
+        if (fine) {
+          copy.forEach((value, slot) => {
+            if (value !== slots[slot]) set(slot, value);
+          });
+          i = end;
           pc++;
         }
         break;

@@ -14,6 +14,8 @@ export type Element =
   | { readonly k: 'all' | 'either'; readonly of: readonly Element[] }
   | { readonly k: 'group'; readonly of: Element; readonly number: number }
   | { readonly k: 'look'; readonly of: Element; readonly behind: boolean; readonly not: boolean }
+  /** Matched once, and not again in another way. */
+  | { readonly k: 'atomic'; readonly of: Element }
   | {
       readonly k: 'repeat';
       readonly of: Element;
