@@ -7,6 +7,7 @@ import type { AnyStep } from '../explain/actions.ts';
 import type { Failure } from '../explain/hints/hint.ts';
 import type { Style } from '../explain/layout.ts';
 import { type Level, narrate } from '../explain/narrate.ts';
+import { counterpartView } from '../explain/views/counterpart.ts';
 import { diskView } from '../explain/views/disk.ts';
 import { layersView } from '../explain/views/layers.ts';
 import { netView } from '../explain/views/net.ts';
@@ -18,6 +19,7 @@ import type { Session } from '../session/store.ts';
 import { bootPlan } from '../vm/plan.ts';
 import { isolatesByHand } from './by-hand.ts';
 import { openCurrent } from './commands.ts';
+import { type CompareFlags, compareLines } from './compare-verbs.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { play } from './play.ts';
 import type { LineByLine, Played } from './playing.ts';
@@ -88,6 +90,16 @@ export function wholeStory(steps: readonly Step[], verb: string, look: Look, fai
 export function rehearseCommand(m: Machine, argv: readonly string[], env: NodeJS.ProcessEnv): Rehearsal {
   const exec = { path: '/usr/bin/docker', argv: ['docker', ...argv], env: simulatedEnv([], env) };
   return rehearse(m.world as World, m.software, exec);
+}
+
+/** The same work done in every way; undefined for one that cannot be compared. */
+export function comparedLines(work: string, flags: CompareFlags, look: Look): readonly string[] | undefined {
+  return compareLines(work, flags, { ...look, size: (bytes: number) => humanSize(bytes, 3) });
+}
+
+/** A command beside what it would have been on a virtual machine; undefined when there is nothing to tell. */
+export function counterpartLines(steps: readonly Step[], command: string, look: Look): readonly string[] | undefined {
+  return counterpartView(command, steps, bootPlan(), { ...look, size: (bytes: number) => humanSize(bytes, 3) });
 }
 
 export type View = 'net' | 'processes' | 'disk';

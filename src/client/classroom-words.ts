@@ -7,7 +7,16 @@ import type { Turn } from '../session/turn.ts';
 import { shellTexts } from '../shell/texts/texts.ts';
 import type { Answer, Typed } from '../shell/word.ts';
 import { cacheLines } from './cache-verbs.ts';
-import { type Look, layersLines, pictureLines, rehearseCommand, wholeStory } from './classroom-machine.ts';
+import {
+  comparedLines,
+  counterpartLines,
+  type Look,
+  layersLines,
+  pictureLines,
+  rehearseCommand,
+  wholeStory,
+} from './classroom-machine.ts';
+import { cannotCompare } from './compare-verbs.ts';
 import type { LessonRoom } from './lesson-room.ts';
 import type { Options } from './options.ts';
 import { ownScenarios } from './scenario-files.ts';
@@ -59,6 +68,8 @@ function answerOf({ argv, tty }: Typed, m: Machine, room: Classroom): Answer {
     case 'processes':
     case 'disk':
       return text(pictureLines(word, m, look));
+    case 'compare':
+      return compareWork(args, room, look);
     case 'cache':
       return text(cacheLines(m, args.slice(args[0] === 'why' ? 1 : 0).join(' '), look));
     case 'scenario':
@@ -108,6 +119,10 @@ function drydock(args: readonly string[], typed: Typed, m: Machine, room: Classr
     room.leaveTo(args); // a terminal of its own, in the guest
     return text([]);
   }
+  if (word === 'vm' && args.length === 1) {
+    const lines = counterpart(room, room.look(typed.tty));
+    if (lines) return text(lines);
+  }
   if (word === 'vm') return { become: { path: '/usr/local/bin/vm', argv: args } };
   if (word === 'host' && args[1] !== 'use') {
     room.leaveTo(args);
@@ -127,11 +142,25 @@ const known = new Set([
   'net',
   'processes',
   'disk',
+  'compare',
   'cache',
   'explain',
   'scenario',
   'tour',
 ]);
+
+/** `compare nginx [--bars|--json]`. */
+function compareWork(args: readonly string[], { options }: Classroom, look: Look): Answer {
+  const [name = ''] = args.filter((word) => !word.startsWith('-'));
+  const lines = comparedLines(name, { bars: args.includes('--bars'), json: args.includes('--json') }, look);
+  return lines ? text(lines) : { text: '', error: `compare: ${cannotCompare(name, options)}\n`, status: 1 };
+}
+
+/** The last command on a virtual machine; undefined when it has no counterpart there. */
+function counterpart({ history }: Classroom, look: Look): readonly string[] | undefined {
+  const found = history.trace();
+  return found && counterpartLines(found.trace as unknown as readonly Step[], found.step.label, look);
+}
 
 function why(room: Classroom, look: Look): Answer {
   const texts = messages(room.options.lang);

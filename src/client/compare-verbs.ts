@@ -21,26 +21,39 @@ import { installedSoftware } from './software.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
 
+/** How the comparison is shown. */
+export interface CompareFlags {
+  readonly bars?: boolean;
+  readonly json?: boolean;
+}
+
 /** `drydock compare WORK`: the same work done in every way, each in a world of its own. Returns the exit status. */
-export async function compare(
+export async function compare(name: string, flags: CompareFlags, options: Options): Promise<number> {
+  const lines = compareLines(name, flags, await viewOptions(options));
+  if (lines) out(lines);
+  else say([`drydock: ${cannotCompare(name, options)}`]);
+  return lines ? 0 : 1;
+}
+
+/** Why a work cannot be compared. */
+export function cannotCompare(name: string, { lang }: Options): string {
+  return messages(lang).cannotCompare({ name, names: workNames().join(', ') });
+}
+
+/** What the comparison of a work comes to; undefined for a work that cannot be compared. */
+export function compareLines(
   name: string,
-  { bars = false, json = false }: { readonly bars?: boolean; readonly json?: boolean },
-  options: Options,
-): Promise<number> {
+  { bars = false, json = false }: CompareFlags,
+  view: ViewOptions,
+): readonly string[] | undefined {
   const work = workNamed(name);
-  if (!work) {
-    say([`drydock: ${messages(options.lang).cannotCompare({ name, names: workNames().join(', ') })}`]);
-    return 1;
-  }
+  if (!work) return undefined;
   const software = installedSoftware();
   const around = { first: firstHost, programs: hostPrograms() };
   const world = firstWorld(software, wallClock(), 'compare');
   const measures = wayIds.map((way) => measure(way, work, world, software, around));
-  const view = await viewOptions(options);
-  if (json) out([JSON.stringify({ work: name, measures, typical: sourcedFacts(typicals, options.lang) }, null, 2)]);
-  else if (bars) out(compareBars(name, measures, view));
-  else out(compareTable(name, measures, typicals, view));
-  return 0;
+  if (json) return [JSON.stringify({ work: name, measures, typical: sourcedFacts(typicals, view.lang) }, null, 2)];
+  return bars ? compareBars(name, measures, view) : compareTable(name, measures, typicals, view);
 }
 
 /** `drydock vm` alone: what the last command would have been on a virtual machine. False when there was none to tell of. */

@@ -25,7 +25,9 @@ const hostOnly = words('curl ip ping ss');
 const debianOnly = words('column getent join last logname numfmt users groupadd groupdel nano useradd userdel usermod');
 
 /** Those of them that administer: in /usr/sbin. */
-const inSbin = new Set(words('addgroup adduser delgroup deluser swapoff swapon groupadd groupdel useradd userdel usermod'));
+const inSbin = new Set(
+  words('addgroup adduser delgroup deluser swapoff swapon groupadd groupdel useradd userdel usermod'),
+);
 
 /** The names under which busybox is linked in an image. */
 export function busyboxNames(): readonly string[] {

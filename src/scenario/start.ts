@@ -19,7 +19,7 @@ const scripts = [
   ['edit', '#!/bin/sh\nexec nano "$@"\n'],
   [
     'drydock',
-    `#!/bin/sh\ncase "$1" in\n${Object.values(lessonKeys).join('|')}) exec "/usr/local/bin/$1" ;;\nvm|vagrant|VBoxManage|undo|redo|layers|net|processes|disk|cache|explain) exec "$@" ;;\n*) exec docker "$@" ;;\nesac\n`,
+    `#!/bin/sh\ncase "$1" in\n${Object.values(lessonKeys).join('|')}) exec "/usr/local/bin/$1" ;;\nvm|vagrant|VBoxManage|undo|redo|layers|net|processes|disk|cache|compare|explain) exec "$@" ;;\n*) exec docker "$@" ;;\nesac\n`,
   ],
 ] as const;
 

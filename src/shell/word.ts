@@ -14,6 +14,7 @@ export const words = [
   'net',
   'processes',
   'disk',
+  'compare',
   'cache',
   'explain',
   'scenario',

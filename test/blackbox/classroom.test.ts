@@ -67,6 +67,16 @@ describe.skipIf(!hasTmux)('the classroom shell', () => {
     await terminal.shows(/\nWhat happened for: docker ps\n/);
   });
 
+  it('holds the last command, and a whole work, against a virtual machine', async () => {
+    const terminal = await classroom();
+    await terminal.enter('docker run --name one alpine true; clear');
+    await terminal.shows(/^learner@drydock:~\$$/);
+    await terminal.enter('vm | tail -4');
+    await terminal.shows(/container is over with its process \(status 0\)\n.*the machine stays on/);
+    await terminal.enter('clear; compare nginx | grep -c VM; compare nosuch');
+    await terminal.shows(/^\d+\ncompare: nosuch cannot be compared; what can: nginx\nlearner@drydock:~\$$/);
+  });
+
   it('takes commands back and does them again', async () => {
     const terminal = await classroom();
     await terminal.enter('docker run -d --name first alpine sleep 99');

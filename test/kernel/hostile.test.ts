@@ -24,7 +24,7 @@ describe('a program that means no good', () => {
 
   test('a fork bomb ends at the number of processes', () => {
     const { outcome, sandbox, size } = play('f() { f | f & }; f; sleep 5', 300_000);
-    expect(outcome.stderr).toContain("Cannot fork");
+    expect(outcome.stderr).toContain('Cannot fork');
     expect(Object.keys(Object.values(sandbox.world.hosts)[0]?.kernel.processes ?? {}).length).toBeLessThanOrEqual(2048);
     expect(size).toBeLessThan(20_000_000);
   });

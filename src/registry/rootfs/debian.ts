@@ -6,7 +6,9 @@ import { type LayerFiles, program, programs } from './layer.ts';
 
 /** Tools of the simulated host that are in none of Debian's essential packages. */
 export const notEssential: readonly string[] =
-  'column curl free hd hexdump ip kill killall less nano pgrep pidof ping pkill ps ss strings time top tree uptime vi watch xxd'.split(' ');
+  'column curl free hd hexdump ip kill killall less nano pgrep pidof ping pkill ps ss strings time top tree uptime vi watch xxd'.split(
+    ' ',
+  );
 /** What procps brings. */
 export const procps: readonly string[] = 'free kill pgrep pidof pkill ps top uptime watch'.split(' ');
 

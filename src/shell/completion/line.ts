@@ -37,7 +37,20 @@ function candidates(name: string, before: readonly string[], current: string, pl
   return ownWord(name, before, current, place);
 }
 
-const own = ['why', 'undo', 'redo', 'reset', 'explain', 'layers', 'net', 'processes', 'disk', 'cache', 'scenario'];
+const own = [
+  'why',
+  'undo',
+  'redo',
+  'reset',
+  'explain',
+  'layers',
+  'net',
+  'processes',
+  'disk',
+  'cache',
+  'compare',
+  'scenario',
+];
 const further = [...own, 'tour', 'vm', 'host', 'session', 'shell', 'registry', 'completion', 'env'];
 
 /** What may follow `drydock`: docker's commands and its own. */
@@ -64,6 +77,8 @@ function ownWord(word: string, before: readonly string[], current: string, place
     }
     case 'vm':
       return { words: first ? ['boot', 'list', 'shell', 'stop', 'rm'] : [] };
+    case 'compare':
+      return { words: first ? ['nginx'] : ['--bars', '--json'] };
     case 'host':
       return { words: first ? ['new', 'list', 'use', 'rm'] : [] };
     case 'cache':

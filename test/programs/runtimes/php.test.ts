@@ -80,4 +80,30 @@ describe('the command php', () => {
     expect(php({}, '-r', 'function g() { yield 1; }')).toMatchObject({ code: 70 });
     expect(php({}, '-r', 'enum A {}').err).toContain('an enum is beyond what drydock reads');
   });
+  it('names a function that PHP has and that is not simulated, and says of others that there is none', () => {
+    const refused = php({}, '-r', 'echo "a"; sscanf("1", "%d", $n);');
+    expect(refused).toMatchObject({ out: 'a', code: 70 });
+    expect(refused.err).toContain('sscanf is beyond what drydock reads');
+    expect(php({}, '-r', '$f = "levenshtein"; try { $f("a", "b"); } catch (Error $e) {}').err).toContain(
+      'levenshtein is',
+    );
+    expect(php({}, '-r', 'var_dump(function_exists("sscanf"), function_exists("sscan"));').out).toBe(
+      'bool(true)\nbool(false)\n',
+    );
+    expect(php({}, '-r', 'sscan("1");')).toMatchObject({ code: 255 });
+  });
+  it('names what a pattern has that is not read, and gives up on one without end', () => {
+    for (const [pattern, named] of [
+      ['/(?R)/', 'recursion, conditions or branch resets'],
+      ['/a(?i)b/', 'options inside a pattern'],
+      ['/a\\Kb/', '\\K in a regular expression'],
+      ['/a/n', 'the modifier n in a regular expression'],
+    ] as const) {
+      const got = php({ 'a.php': `<?php preg_match('${pattern}', 'a');` }, 'a.php');
+      expect(got.code).toBe(70);
+      expect(got.err).toContain(named);
+    }
+    const slow = '<?php preg_match("/^(a+)+$/", str_repeat("a", 40) . "b"); echo "done";';
+    expect(php({ 'a.php': slow }, 'a.php').out).toBe('');
+  });
 });

@@ -12,12 +12,12 @@ import {
 import type { Frame } from '../core/state.ts';
 import { type At, SyntaxProblem } from '../core/tree.ts';
 import { Ended, Thrown, type Vm } from '../core/vm.ts';
+import { nodeVersion } from '../versions.ts';
 import { js } from './lang.ts';
 import { nodeLoop } from './loop.ts';
 import { enterModule, normalizePath, resolveFile } from './modules.ts';
 import { makeError } from './objects.ts';
 import { replStart, replStep } from './repl.ts';
-import { nodeVersion } from '../versions.ts';
 
 /** The program `node`: reads JavaScript and acts out what it says. */
 export const node: RuntimeProgram = {

@@ -8,6 +8,7 @@ import type { TypeName } from './ast.ts';
 import { bound, classNamed, findMethod, idOf, isInstance, methodOf, needClass } from './classes.ts';
 import type { FuncInfo, PhpCode } from './compile.ts';
 import { exception, place, raise, signature } from './errors.ts';
+import { phpHas } from './functions.ts';
 import {
   array,
   deref,
@@ -209,12 +210,20 @@ export function coerce(vm: Vm, v: Value, type: TypeName, alsoNull = false): Valu
   return names.includes('bool') ? truthy(vm, v) : undefined;
 }
 
-/** A function by its name, its own or built in. */
+/** A function by its name, its own or built in. What PHP has and is not simulated is refused by name where it is called. */
 export function functionNamed(vm: Vm, name: string): Value | undefined {
   const low = name.toLowerCase();
   const own = vm.globals[`fn ${low}`];
   if (own !== undefined) return own;
-  return /^[a-z_]\w*$/.test(low) && vm.lang.natives[low] ? { t: 'b', n: low } : undefined;
+  if (!/^[a-z_]\w*$/.test(low)) return undefined;
+  return vm.lang.natives[low] || phpHas(vm, low) ? { t: 'b', n: low } : undefined;
+}
+
+/** The function that a call names. Throws Error as PHP does, and Beyond for what PHP has and is not simulated. */
+export function neededFunction(vm: Vm, name: string): Value {
+  const found = functionNamed(vm, name) ?? raise(vm, 'Error', `Call to undefined function ${name}()`);
+  if (isTagged(found) && found.t === 'b') vm.native(found.n);
+  return found;
 }
 
 function tryCallable(vm: Vm, v: Value): Value | undefined {

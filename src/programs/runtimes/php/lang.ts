@@ -13,6 +13,7 @@ import { raise, uncaughtPhp } from './errors.ts';
 import { arrayNatives } from './natives-array.ts';
 import { coreNatives } from './natives-core.ts';
 import { numberNatives } from './natives-number.ts';
+import { pregNatives } from './natives-preg.ts';
 import { sortNatives } from './natives-sort.ts';
 import { systemNatives } from './natives-system.ts';
 import { textAliases, textNatives } from './natives-text.ts';
@@ -49,6 +50,7 @@ export const php: Lang = {
     ...textAliases,
     ...arrayNatives,
     ...sortNatives,
+    ...pregNatives,
     ...systemNatives,
     ...serveNatives,
     sizeof: arrayNatives.count,

@@ -5,7 +5,7 @@ import { pop, popMany } from '../core/ops.ts';
 import { SyntaxProblem } from '../core/tree.ts';
 import { float, isFloat, type Value } from '../core/values.ts';
 import { Ended, Thrown, type Vm } from '../core/vm.ts';
-import { callable, coerce, functionNamed, infoOfFn } from './calls.ts';
+import { callable, coerce, infoOfFn, neededFunction } from './calls.ts';
 import { declare, getProperty, idOf, isInstance, scopeClass } from './classes.ts';
 import type { PhpCode } from './compile.ts';
 import { constantNamed } from './constants.ts';
@@ -51,8 +51,7 @@ export const phpOps: { readonly [op: string]: Act | undefined } = {
   define: (vm, f, op) => {
     vm.globals[`const ${s(op[1])}`] = share(vm, pop(f));
   },
-  fn: (vm, f, op) =>
-    void f.st.push(functionNamed(vm, s(op[1])) ?? raise(vm, 'Error', `Call to undefined function ${s(op[1])}()`)),
+  fn: (vm, f, op) => void f.st.push(neededFunction(vm, s(op[1]))),
   callable: (vm, f) => void f.st.push(callable(vm, pop(f))),
   'first-class': () => undefined,
   cast: (vm, f, op) => {

@@ -165,9 +165,12 @@ function tester(set: CharSet, flags: MatchFlags): (code: number) => boolean {
     set.classes.some((one) => one.length === 1 && inClass(one, c, flags.wide)) ||
     properties.some((one) => one.test(String.fromCodePoint(c)));
   if (!flags.ignoreCase) return set.not ? (c) => !has(c) : has;
+  // what becomes several characters (ß) has no other case
+  const other = (text: string, c: number): boolean =>
+    text.length === (c > 0xffff ? 2 : 1) && has(text.codePointAt(0) ?? c);
   const either = (c: number): boolean => {
     const text = String.fromCodePoint(c);
-    return has(c) || has(text.toLowerCase().codePointAt(0) ?? c) || has(text.toUpperCase().codePointAt(0) ?? c);
+    return has(c) || other(text.toLowerCase(), c) || other(text.toUpperCase(), c);
   };
   return set.not ? (c) => !either(c) : either;
 }

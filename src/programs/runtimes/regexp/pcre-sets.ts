@@ -55,9 +55,7 @@ export function shorthand(c: string, u: boolean): CharSet {
       return u ? named(inverse ? 'W' : 'w') : of([...digit, ...upper, [95, 95], ...lower], inverse);
     case 's':
       return of(
-        u
-          ? [...space, [0x85, 0x85], ...wideBlank.filter(([low]) => low !== 0x180e), [0x2028, 0x2029]]
-          : space,
+        u ? [...space, [0x85, 0x85], ...wideBlank.filter(([low]) => low !== 0x180e), [0x2028, 0x2029]] : space,
         inverse,
       );
     case 'h':

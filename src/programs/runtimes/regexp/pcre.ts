@@ -1,5 +1,5 @@
-import { PatternBeyond, PatternProblem, type CharSet, type Element, type Pattern } from './pattern.ts';
-import { properties, single, setOf, shorthand, posix, type Ranges } from './pcre-sets.ts';
+import { type CharSet, type Element, type Pattern, PatternBeyond, PatternProblem } from './pattern.ts';
+import { posix, properties, type Ranges, setOf, shorthand, single } from './pcre-sets.ts';
 
 /** The modifiers of a pattern: i, m, s, x, u, D, A and U. */
 export type PcreFlags = { readonly [flag in 'i' | 'm' | 's' | 'x' | 'u' | 'D' | 'A' | 'U']: boolean };
@@ -22,6 +22,7 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
   const backs: (readonly [number: number | string, at: number])[] = [];
   let groups = 0;
   let i = 0;
+  let quoted = 0; // up to here everything is literal (\Q…\E)
   const problem = (message: string, at = i): PatternProblem => new PatternProblem(message, at);
   const take = (text: string): boolean => {
     if (!source.startsWith(text, i)) return false;
@@ -41,7 +42,7 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
     return ways.length === 1 && ways[0] ? ways[0] : { k: 'either', of: ways };
   }
   function skipped(): boolean {
-    if (!flags.x) return false;
+    if (!flags.x || i < quoted) return false;
     if (/[ \t-\r]/.test(source[i] ?? '')) i++;
     else if (source[i] === '#') i = source.indexOf('\n', i) < 0 ? source.length : source.indexOf('\n', i) + 1;
     else return false;
@@ -49,17 +50,19 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
   }
   function sequence(depth: number): Element {
     const of: Element[] = [];
-    while (i < source.length && source[i] !== '|' && source[i] !== ')') if (!skipped()) of.push(repeated(depth));
+    while (i < source.length && (i < quoted || !/[|)]/.test(source[i] ?? ''))) if (!skipped()) of.push(repeated(depth));
     return { k: 'all', of };
   }
   function repeated(depth: number): Element {
-    if (/[*+?]/.test(source[i] ?? '')) throw problem('quantifier does not follow a repeatable item');
+    if (i >= quoted && /[*+?]/.test(source[i] ?? '')) throw problem('quantifier does not follow a repeatable item');
     const one = atom(depth);
     while (skipped());
+    if (i < quoted) return one;
     const [, mark, least = '', comma, most = ''] = seen(/^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})/) ?? [];
     if (mark === undefined && least === '') return one;
     const low = mark === undefined ? Number(least) : mark === '+' ? 1 : 0;
-    const high = mark === '?' ? 1 : mark !== undefined || (comma && most === '') ? Infinity : comma ? Number(most) : low;
+    const high =
+      mark === '?' ? 1 : mark !== undefined || (comma && most === '') ? Infinity : comma ? Number(most) : low;
     if (high < low) throw problem('numbers out of order in {} quantifier', i - 1);
     if (low > longest || (high !== Infinity && high > longest)) throw new PatternBeyond('a repetition this long');
     const possessive = take('+');
@@ -69,6 +72,11 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
   }
   function atom(depth: number): Element {
     const at = i;
+    if (at < quoted) {
+      const one = single(codePoint(at), flags);
+      if (i === quoted) take('\\E');
+      return one;
+    }
     const c = source[i++] ?? '';
     switch (c) {
       case '.':
@@ -134,11 +142,12 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
     if (named) {
       const name = named[1] ?? named[2] ?? '';
       if (names.some(([one]) => one === name))
-        throw problem('two named subpatterns have the same name (PCRE2_DUPNAMES not set)', i - 1);
+        throw problem('two named subpatterns have the same name (PCRE2_DUPNAMES not set)');
       names.push([name, groups + 1]);
       return numbered();
     }
-    if (/^(?:[imsxnUJ^-]+[:)])/.test(source.slice(i))) throw new PatternBeyond('options inside a pattern, (?i) and such');
+    if (/^(?:[imsxnUJ^-]+[:)])/.test(source.slice(i)))
+      throw new PatternBeyond('options inside a pattern, (?i) and such');
     if (/^(?:[R&|(+\d-]|P>|C)/.test(source.slice(i)))
       throw new PatternBeyond('recursion, conditions or branch resets, (?R) and such');
     throw problem('unrecognized character after (? or (?-');
@@ -155,9 +164,9 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
     if (c === undefined) throw problem('\\ at end of pattern');
     if (take('Q')) {
       const end = source.indexOf('\\E', i);
-      const text = source.slice(i, end < 0 ? source.length : end);
-      i = end < 0 ? source.length : end + 2;
-      return all(...[...text].map((one) => single(one.codePointAt(0) ?? 0, flags)));
+      quoted = end < 0 ? source.length : end;
+      if (i === quoted) take('\\E');
+      return { k: 'empty' };
     }
     const plain: { readonly [c: string]: Element } = {
       b: { k: 'edge' },
@@ -193,7 +202,7 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
     const digits = /^[1-9]\d*/.exec(source.slice(i, i + 9));
     if (digits && (digits[0].length === 1 || Number(digits[0]) <= groups)) {
       i += digits[0].length;
-      return back(digits[0], i);
+      return back(digits[0], i - 1);
     }
     const one = character();
     return typeof one === 'number' ? single(one, flags) : { k: 'set', set: setOf([one], [], false, flags) };
@@ -204,7 +213,8 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
     const c = source[i++] ?? '';
     if (/[dDwWsShHvV]/.test(c)) return shorthand(c, flags.u);
     if (c === 'p' || c === 'P') {
-      const [, not = '', name = ''] = seen(/^(?:\{(\^?)([\w&]+)\}|()([A-Z]))/)?.filter((one) => one !== undefined) ?? [];
+      const [, not = '', name = ''] =
+        seen(/^(?:\{(\^?)([\w&]+)\}|()([A-Z]))/)?.filter((one) => one !== undefined) ?? [];
       if (name === '') throw problem('malformed \\P or \\p sequence');
       if (!flags.u) throw new PatternBeyond('\\p without the modifier u');
       const known = properties(name, (c === 'P') !== (not === '^'));
@@ -217,12 +227,7 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
     if (hex) {
       const code = Number.parseInt(hex[1] ?? `0${hex[2] ?? ''}`, 16);
       if (code > (flags.u ? 0x10ffff : 255))
-        throw problem(
-          flags.u
-            ? 'character code point value in \\x{} or \\o{} is too large'
-            : 'character code point value in \\x{} or \\o{} is too large',
-          i - 1,
-        );
+        throw problem('character code point value in \\x{} or \\o{} is too large', i - 1);
       return code;
     }
     i = at;
@@ -245,7 +250,7 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
       const named = seen(/^\[:(\^?)(\w+):\]/);
       if (named) {
         const known = posix(named[2] ?? '', named[1] === '^', flags.u);
-        if (!known) throw problem('unknown POSIX class name', start + named[0].length - 7 < start ? start : i - named[0].length);
+        if (!known) throw problem('unknown POSIX class name', i - named[0].length + 2);
         sets.push(known);
         continue;
       }
@@ -254,7 +259,7 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
       if (source[i] === '-' && source[i + 1] !== ']' && i + 1 < source.length && typeof one === 'number') {
         i++;
         const to = member();
-        if (to === undefined || typeof to !== 'number') throw problem('invalid range in character class', i - 1);
+        if (to === undefined || typeof to !== 'number') throw problem('invalid range in character class');
         if (to < one) throw problem('range out of order in character class', i - 1);
         ranges.push([one, to]);
       } else if (typeof one === 'number') ranges.push([one, one]);
