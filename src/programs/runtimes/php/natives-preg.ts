@@ -69,7 +69,7 @@ function prepare(vm: Vm, name: string, given: Value): Prepared | undefined {
   try {
     return beyond(() => {
       const pattern = parsePcre(inner, flags);
-      const how = { ignoreCase: flags.i && u, multiline: flags.m, dotAll: flags.s, wide: u, unsetFails: true };
+      const how = { ignoreCase: flags.i && u, multiline: flags.m, dotAll: flags.s, wide: u, perl: true };
       const m = matcher(pattern, how);
       const some: Matcher = { ...m, code: [...m.code.slice(0, -1), { op: 'moved', slot: 0 }, { op: 'match' }] };
       const names = Array.from({ length: m.groups + 1 }, (_, n) => m.names.find(([, number]) => number === n)?.[0]);

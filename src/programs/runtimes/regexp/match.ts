@@ -7,8 +7,8 @@ export interface MatchFlags {
   readonly dotAll: boolean;
   /** Letters and digits of all scripts count for \w and \d (Python). */
   readonly wide: boolean;
-  /** What a group holds that took no part is not found again (PCRE; so in Python too). */
-  readonly unsetFails?: boolean;
+  /** As PCRE has it: a group that took no part is not found again, and a repetition may end with nothing taken. */
+  readonly perl?: boolean;
 }
 
 type Instruction =
@@ -16,7 +16,7 @@ type Instruction =
   | { readonly op: 'split'; readonly first: number; readonly second: number }
   | { readonly op: 'jump'; readonly to: number }
   | { readonly op: 'save'; readonly slot: number }
-  | { readonly op: 'moved'; readonly slot: number }
+  | { readonly op: 'moved'; readonly slot: number; readonly over?: number }
   | { readonly op: 'check'; readonly kind: string }
   | { readonly op: 'look'; readonly code: readonly Instruction[]; readonly behind: boolean; readonly not: boolean }
   | { readonly op: 'atomic'; readonly code: readonly Instruction[] }
@@ -107,7 +107,8 @@ export function matcher(pattern: Pattern, flags: MatchFlags): Matcher {
       const slot = slots++;
       code.push({ op: 'jump', to: 0 }, { op: 'save', slot });
       emit(x.of, code);
-      code.push({ op: 'moved', slot }, { op: 'jump', to: at });
+      code.push(flags.perl ? { op: 'moved', slot, over: code.length + 2 } : { op: 'moved', slot });
+      code.push({ op: 'jump', to: at });
       code[at] = skip(at, code.length);
       return;
     }
@@ -191,6 +192,8 @@ export function find(
 ): Found | undefined {
   const counted = { steps: 0 };
   for (let at = from; at <= text.length; at++) {
+    // no match begins in the middle of a character
+    if (m.flags.wide && at > from && (text.codePointAt(at - 1) ?? 0) > 0xffff) continue;
     const slots = new Array<number>(m.slots).fill(-1);
     const end = attempt(m, m.code, text, at, slots, counted, spend, options.whole === true ? text.length : -1);
     if (end >= 0) {
@@ -252,8 +255,9 @@ function attempt(
         pc++;
         break;
       case 'moved':
-        if (slots[one.slot] === i) fine = false;
-        else pc++;
+        if (slots[one.slot] !== i) pc++;
+        else if (one.over !== undefined) pc = one.over;
+        else fine = false;
         break;
       case 'check':
         if (one.kind === 'here' ? i === must : holds(m, one.kind, text, i)) pc++;
@@ -264,7 +268,7 @@ function attempt(
         const part = a < 0 || b < 0 ? '' : text.slice(a, b);
         const there = text.slice(i, i + part.length);
         const same = m.flags.ignoreCase ? part.toLowerCase() === there.toLowerCase() : part === there;
-        if ((a < 0 || b < 0) && (m.flags.wide || m.flags.unsetFails)) fine = false;
+        if ((a < 0 || b < 0) && (m.flags.wide || m.flags.perl)) fine = false;
         else if (same) {
           i += part.length;
           pc++;

@@ -55,6 +55,7 @@ export function parsePcre(source: string, flags: PcreFlags): Pattern {
   }
   function repeated(depth: number): Element {
     if (i >= quoted && /[*+?]/.test(source[i] ?? '')) throw problem('quantifier does not follow a repeatable item');
+    if (i >= quoted && seen(/^\{\d+(?:,\d*)?\}/)) throw problem('quantifier does not follow a repeatable item', i - 1);
     const one = atom(depth);
     while (skipped());
     if (i < quoted) return one;
