@@ -13,6 +13,8 @@ export type RuntimeState = {
   readonly running: Running | null;
   readonly pending: readonly (readonly [fd: number, bytes: string])[];
   readonly after: { readonly exit: number } | { readonly wait: Wait } | { readonly yield: true };
+  /** It has not begun: its program is still coming through the standard input. */
+  readonly source?: { readonly exec: Exec; readonly text: string };
 };
 
 /** A program of the kernel whose state is a RuntimeState (plain data, though its type is an interface). */

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
 import {
@@ -9,6 +10,7 @@ import {
   running,
   tellRead,
 } from '../core/process.ts';
+import { readSource } from '../core/source.ts';
 import type { Frame } from '../core/state.ts';
 import { type At, SyntaxProblem } from '../core/tree.ts';
 import { Ended, Thrown, type Vm } from '../core/vm.ts';
@@ -25,6 +27,7 @@ export const node: RuntimeProgram = {
     return start(exec, sys);
   },
   step(state, wake, sys) {
+    if (state.source) return start(state.source.exec, sys, state.source.text);
     if (state.running?.console) return replStep(js, nodeLoop, sys, state, wake);
     return proceed(js, nodeLoop, sys, state, wake);
   },
@@ -75,7 +78,7 @@ function options(args: readonly string[]): Options | { readonly bad: string } | 
   return { ...(evaluate === undefined ? {} : { evaluate }), print, check, interactive, rest: args.slice(i) };
 }
 
-function start(exec: Exec, sys: Sys): Next<RuntimeState> {
+function start(exec: Exec, sys: Sys, before = ''): Next<RuntimeState> {
   const version = nodeVersion(exec.env);
   const chosen = options(exec.argv.slice(1));
   const say = (fd: number, text: string, code: number): Next<RuntimeState> => {
@@ -100,8 +103,10 @@ function start(exec: Exec, sys: Sys): Next<RuntimeState> {
   if (first === undefined || first === '-') {
     if (first === undefined && (sys.isatty(0) || chosen.interactive))
       return replStart(js, nodeLoop, sys, running('js', 'node', version, argvOf(undefined), exec.env, sys));
-    return begin(js, nodeLoop, sys, running('js', 'node', version, argvOf(undefined), exec.env, sys), (vm) =>
-      fromInput(vm),
+    return readSource(sys, exec, before, (source) =>
+      begin(js, nodeLoop, sys, running('js', 'node', version, argvOf(undefined), exec.env, sys), (vm) =>
+        enterMain(vm, '[stdin]', decodeUtf8(source)),
+      ),
     );
   }
   const path = normalizePath(first.startsWith('/') ? first : `${sys.cwd()}/${first}`);
@@ -131,16 +136,6 @@ function evaluateText(vm: Vm, source: string, print: boolean): void {
   const text = print ? `console.log(${source.replace(/;\s*$/, '')})` : source;
   enterMain(vm, '[eval]', text);
   vm.modules = { '[eval]': vm.modules['[eval]'] ?? 0 };
-}
-
-function fromInput(vm: Vm): void {
-  let source = '';
-  for (;;) {
-    const got = vm.sys.read(0, 65536);
-    if (got === 'eof' || got === 'again' || isErrno(got)) break;
-    source += got.bytes;
-  }
-  enterMain(vm, '[stdin]', source);
 }
 
 function noModule(vm: Vm, path: string): never {

@@ -3,6 +3,7 @@ import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
 import { tell } from '../../actions.ts';
 import { begin, proceed, type RuntimeProgram, type RuntimeState, running, tellRead } from '../core/process.ts';
+import { readSource } from '../core/source.ts';
 import { SyntaxProblem } from '../core/tree.ts';
 import { Ended, type Vm } from '../core/vm.ts';
 import { date } from './date.ts';
@@ -16,11 +17,12 @@ export function phpVersion(env: { readonly [name: string]: string }): string {
 
 /** The program `php`: reads PHP and acts out what it says. */
 export const phpProgram: RuntimeProgram = {
-  start,
-  step: (state, wake, sys) => proceed(php, phpLoop, sys, state, wake),
+  start: (exec, sys) => start(exec, sys),
+  step: (state, wake, sys) =>
+    state.source ? start(state.source.exec, sys, state.source.text) : proceed(php, phpLoop, sys, state, wake),
 };
 
-function start(exec: Exec, sys: Sys): Next<RuntimeState> {
+function start(exec: Exec, sys: Sys, before = ''): Next<RuntimeState> {
   const version = phpVersion(exec.env);
   const args = exec.argv.slice(1);
   const say = (fd: number, text: string, code: number): Next<RuntimeState> => {
@@ -56,10 +58,9 @@ function start(exec: Exec, sys: Sys): Next<RuntimeState> {
   if (file === undefined || file === '-') {
     if (sys.isatty(0))
       return say(2, 'drydock: the interactive shell of php is not simulated; php -r CODE and php FILE are\n', 70);
-    let source = '';
-    for (let got = sys.read(0, 65536); typeof got === 'object' && 'bytes' in got; got = sys.read(0, 65536))
-      source += got.bytes;
-    return program(sys, exec, version, 'Standard input code', source, ['Standard input code', ...rest]);
+    return readSource(sys, exec, before, (source) =>
+      program(sys, exec, version, 'Standard input code', source, ['Standard input code', ...rest]),
+    );
   }
   const got = sys.fs.readFile(file);
   if (isErrno(got)) return say(1, `Could not open input file: ${file}\n`, 1);

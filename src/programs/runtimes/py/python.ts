@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
 import {
@@ -9,6 +10,7 @@ import {
   running,
   tellRead,
 } from '../core/process.ts';
+import { readSource } from '../core/source.ts';
 import { SyntaxProblem } from '../core/tree.ts';
 import { Ended, type Vm } from '../core/vm.ts';
 import { makeVenv } from '../packages/venv.ts';
@@ -24,12 +26,14 @@ export function pythonVersion(env: { readonly [name: string]: string }): string 
 
 /** The program `python3`: reads Python and acts out what it says. */
 export const python: RuntimeProgram = {
-  start,
-  step: (state, wake, sys) =>
-    state.running?.console ? replStep(sys, state, wake) : proceed(py, pyLoop, sys, state, wake),
+  start: (exec, sys) => start(exec, sys),
+  step: (state, wake, sys) => {
+    if (state.source) return start(state.source.exec, sys, state.source.text);
+    return state.running?.console ? replStep(sys, state, wake) : proceed(py, pyLoop, sys, state, wake);
+  },
 };
 
-function start(exec: Exec, sys: Sys): Next<RuntimeState> {
+function start(exec: Exec, sys: Sys, before = ''): Next<RuntimeState> {
   const version = pythonVersion(exec.env);
   const args = [...exec.argv.slice(1)];
   let unbuffered = (exec.env.PYTHONUNBUFFERED ?? '') !== '';
@@ -57,10 +61,9 @@ function start(exec: Exec, sys: Sys): Next<RuntimeState> {
   if (file === undefined || file === '-') {
     if (sys.isatty(0))
       return replStart(sys, { ...running('py', 'python', version, [''], exec.env, sys), unbuffered: true });
-    let source = '';
-    for (let got = sys.read(0, 65536); typeof got === 'object' && 'bytes' in got; got = sys.read(0, 65536))
-      source += got.bytes;
-    return program(sys, exec, version, unbuffered, '<stdin>', source, ['']);
+    return readSource(sys, exec, before, (source) =>
+      program(sys, exec, version, unbuffered, '<stdin>', decodeUtf8(source), [file ?? '', ...rest]),
+    );
   }
   const stat = sys.fs.stat(file);
   const source = isErrno(stat) || stat.type === 'dir' ? undefined : readText(sys, file);
