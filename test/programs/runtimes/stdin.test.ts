@@ -13,6 +13,7 @@ test.each([
   live.wait(1);
   live.type(program.slice(0, 7));
   live.wait(1);
+  sandbox.world = JSON.parse(JSON.stringify(sandbox.world)); // as it is saved meanwhile
   live.type(program.slice(7));
   live.feed({ eof: true });
   expect(live.run()).toMatchObject({ stdout: printed, code: 0 });

@@ -19,7 +19,8 @@ export function readSource(
   while (text.length < most) {
     const got = sys.read(0, 65536);
     if (got === 'again') {
-      const source = { exec, text };
+      const { path, argv, env } = exec; // a process is more than that, and must not be in its own state
+      const source = { exec: { path, argv, env }, text };
       return { state: { running: null, pending: [], after: { exit: 0 }, source }, wait: { readable: [0] } };
     }
     if (got === 'eof' || isErrno(got)) break;
