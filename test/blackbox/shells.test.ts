@@ -40,7 +40,8 @@ describe.skipIf(!hasTmux)('exec -it web bash', () => {
 
   it('stops, lists and continues jobs', async () => {
     const terminal = await inBash();
-    await terminal.enter('sleep 1000');
+    await terminal.enter('echo on; sleep 1000');
+    await terminal.shows(/\non$/); // or the key would come before the command
     await terminal.press('C-z');
     await terminal.shows(/\^Z\n\[1\]\+ {2}Stopped {17}sleep 1000\nroot@web:\/#$/);
     await terminal.enter('bg');
