@@ -179,7 +179,7 @@ function bench() {
 /** How many commands a second the simulation itself manages, and what the worlds of a class take, from the sources. */
 function inProcess() {
   const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const passed = ['in-process.ts', 'class.ts'].map(
+  const passed = ['in-process.ts', 'units.ts', 'class.ts'].map(
     (file) => spawnSync(process.execPath, [tsx, join(root, 'test', 'bench', file)], { stdio: 'inherit' }).status === 0,
   );
   return passed.every(Boolean);
