@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { bin } from './built.ts';
 
 /** How a command ended. */
@@ -127,13 +127,12 @@ export async function ready(): Promise<Drydock> {
 }
 
 async function pulled(): Promise<string> {
-  const home = join(mkdtempSync(join(tmpdir(), 'drydock-blackbox-')), 'home');
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-blackbox-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const home = join(folder, 'home');
   const child = spawn(process.execPath, [bin, 'pull', '-q', 'alpine'], { env: testEnv(home), stdio: 'pipe' });
   const { status, stderr } = await ended(child);
   if (status !== 0) throw new Error(`alpine cannot be pulled: ${stderr}`);
   return home;
 }
 
-afterAll(async () => {
-  if (template) rmSync(join(await template, '..'), { recursive: true, force: true });
-});
