@@ -1,6 +1,7 @@
 import { emit } from './emit.ts';
 import { type Errno, fail, isErrno } from './errno.ts';
 import { closeFd, holdFile, releaseFile } from './files.ts';
+import { hasFlag } from './fs/mounts.ts';
 import { find } from './fs/path.ts';
 import { fileCalls } from './fs/sys-files.ts';
 import type { Id, Json } from './json.ts';
@@ -36,7 +37,7 @@ export function findImage(m: Machine, pid: number, exec: Exec): Image | Errno {
     const { data, mode, uid } = found.node;
     const program = stubProgram(data);
     if (program !== undefined) {
-      const owner = mode & 0o4000 && !found.mount.options.split(',').includes('nosuid') ? { owner: { uid } } : {};
+      const owner = mode & 0o4000 && !hasFlag(found.mount, 'nosuid') ? { owner: { uid } } : {};
       return { program, asked: exec, exec: { path, argv, env: exec.env }, ...owner };
     }
     const script = /^#![ \t]*([^ \t\n]+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(data);

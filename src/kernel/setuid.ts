@@ -1,4 +1,3 @@
-import type { Id } from './json.ts';
 import type { Machine } from './machine.ts';
 import type { Process } from './state.ts';
 
@@ -14,14 +13,15 @@ export function gainedPrivileges(
   owner: FileOwner | undefined,
 ): Partial<Process> | undefined {
   if (!owner || process.noNewPrivs || owner.uid === process.uid) return undefined;
-  const caps = owner.uid === 0 ? (process.bounding ?? bounding(m, process.ns.mnt)) : [];
+  const caps = owner.uid === 0 ? boundingSet(m, process) : [];
   return { uid: owner.uid, caps, real: { uid: process.uid, gid: process.gid } };
 }
 
-/** Root may gain what the most privileged process with the same view of files has: the bounding set is only ever lowered. */
-function bounding(m: Machine, mnt: Id): readonly string[] {
-  let most: readonly string[] = [];
+/** The capabilities that a process can have at most; where nobody has said, those of the most privileged process with its view of files. */
+export function boundingSet(m: Machine, process: Process): readonly string[] {
+  if (process.bounding) return process.bounding;
+  let most = process.caps;
   for (const other of Object.values(m.kernel.processes))
-    if (other.ns.mnt === mnt && other.caps.length > most.length) most = other.caps;
+    if (other.ns.mnt === process.ns.mnt && other.caps.length > most.length) most = other.caps;
   return most;
 }

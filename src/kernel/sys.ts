@@ -77,7 +77,8 @@ export class SystemCalls implements Sys {
     return insideId(this.m, this.self.ns.user, which, id);
   }
   get real(): { readonly uid: number; readonly gid: number } {
-    return this.self.real ?? { uid: this.self.uid, gid: this.self.gid };
+    const { uid, gid } = this.self.real ?? this.self;
+    return { uid: this.idOf('uids', uid), gid: this.idOf('gids', gid) };
   }
   spend(ops: number): boolean {
     this.left -= ops;

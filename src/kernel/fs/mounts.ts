@@ -1,4 +1,3 @@
-import type { Mutable } from '../draft.ts';
 import { emit } from '../emit.ts';
 import { type Errno, fail } from '../errno.ts';
 import type { Id } from '../json.ts';
@@ -6,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import { namespaceOf, newNamespace, setNamespace } from '../namespaces.ts';
 import type { Mount } from './filesystem.ts';
 import { filesystem } from './overlay.ts';
-import { isUnder, joinPath } from './tree.ts';
+import { isUnder } from './tree.ts';
 
 /** A mount to make. */
 export interface NewMount {
@@ -29,8 +28,14 @@ export function mountsOf(m: Machine, ns: Id): readonly Mount[] {
   return namespaceOf(m, ns, 'mnt').mounts;
 }
 
-function setMounts(m: Machine, ns: Id, mounts: readonly Mount[]): void {
+/** Replaces it. */
+export function setMounts(m: Machine, ns: Id, mounts: readonly Mount[]): void {
   setNamespace(m, ns, { ...namespaceOf(m, ns, 'mnt'), mounts });
+}
+
+/** Was it mounted with this flag (`nosuid`, `noexec`, `nodev`)? */
+export function hasFlag({ options }: Mount, flag: string): boolean {
+  return options.split(',').includes(flag);
 }
 
 /** mount(2) in a namespace. The step `mount` is told for `actor`; without one nothing is told. */
@@ -102,40 +107,6 @@ export function umount(
 export function cloneMounts(m: Machine, ns: Id): Id {
   const mounts = mountsOf(m, ns).map((each) => ({ ...each, id: nextMountId(m) }));
   return newNamespace(m, { kind: 'mnt', mounts });
-}
-
-/**
- * pivot_root(2) and the lazy umount of the old root: the mount at `newRoot` becomes `/`, what is mounted below it stays,
- * everything else is gone. Roots and working directories of the namespace's processes move along. EINVAL: `newRoot` is
- * no mount point. The step is told for `actor`, if there is one, as done by the process `pid`.
- */
-export function pivotRoot(
-  m: Machine,
-  ns: Id,
-  newRoot: string,
-  pid: number,
-  actor: string | null = 'runc',
-): Errno | undefined {
-  const mounts = mountsOf(m, ns);
-  const top = mounts.findLastIndex((mount) => mount.point === newRoot);
-  if (top < 0) return fail('EINVAL');
-  const inside = (path: string) => (isUnder(path, newRoot) ? strip(path, newRoot) : '/');
-  const kept = mounts.filter((mount, i) => i >= top && isUnder(mount.point, newRoot));
-  const moved = kept.map((mount) => ({ ...mount, point: inside(mount.point) }));
-  setMounts(m, ns, moved);
-  const processes = m.draft.own(m.kernel, 'processes');
-  for (const process of Object.values(m.kernel.processes)) {
-    if (process.ns.mnt !== ns) continue;
-    const owned = m.draft.own(processes, String(process.pid)) as Mutable<typeof process>;
-    owned.cwd = process.root === '/' ? inside(joinPath('/', process.cwd)) : process.cwd;
-    owned.root = inside(process.root);
-  }
-  if (actor !== null) emit(m, actor, 'pivot_root', { pid });
-  return undefined;
-}
-
-function strip(path: string, prefix: string): string {
-  return prefix === '/' ? path : path.slice(prefix.length) || '/';
 }
 
 function nextMountId(m: Machine): number {

@@ -9,6 +9,7 @@ import { deviceAllowed } from './device-filter.ts';
 import { openDevice } from './devices.ts';
 import { isDir, isGenerated } from './generated.ts';
 import { addName, fileOf, setFile } from './inodes.ts';
+import { hasFlag } from './mounts.ts';
 import { cannotMakeFile, fifoPipe, newMeta, parentAllows } from './names.ts';
 import type { FileNode } from './node.ts';
 import { resized } from './open-files.ts';
@@ -69,6 +70,7 @@ function openFound(m: Machine, process: Process, place: Found, flags: OpenFlags)
   switch (node.t) {
     case 'char':
     case 'block':
+      if (hasFlag(place.mount, 'nodev')) return fail('EACCES');
       if (!deviceAllowed(m, process.cgroup, node)) return fail('EPERM');
       return openDevice(m, filesystem(m, place.mount.fs), node, process.tty);
     case 'fifo':

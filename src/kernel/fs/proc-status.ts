@@ -1,7 +1,9 @@
 import { allCapabilities } from '../capabilities.ts';
 import { readCpuset } from '../cpuset.ts';
+import { insideId } from '../isolation/users.ts';
 import { commOf, residentBytes } from '../process-list.ts';
 import { limitOf, type ResourceName } from '../rlimits.ts';
+import { boundingSet } from '../setuid.ts';
 import { type Signal, signalNumber } from '../signals.ts';
 import type { Process } from '../state.ts';
 import { tick } from './proc-kernel.ts';
@@ -58,18 +60,11 @@ function capMask(caps: readonly string[]): string {
   return mask(caps.map((cap) => allCapabilities.indexOf(cap)).filter((bit) => bit >= 0));
 }
 
-/** Where nobody has said, the bounding set is that of the most privileged process with the same view of files. */
-function boundingSet({ m, process }: PidLook): string {
-  let most = process.bounding ?? process.caps;
-  if (process.bounding) return capMask(most);
-  for (const other of Object.values(m.kernel.processes))
-    if (other.ns.mnt === process.ns.mnt && other.caps.length > most.length) most = other.caps;
-  return capMask(most);
-}
-
 /** /proc/PID/status. */
 export function statusText(c: PidLook): string {
   const { m, process, pid } = c;
+  const { uid, gid, real = process } = process;
+  const user = (c.viewer ?? process).ns.user;
   const state = stateOf(c);
   const rows: (readonly [string, string | number])[] = [
     ['Name', commOf(process)],
@@ -80,10 +75,10 @@ export function statusText(c: PidLook): string {
     ['Pid', pid],
     ['PPid', numberOf(c, process.parent)],
     ['TracerPid', 0],
-    ['Uid', `${process.uid}\t${process.uid}\t${process.uid}\t${process.uid}`],
-    ['Gid', `${process.gid}\t${process.gid}\t${process.gid}\t${process.gid}`],
+    ['Uid', [real.uid, uid, uid, uid].map((id) => insideId(m, user, 'uids', id)).join('\t')],
+    ['Gid', [real.gid, gid, gid, gid].map((id) => insideId(m, user, 'gids', id)).join('\t')],
     ['FDSize', fdSize(process)],
-    ['Groups', `${process.groups.join(' ')} `],
+    ['Groups', `${process.groups.map((id) => insideId(m, user, 'gids', id)).join(' ')} `],
     ['NStgid', numbers(c, process.pid)],
     ['NSpid', numbers(c, process.pid)],
     ['NSpgid', numbers(c, process.pgid)],
@@ -110,7 +105,7 @@ export function statusText(c: PidLook): string {
     ['CapInh', capMask([])],
     ['CapPrm', capMask(process.caps)],
     ['CapEff', capMask(process.caps)],
-    ['CapBnd', boundingSet(c)],
+    ['CapBnd', capMask(boundingSet(m, process))],
     ['CapAmb', capMask([])],
     ['NoNewPrivs', process.noNewPrivs ? 1 : 0],
     ['Seccomp', process.seccomp ? 2 : 0],

@@ -10,13 +10,14 @@ import { freeOnDisk, roomFor, usage } from './capacity.ts';
 import { isDir, isGenerated } from './generated.ts';
 import { setFile, setInode } from './inodes.ts';
 import { mountTable } from './mount-table.ts';
+import { hasFlag } from './mounts.ts';
 import { create, link, makeDir, removeDir, rename, unlink } from './names.ts';
 import type { Inode } from './node.ts';
 import { openPath } from './open.ts';
 import { readOpenFile, resized, writeOpenFile } from './open-files.ts';
 import { filesystem } from './overlay.ts';
 import { type Found, find, seenPath } from './path.ts';
-import { capable, inGroup, mayRead, mayWrite, owns, permits } from './permission.ts';
+import { capable, inGroup, mayExecute, mayRead, mayWrite, owns, permits } from './permission.ts';
 import { statOpen, statPlace } from './stat.ts';
 import { compareNames, entryNames, fileSize } from './tree.ts';
 
@@ -280,5 +281,6 @@ function access(process: Process, place: Found, mode: number): Errno | undefined
   const { node, mount } = place;
   const plain = node.t === 'file' || isDir(node);
   if (node.t !== 'opened' && !permits(process, node, mode, isDir(node))) return fail('EACCES');
+  if (mode & mayExecute && node.t === 'file' && hasFlag(mount, 'noexec')) return fail('EACCES');
   return mode & mayWrite && mount.readonly && plain ? fail('EROFS') : undefined;
 }

@@ -1,7 +1,7 @@
 import { allCapabilities } from '../capabilities.ts';
-import type { Mutable } from '../draft.ts';
 import { emit } from '../emit.ts';
 import { type Errno, fail } from '../errno.ts';
+import { isDir } from '../fs/generated.ts';
 import { cloneMounts } from '../fs/mounts.ts';
 import { cwdAt, find, standAt } from '../fs/path.ts';
 import { mayExecute, permits } from '../fs/permission.ts';
@@ -17,7 +17,7 @@ import { capableIn, capableOver, ownerOf } from './users.ts';
 export function changeRoot(m: Machine, process: Process, path: string): Errno | undefined {
   const place = find(m, process.pid, path);
   if ('errno' in place) return place;
-  if (place.node.t !== 'dir' && place.node.t !== 'gdir') return fail('ENOTDIR');
+  if (!isDir(place.node)) return fail('ENOTDIR');
   if (!permits(process, place.node, mayExecute, true)) return fail('EACCES');
   if (!capableIn(m, process, 'CAP_SYS_CHROOT', process.ns.user)) return fail('EPERM');
   const at = cwdAt(process);
@@ -128,16 +128,4 @@ export function sharedKinds(m: Machine, pid: number): readonly NamespaceKind[] {
 /** Has the process the capability over the namespace of this kind that it is in? */
 export function capableHere(m: Machine, process: Process, capability: string, kind: NamespaceKind): boolean {
   return capableOver(m, process, capability, process.ns[kind]);
-}
-
-/** Roots and working directories that were below `from` are below `to` now (pivot_root). */
-export function moveRoots(m: Machine, ns: Id, moved: (at: string) => string): void {
-  const processes = m.draft.own(m.kernel, 'processes');
-  for (const each of Object.values(m.kernel.processes)) {
-    if (each.ns.mnt !== ns || 'zombie' in each.status) continue;
-    const at = cwdAt(each);
-    const owned = m.draft.own(processes, String(each.pid)) as Mutable<Process>;
-    owned.root = each.root === '/' ? '/' : moved(each.root);
-    standAt(owned, at === '/' ? '/' : moved(at));
-  }
 }

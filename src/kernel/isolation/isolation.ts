@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.ts';
 import { ownProcess } from '../process.ts';
+import { boundingSet } from '../setuid.ts';
 import type { Process } from '../state.ts';
 import type { IsolationCalls } from './calls.ts';
 import { changeRoot, joinNamespace, unshare } from './isolate.ts';
@@ -22,7 +23,10 @@ export function isolationCalls(m: Machine, pid: number): IsolationCalls {
     pivotRoot: (newRoot, putOld) => pivotCall(m, self(), newRoot, putOld),
     replaceRoot: (newRoot) => replaceRoot(m, self(), newRoot),
     keepCapabilities: (kept, forGood) => {
+      const most = boundingSet(m, self());
+      const bounding = most.filter((cap) => kept.includes(cap));
       const owned = ownProcess(m, pid);
+      if (bounding.length < most.length) owned.bounding = bounding;
       owned.caps = owned.caps.filter((cap) => kept.includes(cap));
       if (forGood) owned.noNewPrivs = true;
     },

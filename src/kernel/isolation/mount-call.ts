@@ -2,17 +2,19 @@ import { emit } from '../emit.ts';
 import { type Errno, fail } from '../errno.ts';
 import { deviceTree } from '../fs/devices.ts';
 import type { Directory, Filesystem, Mount, OverlayStack } from '../fs/filesystem.ts';
-import { bindOf, mountMany, mountsOf, type NewMount, pivotRoot } from '../fs/mounts.ts';
+import { isDir } from '../fs/generated.ts';
+import { bindOf, mountMany, mountsOf, type NewMount } from '../fs/mounts.ts';
 import { type NewFilesystem, newFilesystem } from '../fs/overlay.ts';
 import { newOverlayStack } from '../fs/overlay-stack.ts';
 import { cwdAt, type Found, find } from '../fs/path.ts';
+import { moveRoots, pivotRoot } from '../fs/pivot.ts';
 import { isUnder, joinPath } from '../fs/tree.ts';
 import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { namespaceOf, setNamespace } from '../namespaces.ts';
 import type { Process } from '../state.ts';
 import type { MountRequest } from './calls.ts';
-import { capableHere, moveRoots } from './isolate.ts';
+import { capableHere } from './isolate.ts';
 import { pinNamespace, releaseMounts } from './release.ts';
 
 const kernelTypes = ['proc', 'sysfs', 'tmpfs', 'devtmpfs', 'devpts', 'mqueue', 'cgroup2', 'overlay'] as const;
@@ -44,7 +46,7 @@ export function mountCall(m: Machine, process: Process, request: MountRequest): 
   if (request.remount) return remount(m, process, target, request);
   const readonly = request.readonly ?? false;
   if (request.bind) return bind(m, process, target, request, readonly);
-  if (target.node.t !== 'dir' && target.node.t !== 'gdir') return fail('ENOTDIR');
+  if (!isDir(target.node)) return fail('ENOTDIR');
   const type = kernelTypes.find((known) => known === request.type);
   if (type === undefined) return fail(request.type === undefined ? 'EINVAL' : 'ENODEV');
   const words = (request.options ?? '').split(',').filter((word) => !ignored.has(word));
@@ -158,8 +160,7 @@ function bind(
 ): Errno | undefined {
   const from = find(m, process.pid, request.source);
   if ('errno' in from) return from;
-  const isDir = (place: Found) => place.node.t === 'dir' || place.node.t === 'gdir';
-  if (isDir(from) !== isDir(target)) return fail('ENOTDIR');
+  if (isDir(from.node) !== isDir(target.node)) return fail('ENOTDIR');
   if (from.node.t === 'namespace') return bindNamespace(m, process, target, from.node.id);
   const wanted: NewMount[] = [{ point: target.at, ...bindOf(from), readonly: readonly || from.mount.readonly }];
   if (request.recursive) wanted.push(...below(m, process.ns.mnt, from.at, target.at));

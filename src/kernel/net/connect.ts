@@ -13,7 +13,7 @@ import type { Passage } from './stack.ts';
 import { connectAcross } from './wire.ts';
 
 /** Bytes of the three packets that open a TCP connection: what a side sends and gets (40 to 60 bytes of headers each). */
-const handshake = { sent: 60 + 52, got: 60 };
+export const handshake = { sent: 60 + 52, got: 60 };
 
 /** Data bytes of a full TCP segment on Ethernet. */
 const segment = 1448;
@@ -74,7 +74,8 @@ function discard(m: Machine, file: Id): void {
   releaseFile(m, file);
 }
 
-function backwards(passes: readonly Passage[]): readonly Passage[] {
+/** The way back: the same interfaces the other way round. */
+export function backwards(passes: readonly Passage[]): readonly Passage[] {
   return passes.toReversed().map((pass) => ({ ...pass, counts: pass.counts === 'tx' ? 'rx' : 'tx' }) as const);
 }
 

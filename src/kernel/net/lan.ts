@@ -70,24 +70,24 @@ export function publishedElsewhere(m: Machine, direct: Delivery, port: number): 
   const rule = there?.nat.find(({ proto, hostPort }) => proto === 'tcp' && hostPort === port);
   const bridge = rule && there?.interfaces[rule.bridge];
   if (!there || !rule || !bridge) return undefined;
-  const port2 = Object.values(there.interfaces).find(
+  const bridgePort = Object.values(there.interfaces).find(
     ({ master, peer }) =>
       master === bridge.name &&
       netOf(m.world.hosts[backend.host], peer?.ns ?? '')?.interfaces[peer?.name ?? '']?.addresses.some(
         ({ ip }) => ip === rule.toIp,
       ),
   );
-  if (!port2?.peer) return undefined;
+  if (!bridgePort?.peer) return undefined;
   return {
     host: backend.host,
-    ns: port2.peer.ns,
+    ns: bridgePort.peer.ns,
     address: rule.toIp,
     source: bridge.addresses[0]?.ip ?? '0.0.0.0',
     hops: direct.hops,
     passes: direct.passes,
     far: [
-      { ns: backend.ns, dev: port2.name, counts: 'tx' },
-      { ns: port2.peer.ns, dev: port2.peer.name, counts: 'rx' },
+      { ns: backend.ns, dev: bridgePort.name, counts: 'tx' },
+      { ns: bridgePort.peer.ns, dev: bridgePort.peer.name, counts: 'rx' },
     ],
     port: rule.toPort,
     rule,

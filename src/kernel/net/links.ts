@@ -156,7 +156,6 @@ function moveTo(m: Machine, process: Process, name: string, path: string): Errno
   m.draft.own(there, 'interfaces')[name] = m.draft.adopt({ ...moved, index, up: false, addresses: [] });
   there.nextIndex = Math.max(there.nextIndex, index + 1);
   tellPeer(m, found, { ns: to, name });
-  // both ends in one namespace, and now apart: the end that stays knows where the other one went
   emit(m, 'kernel', 'link-move', { name, from: ns, to });
   return undefined;
 }

@@ -7,7 +7,7 @@ import type { OpenFile } from '../state.ts';
 import { random } from '../world.ts';
 import { normalAddress } from './address.ts';
 import type { NetCalls } from './calls.ts';
-import { count, openConnection, shutdownWrite } from './connect.ts';
+import { backwards, count, openConnection, shutdownWrite } from './connect.ts';
 import { query, resolve } from './dns.ts';
 import { linkCalls } from './links.ts';
 import { listInterfaces, listRoutes, listSockets } from './list.ts';
@@ -73,15 +73,10 @@ function ping(m: Machine, ns: Id, address: string): { rtt: number; ttl: number }
   if (ip === undefined) return fail('EINVAL');
   const way = deliver(m, ns, ip);
   if (isErrno(way)) return { errno: way.errno };
-  count(m, way.passes, echoBytes);
-  count(
-    m,
-    way.passes.map((pass) => ({ ...pass, counts: pass.counts === 'tx' ? 'rx' : 'tx' }) as const),
-    echoBytes,
-  );
+  count(m, [...way.passes, ...backwards(way.passes)], echoBytes);
   if (way.host !== undefined) {
-    const back = (way.far ?? []).map((pass) => ({ ...pass, counts: 'tx' }) as const);
-    count(m.peer(way.host), [...(way.far ?? []), ...back], echoBytes);
+    const far = way.far ?? [];
+    count(m.peer(way.host), [...far, ...backwards(far)], echoBytes);
     return { rtt: 200 + (random(m) % 300), ttl: 64 - way.hops };
   }
   const local = way.ns === ns;

@@ -5,15 +5,11 @@ import type { Machine } from '../machine.ts';
 import { newPipe, ownPipe, pushPipe, releasePipe, streamEnd } from '../pipes.ts';
 import type { Pipe } from '../state.ts';
 import { wakeSleepers } from '../wait.ts';
-import { count } from './connect.ts';
+import { backwards, count, handshake } from './connect.ts';
 import { stackOf } from './interfaces.ts';
 import { enqueue, ephemeralPort, findListener } from './listeners.ts';
 import type { TcpTarget } from './route.ts';
-import type { Passage } from './stack.ts';
 import { wireService } from './wire-service.ts';
-
-/** Bytes of the packets that open a TCP connection, as each side sends them. */
-const handshake = { sent: 60 + 52, got: 60 };
 
 /**
  * Joins two pipes of different hosts: what is written into the one can be read from the other. Each pipe gets its other end by
@@ -155,8 +151,4 @@ export function connectAcross(
   holdFile(m, near);
   releaseFile(m, near);
   return fail('ETIMEDOUT');
-}
-
-function backwards(passes: readonly Passage[]): readonly Passage[] {
-  return passes.toReversed().map((pass) => ({ ...pass, counts: pass.counts === 'tx' ? 'rx' : 'tx' }) as const);
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Draft } from '../../../src/kernel/draft.ts';
 import { mountTable } from '../../../src/kernel/fs/mount-table.ts';
-import { bindOf, cloneMounts, mount, pivotRoot, umount } from '../../../src/kernel/fs/mounts.ts';
+import { bindOf, cloneMounts, mount, umount } from '../../../src/kernel/fs/mounts.ts';
 import type { FileNode, LinkNode } from '../../../src/kernel/fs/node.ts';
 import { newFilesystem, newOverlay } from '../../../src/kernel/fs/overlay.ts';
 import { find } from '../../../src/kernel/fs/path.ts';
+import { pivotRoot } from '../../../src/kernel/fs/pivot.ts';
 import { fileCalls } from '../../../src/kernel/fs/sys-files.ts';
 import { emptyDir, makeTree, rootMeta } from '../../../src/kernel/fs/tree.ts';
 import type { Machine } from '../../../src/kernel/machine.ts';
