@@ -35,7 +35,7 @@ export function checkRoom(m: Machine, id: string): void {
 /** A block of the disk. */
 const least = 4096;
 
-/** A new layer needs so many bytes: throws, in BuildKit's words, when they do not fit on the disk. */
+/** A build's context brings so many bytes: throws, in BuildKit's words, when they do not fit on the disk. */
 export function checkContextRoom(m: Machine, bytes: number, file: string): void {
   const free = freeOnDisk(m);
   if (free === undefined || bytes <= free) return;

@@ -1,4 +1,4 @@
-import { digestOf, isDigest } from '../oci/digest.ts';
+import { type Digest, digestOf, isDigest } from '../oci/digest.ts';
 import { type CatalogImage, type CatalogLayer, type LookUp, lookUp } from './catalog.ts';
 
 /**
@@ -12,22 +12,33 @@ export function isOutside(domain: string): boolean {
   return registries.has(domain);
 }
 
-/** The image that such a registry has under a tag or a digest; undefined when nothing is known of the repository. */
-export function outsideImage(domain: string, path: string, tagOrDigest: string): LookUp | undefined {
+/**
+ * The image that such a registry has under a tag or a digest, for a platform (`linux/amd64`); undefined when nothing is
+ * known of the repository or the tag, which does not mean that there is none.
+ */
+export function outsideImage(domain: string, path: string, tagOrDigest: string, platform: string): LookUp | undefined {
   const official = /^(?:docker\/)?library\/(.+)$/.exec(path)?.[1];
   if (official !== undefined && (domain === 'public.ecr.aws' || domain === 'mirror.gcr.io'))
-    return lookUp(`library/${official}`, tagOrDigest);
+    return lookUp(`library/${official}`, tagOrDigest, platform);
   const name = `${domain}/${path}`;
-  if (domain === 'gcr.io' && path.startsWith('distroless/'))
-    return distroless(name, path.slice('distroless/'.length), tagOrDigest);
-  if (name === 'ghcr.io/astral-sh/uv') return uv(name, tagOrDigest);
-  return undefined;
+  const isUv = name === 'ghcr.io/astral-sh/uv';
+  const kind = domain === 'gcr.io' ? (/^distroless\/(.+)$/.exec(path)?.[1] ?? '') : '';
+  if (!isUv && !kinds.test(kind)) return undefined;
+  const usual = isUv ? ['latest'] : distrolessTags;
+  const tag = isDigest(tagOrDigest) ? usual.find((each) => indexDigest(name, each) === tagOrDigest) : tagOrDigest;
+  if (tag === undefined) return { found: false, missing: 'digest' };
+  return isUv ? uv(name, tag, platform) : distroless(name, kind, tag, platform);
 }
 
 const kinds =
   /^(static|base|base-nossl|cc|python3|java-base|java(?:11|17|21)|nodejs(?:18|20|22|24)?)(?:-debian(1[0-3]))?$/;
 const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-const none: LookUp = { found: false, missing: 'tag' };
+const distrolessTags = ['latest', 'nonroot', 'debug', 'debug-nonroot'];
+const platforms = ['linux/amd64', 'linux/arm64'];
+
+function indexDigest(name: string, tag: string): Digest {
+  return digestOf(`index of ${name}:${tag}`);
+}
 
 /** Compressed bytes by kind, about. */
 const sizes: { readonly [kind: string]: number | undefined } = {
@@ -38,10 +49,11 @@ const sizes: { readonly [kind: string]: number | undefined } = {
 };
 
 /** Images with a program's libraries and nothing else: no shell, but for the tags with `debug`. */
-function distroless(name: string, kind: string, tag: string): LookUp | undefined {
+function distroless(name: string, kind: string, tag: string, wanted: string): LookUp | undefined {
   const [, what = '', version = '12'] = kinds.exec(kind) ?? [];
-  if (what === '') return undefined;
-  if (!/^(?:latest|nonroot|debug|debug-nonroot)(?:-amd64)?$/.test(tag) && !isDigest(tag)) return none;
+  const [, plain = '', processor] = /^(.*?)(?:-(amd64|arm64))?$/.exec(tag) ?? [];
+  if (!distrolessTags.includes(plain)) return undefined;
+  const platform = processor === undefined ? wanted : `linux/${processor}`;
   const debug = tag.startsWith('debug');
   const nonroot = tag.includes('nonroot');
   const size = sizes[what] ?? (what.startsWith('node') ? 41_000_000 : what.startsWith('java') ? 83_000_000 : 9_100_000);
@@ -56,7 +68,7 @@ function distroless(name: string, kind: string, tag: string): LookUp | undefined
           ? ['/busybox/sh']
           : null;
   const env = [`${path}${debug ? ':/busybox' : ''}`, 'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt'];
-  return found(name, tag, [layer], {
+  return found(name, tag, platform, [layer], {
     env,
     entry,
     workdir: nonroot ? '/home/nonroot' : '/',
@@ -65,21 +77,21 @@ function distroless(name: string, kind: string, tag: string): LookUp | undefined
 }
 
 /** uv alone (`latest`, `0.9`, …), or on top of an official Python. */
-function uv(name: string, tag: string): LookUp {
+function uv(name: string, tag: string, platform: string): LookUp | undefined {
   const add = rowOf(name, tag, 'COPY uv uvx / # buildkit', 21_000_000);
-  if (/^(?:latest|\d+(?:\.\d+){0,2})$/.test(tag) || isDigest(tag))
-    return found(name, tag, [add], { env: [path], entry: ['/uv'], workdir: '/io', user: '' });
+  if (/^(?:latest|\d+(?:\.\d+){0,2})$/.test(tag))
+    return found(name, tag, platform, [add], { env: [path], entry: ['/uv'], workdir: '/io', user: '' });
   const [, python, rest] = /^(?:[\d.]+-)?python(3\.\d+)-(.+)$/.exec(tag) ?? [];
   const below = lookUp(
     'library/python',
     python === undefined
       ? tag
       : `${python}-${/slim$/.test(rest ?? '') ? `slim-${(rest ?? '').replace(/-slim$/, '')}` : rest}`,
+    platform,
   );
-  if (!below.found || python === undefined) return none;
+  if (!below.found || python === undefined) return undefined;
   const top = rowOf(name, tag, 'COPY /uv /uvx /usr/local/bin/ # buildkit', 21_000_000);
   const { image } = below;
-  const digest = digestOf(`index of ${name}:${tag}`);
   const history = [
     ...image.history,
     { created: image.created, createdBy: top.instruction, comment: 'buildkit.dockerfile.v0', emptyLayer: false },
@@ -87,9 +99,7 @@ function uv(name: string, tag: string): LookUp {
   const added = {
     repository: name,
     tags: [tag],
-    digest,
-    manifestDigest: digestOf(`manifest of ${name}:${tag}`),
-    configDigest: digestOf(`config of ${name}:${tag}`),
+    ...digestsOf(name, tag, platform),
   };
   return {
     found: true,
@@ -107,6 +117,19 @@ function rowOf(name: string, tag: string, instruction: string, size: number): Ca
   };
 }
 
+function digestsOf(
+  name: string,
+  tag: string,
+  platform: string,
+): Pick<CatalogImage, 'digest' | 'manifestDigest' | 'configDigest'> {
+  const own = platform === platforms[0] ? `${name}:${tag}` : `${name}:${tag} for ${platform}`;
+  return {
+    digest: indexDigest(name, tag),
+    manifestDigest: digestOf(`manifest of ${own}`),
+    configDigest: digestOf(`config of ${own}`),
+  };
+}
+
 interface Description {
   readonly env: readonly string[];
   readonly entry: readonly string[] | null;
@@ -117,18 +140,18 @@ interface Description {
 function found(
   name: string,
   tag: string,
+  platform: string,
   layers: readonly CatalogLayer[],
   { env, entry, workdir, user }: Description,
 ): LookUp {
+  if (!platforms.includes(platform)) return { found: false, missing: 'platform' };
   const created = '2026-08-20T00:00:00Z';
   const image: CatalogImage = {
     repository: name,
     tags: [tag],
-    digest: digestOf(`index of ${name}:${tag}`),
-    manifestDigest: digestOf(`manifest of ${name}:${tag}`),
-    configDigest: digestOf(`config of ${name}:${tag}`),
-    platform: 'linux/amd64',
-    platforms: ['linux/amd64', 'linux/arm64'],
+    ...digestsOf(name, tag, platform),
+    platform,
+    platforms,
     created,
     config: {
       Env: env,

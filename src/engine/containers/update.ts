@@ -92,13 +92,13 @@ function checkSwap(id: string, { Memory = 0, MemorySwap = 0 }: Partial<HostConfi
 
 /** The cgroup's limits as the configuration has them. */
 export function setLimits(m: Machine, path: string, host: Partial<HostConfig>): void {
-  const cgroups = m.draft.own(m.kernel, 'cgroups');
-  const old = cgroups[path];
-  if (!old) return;
-  const { frozen, cpuUsed, devices } = old;
-  const kept = devices ? { devices } : {};
-  cgroups[path] = m.draft.adopt({ path: old.path, frozen, cpuUsed, ...kept, ...limitsOf(host) });
+  if (!m.kernel.cgroups[path]) return;
+  const group = m.draft.own(m.draft.own(m.kernel, 'cgroups'), path);
+  for (const limit of limits) delete group[limit];
+  Object.assign(group, limitsOf(host));
 }
+
+const limits = ['memoryMax', 'swapMax', 'memoryLow', 'pidsMax', 'cpuMax', 'cpuWeight', 'cpuset'] as const;
 
 function limitsOf(host: Partial<HostConfig>): Partial<Cgroup> {
   const { Memory, MemorySwap = 0, MemoryReservation, PidsLimit, NanoCpus, CpuQuota, CpuPeriod, CpuShares } = host;

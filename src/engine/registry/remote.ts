@@ -7,10 +7,12 @@ import { imageOf } from '../../oci/manifest.ts';
 import { familiarName, familiarReference, type Reference } from '../../oci/reference.ts';
 import { assemble } from '../../registry/assemble.ts';
 import { lookUp } from '../../registry/catalog.ts';
+import { namesOnHub } from '../../registry/hub.ts';
 import { isOutside, outsideImage } from '../../registry/outside.ts';
 import { manifestOf, type Registry, readManifest, repositoryOf } from '../../registry/registry.ts';
 import { hubId, registryIn } from '../../registry/store.ts';
 import { EngineError } from '../errors.ts';
+import { ownPlatform } from '../images/platform.ts';
 
 /** An image as a registry has it. */
 export interface RemoteImage {
@@ -25,8 +27,6 @@ export interface RemoteImage {
   readonly derivedFrom?: string;
 }
 
-const ownPlatform = 'linux/amd64';
-
 /**
  * The image that a registry (see `locate`) has under a reference with a tag or a digest. Throws `no-such-image` with the
  * words of the real engine for what the registry does not have.
@@ -36,7 +36,7 @@ export function remoteImage(m: Machine, registry: Id, reference: Reference, plat
   const wanted = reference.digest ?? reference.tag ?? '';
   const own = registryIn(m, registry);
   if ((registry === hubId || isOutside(registry)) && !repositoryOf(own, path))
-    return fromCatalog(registry, reference, wanted, platform);
+    return fromCatalog(m, registry, reference, { wanted, platform });
   const document = manifestOf(own, path, wanted);
   if (!document) throw unknownManifest(reference);
   const manifest = readManifest(document.bytes);
@@ -64,24 +64,28 @@ export function remoteImage(m: Machine, registry: Id, reference: Reference, plat
  * The image of the catalog. Registries keep all that they ever had: a digest that is not known here is taken for one that
  * the tag beside it once had, and what is known of the tag stands for it.
  */
-function fromCatalog(registry: Id, reference: Reference, wanted: string, platform: string): RemoteImage {
+function fromCatalog(
+  m: Machine,
+  registry: Id,
+  reference: Reference,
+  { wanted, platform }: { readonly wanted: string; readonly platform: string },
+): RemoteImage {
   const find = (tagOrDigest: string) =>
     registry === hubId
       ? lookUp(reference.path, tagOrDigest, platform)
-      : outsideImage(registry, reference.path, tagOrDigest);
+      : outsideImage(registry, reference.path, tagOrDigest, platform);
   const exact = find(wanted);
-  if (exact === undefined) {
-    throw new EngineError(
-      'not-simulated',
-      501,
-      `drydock: ${registry}/${reference.path} is not known here: it is outside of the simulated network`,
-    );
-  }
+  if (exact === undefined) throw notKnown(reference);
   const earlier =
     !exact.found && exact.missing === 'digest' && reference.tag !== undefined ? find(reference.tag) : undefined;
   const found = earlier?.found ? earlier : exact;
   if (!found.found) {
-    if (found.missing === 'repository') throw accessDenied(reference);
+    if (found.missing === 'repository') throw noRepository(m, reference);
+    if (found.missing === 'digest') {
+      const name = familiarReference(reference);
+      const where = 'among the digests that are known here; the real registry may have it';
+      throw new EngineError('not-simulated', 501, `drydock: ${name}: not found ${where}`);
+    }
     if (found.missing === 'platform') {
       throw new EngineError('no-such-image', 404, `no matching manifest for ${platform} in the manifest list entries`);
     }
@@ -106,13 +110,35 @@ export function remoteTags(m: Machine, registry: Id, reference: Reference): read
   const found: Registry['repositories'][string] | undefined = repositoryOf(registryIn(m, registry), reference.path);
   if (found) return found.tags.map(([tag]) => tag);
   const name = familiarName(reference);
+  if (isOutside(registry))
+    throw new EngineError('not-simulated', 501, `drydock: pulling all tags of ${name} is not simulated`);
   if (registry !== hubId) {
     const why = 'name unknown: repository name not known to registry';
     throw new EngineError('no-such-image', 404, `repository ${name} not found: ${why}`);
   }
   const known = lookUp(reference.path, 'latest', ownPlatform);
-  if (!known.found && known.missing === 'repository') throw accessDenied(reference);
+  if (!known.found && known.missing === 'repository') throw noRepository(m, reference);
   throw new EngineError('not-simulated', 501, `drydock: pulling all tags of ${name} is not simulated`);
+}
+
+/**
+ * Of Docker Hub the official repositories are known, by all their names, and what people of this world have pushed: only of
+ * those, and of the namespaces of these people, it can be said that there is no other one.
+ */
+function noRepository(m: Machine, reference: Reference): EngineError {
+  const [namespace = ''] = reference.path.split('/');
+  const pushed = Object.keys(registryIn(m, hubId).repositories).some((path) => path.startsWith(`${namespace}/`));
+  const known = namespace === 'library' ? !namesOnHub().includes(reference.path.slice('library/'.length)) : pushed;
+  return known ? accessDenied(reference) : notKnown(reference);
+}
+
+function notKnown(reference: Reference): EngineError {
+  const name = familiarReference(reference).replace(/:latest$/, '');
+  return new EngineError(
+    'not-simulated',
+    501,
+    `drydock: ${name} is not known here: it is outside of the simulated network`,
+  );
 }
 
 /** What Docker Hub answers for a repository that does not exist, or that is somebody else's private one. */
