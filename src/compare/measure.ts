@@ -7,6 +7,7 @@ import type { Step } from '../kernel/trace.ts';
 import { diskUsed, freeDisk } from '../vm/resources.ts';
 import { virtualMachines } from '../vm/state.ts';
 import { Lab } from './lab.ts';
+import { serverOf } from './server.ts';
 import { type Measure, type Part, parts, type Reach, type WayId } from './types.ts';
 import { type Surroundings, waysOf } from './ways.ts';
 import type { Work } from './works.ts';
@@ -27,7 +28,7 @@ export function measure(id: WayId, work: Work, world: World, software: Software,
   const after = { computer: look(lab, computer), inner: look(lab, inner) };
   const machine = lab.look(computer, (m) => Object.values(virtualMachines(m))[0]);
   return lab.look(inner, (m) => {
-    const server = serverOf(m, before.inner.pids, work.port);
+    const server = serverOf(m.kernel, work.port, before.inner.pids);
     const isGuest = inner !== computer;
     const withInner = parts.filter((part) => shares(m, server, part));
     return {
@@ -63,19 +64,6 @@ function look(lab: Lab, host: Id): { readonly pids: ReadonlySet<string>; readonl
     pids: new Set(Object.keys(kernel.processes)),
     memory: usedMemory(kernel),
   }));
-}
-
-/** The server's process: of those that have come, the one that listens on its port. */
-function serverOf({ kernel }: Machine, before: ReadonlySet<string>, port: number): Process {
-  const listens = (file: Id) => {
-    const open = kernel.files[file];
-    return open?.kind === 'listen' && open.key.endsWith(`:${port}`);
-  };
-  const found = Object.values(kernel.processes).find(
-    (process) => !before.has(String(process.pid)) && Object.values(process.fds).some(listens),
-  );
-  if (!found) throw new Error(`nothing listens on port ${port}`);
-  return found;
 }
 
 const namespaces = {

@@ -1,9 +1,9 @@
 import { makeHost } from '../host/entry.ts';
-import type { Id, Us } from '../kernel/json.ts';
-import type { Kernel, Process } from '../kernel/state.ts';
+import type { Id } from '../kernel/json.ts';
 import type { Kind } from '../vm/kinds.ts';
 import { serviceName as hypervisor } from '../vm/state.ts';
 import type { Done, Lab } from './lab.ts';
+import { serverOf } from './server.ts';
 import type { WayId } from './types.ts';
 import type { Work } from './works.ts';
 
@@ -54,7 +54,7 @@ export function waysOf(work: Work, { first, programs }: Surroundings): { readonl
     const from = lab.world.now;
     const booted = lab.line(first, `vm boot ${name} > /dev/null`);
     const asked = lab.line(`${first}/${name}`, until(work.port));
-    const ready = lab.look(`${first}/${name}`, ({ kernel }) => serverStart(kernel, work.port));
+    const ready = lab.look(`${first}/${name}`, ({ kernel }) => serverOf(kernel, work.port).started);
     return [{ ...booted, time: ready - from }, asked];
   };
   return {
@@ -89,18 +89,6 @@ export function waysOf(work: Work, { first, programs }: Surroundings): { readonl
       start: (lab) => [lab.line('mac', `${run}; ${until(port)}`)],
     },
   };
-}
-
-/** When the process began that listens on a port. Throws when nothing does. */
-function serverStart({ processes, files }: Kernel, listening: number): Us {
-  const listens = ({ fds }: Process) =>
-    Object.values(fds).some((id) => {
-      const file = files[id];
-      return file?.kind === 'listen' && file.key.endsWith(`:${listening}`);
-    });
-  const found = Object.values(processes).find(listens);
-  if (!found) throw new Error(`nothing listens on port ${listening}`);
-  return found.started;
 }
 
 /** A port of the computer leads to the guest's, as a machine behind address translation needs. */

@@ -3,16 +3,8 @@ import { isErrno } from '../kernel/errno.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { random } from '../kernel/world.ts';
-import { accountOf, hostText } from './accounts.ts';
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** A public key as OpenSSH writes one of type ed25519 (the 32 bytes of it are of chance; nothing is signed with it here). */
-function publicKey(m: Machine): string {
-  let key = '';
-  for (let i = 0; i < 43; i++) key += letters.charAt(random(m) % 64);
-  return `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${key}`;
-}
+import { accountOf, hostText } from '../programs/accounts.ts';
+import { publicKey } from '../vm/ssh-key.ts';
 
 /** Writes a file of a host as root, and gives it to a user. Missing folders in the path must be there. */
 export function putFile(
@@ -37,7 +29,7 @@ export function keyOf(m: Machine, user: string): string {
   if (known !== undefined) return known.trim();
   makeFolder(m, folder, account);
   const name = m.kernel.namespaces[m.kernel.processes[1]?.ns.uts ?? ''];
-  const key = `${publicKey(m)} ${user}@${name?.kind === 'uts' ? name.hostname : m.hostId}`;
+  const key = `${publicKey(() => random(m))} ${user}@${name?.kind === 'uts' ? name.hostname : m.hostId}`;
   putFile(m, `${folder}/id_ed25519.pub`, `${key}\n`, 0o644, account);
   const secret =
     '-----BEGIN OPENSSH PRIVATE KEY-----\n(simulated: there is no secret)\n-----END OPENSSH PRIVATE KEY-----\n';
@@ -52,7 +44,7 @@ export function hostKey(m: Machine): string {
   if (known !== undefined) return known.trim();
   const files = fileCalls(m, 1);
   if (isErrno(files.stat('/etc/ssh'))) files.mkdir('/etc/ssh', 0o755);
-  const key = publicKey(m);
+  const key = publicKey(() => random(m));
   putFile(m, path, `${key}\n`);
   return key;
 }

@@ -7,10 +7,12 @@ import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import type { Made } from '../kernel/state.ts';
 import { executableStub } from '../kernel/stub.ts';
 import { makeReady } from '../kernel/wait.ts';
+import { sshdWords } from '../vm/box.ts';
 import { addDesktop } from './desktop/install.ts';
 import { putFile, trust } from './keys.ts';
 import { addressOf, freeAddress, joinLan, lanGateway, macOf } from './lan.ts';
 import { laptop, laptopRoot, learner } from './linux.ts';
+import { sshService } from './remote/names.ts';
 import { step } from './step.ts';
 
 /** A computer that is wanted. Sizes in bytes; what is absent is as usual for its kind. */
@@ -139,8 +141,7 @@ function withoutDocker(host: Machine): void {
 function startSshd(host: Machine): void {
   const pid = cloneProcess(host, 1, { program: 'sshd', pgid: 0, fds: {}, cgroup: '/system.slice/ssh.service' });
   if (isErrno(pid)) return;
-  const argv = ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'];
-  Object.assign(ownProcess(host, pid), { sid: pid, path: '/usr/sbin/sshd', argv, service: 'sshd' });
+  Object.assign(ownProcess(host, pid), { sid: pid, path: '/usr/sbin/sshd', argv: sshdWords, service: sshService });
   makeReady(host, pid, { on: 'start' });
 }
 

@@ -10,6 +10,9 @@ const gib = 1024 * mib;
 /** A machine of the size that was measured. */
 export const defaultHardware = { memory: gib, cpus: 2, disk: 2 * gib } as const;
 
+/** What an sshd that listens calls itself (Debian and Ubuntu). */
+export const sshdWords: readonly string[] = ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'];
+
 /** Resident memory of sshd, bytes. */
 export const sshdMemory = 9 * mib;
 

@@ -1,4 +1,3 @@
-import type { Mutable } from '../kernel/draft.ts';
 import type { Errno } from '../kernel/errno.ts';
 import type { Filesystem } from '../kernel/fs/filesystem.ts';
 import { diff, fold } from '../kernel/fs/layers.ts';
@@ -10,6 +9,8 @@ import { emptyDir, insert, lookup, share } from '../kernel/fs/tree.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { ServiceAnswer } from '../kernel/program.ts';
 import { cardsOf, setAddress } from './cards.ts';
+import { diskOf, hostRoot } from './disk-image.ts';
+import { makeFolders } from './folders.ts';
 import type { DiskMaker } from './hypervisor.ts';
 import { refuse } from './refuse.ts';
 import type { MachineChange, VmAnswer } from './requests.ts';
@@ -82,7 +83,7 @@ export function shareFolder(
   }
   const { hostPath, guestPath } = folder;
   step(m, 'hypervisor', 'vm-share', { vm: vm.name, hostPath, guestPath });
-  makeFolder(guest, guestPath);
+  makeFolders(fileCalls(guest, 1), guestPath);
   mount(guest, ns, {
     point: guestPath,
     fs: newFilesystem(guest, 'vboxsf', { root }),
@@ -105,26 +106,13 @@ function together(
   const written = diff(before, own.root, own.inodes);
   if (Object.keys(written.entries).length === 0) return there;
   const both = fold([there, written]);
-  const disk =
-    path === undefined
-      ? undefined
-      : Object.values(m.draft.own(m.kernel, 'filesystems')).find(({ type }) => type === 'ext4');
-  if (disk && path !== undefined) {
-    const owned = m.draft.own(m.draft.own(m.kernel, 'filesystems'), disk.id) as { root: DirNode };
-    insert(m.draft, m.draft.own(owned, 'root') as Mutable<DirNode>, path, both);
-  }
+  const root = path === undefined ? undefined : hostRoot(m);
+  if (root && path !== undefined) insert(m.draft, root, path, both);
   return both;
 }
 
-function makeFolder(guest: Machine, path: string): void {
-  const names = path.split('/').filter((name) => name !== '');
-  names.forEach((_, i) => {
-    fileCalls(guest, 1).mkdir(`/${names.slice(0, i + 1).join('/')}`, 0o755);
-  });
-}
-
 function hostFolder(m: Machine, path: string): DirNode | undefined {
-  const disk = Object.values(m.kernel.filesystems).find(({ type }) => type === 'ext4');
+  const disk = diskOf(m.kernel);
   const found = disk && lookup(disk.root, path);
   return found?.t === 'dir' ? found : undefined;
 }

@@ -4,6 +4,7 @@ import type { DirNode } from '../kernel/fs/node.ts';
 import { insert, remove, rootMeta, treeSize } from '../kernel/fs/tree.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { usedMemory } from '../kernel/process-list.ts';
+import type { Kernel } from '../kernel/state.ts';
 import { isOnMetal } from './kinds.ts';
 import type { VirtualMachine } from './state.ts';
 
@@ -66,10 +67,15 @@ export function removeImage(m: Machine, vm: VirtualMachine): void {
   if (vm.hypervisor === 'virtualbox') remove(m.draft, root, machineFolder(vm.name));
 }
 
-function hostRoot(m: Machine): Mutable<DirNode> | undefined {
-  const filesystems = m.draft.own(m.kernel, 'filesystems');
-  const disk = Object.values(filesystems).find(({ type }) => type === 'ext4');
+/** The disk of a computer: its first file system. */
+export function diskOf({ filesystems }: Pick<Kernel, 'filesystems'>): Filesystem | undefined {
+  return Object.values(filesystems).find(({ type }) => type === 'ext4');
+}
+
+/** The root directory of the host's disk, to be changed. */
+export function hostRoot(m: Machine): Mutable<DirNode> | undefined {
+  const disk = diskOf(m.kernel);
   if (!disk) return undefined;
-  const fs = m.draft.own(filesystems, disk.id) as Mutable<Filesystem>;
+  const fs = m.draft.own(m.draft.own(m.kernel, 'filesystems'), disk.id) as Mutable<Filesystem>;
   return m.draft.own(fs, 'root') as Mutable<DirNode>;
 }

@@ -2,9 +2,10 @@ import { encodeUtf8 } from '../kernel/bytes.ts';
 import { isErrno } from '../kernel/errno.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Exec, Next, Sys, Wake } from '../kernel/program.ts';
+import { askHypervisor } from './ask.ts';
+import { forwardInput } from './guest-streams.ts';
 import { defaultName } from './names.ts';
-import type { GuestStreams, VmAnswer, VmRequest } from './requests.ts';
-import { serviceName } from './state.ts';
+import type { GuestStreams } from './requests.ts';
 import { vmTexts } from './texts.ts';
 
 /** The guest is on its way up: its console, and the command line for when it is there. */
@@ -37,13 +38,13 @@ export function startGuestShell(exec: Exec, sys: Sys): Next<Json> {
   const rest = named ? words.slice(1) : words;
   const texts = vmTexts(env.DRYDOCK_LANG);
   if (rest.length > 0 && !(rest.length === 2 && rest[0] === '-c')) return { exit: complain(sys, texts.usage) };
-  const boot = sys.request(serviceName, { op: 'watch-boot', name });
-  if (!isErrno(boot) && 'reply' in boot && boot.fd !== undefined) return watch({ console: boot.fd, exec }, sys);
+  const boot = askHypervisor(sys, { op: 'watch-boot', name });
+  if (!isErrno(boot) && boot.fd !== undefined) return watch({ console: boot.fd, exec }, sys);
   const shown = rest.length === 0 && sys.isatty(0) ? ['-i'] : rest;
-  const request: VmRequest = { op: 'exec', name, command: { user: 'root', argv: ['/usr/bin/bash', ...shown] } };
-  const answer = sys.request(serviceName, request as unknown as Json);
-  if (isErrno(answer) || !('reply' in answer)) return { exit: 1 };
-  const reply = answer.reply as unknown as VmAnswer;
+  const command = { user: 'root', argv: ['/usr/bin/bash', ...shown] };
+  const answer = askHypervisor(sys, { op: 'exec', name, command });
+  if (isErrno(answer)) return { exit: 1 };
+  const { reply } = answer;
   if (reply.ok && reply.streams)
     return carry({ streams: reply.streams, pending: '', input: true, open: [true, true], code: null }, sys);
   const refusal = reply.ok ? 'not-running' : reply.refusal;
@@ -73,7 +74,7 @@ function watch(state: Waiting, sys: Sys): Next<Json> {
 /** Carries what comes in both directions, until the guest's process has ended and all has come. */
 function carry(before: State, sys: Sys): Next<Json> {
   const { streams, code } = before;
-  const { input, pending } = forward(before, sys);
+  const { input, pending } = forwardInput({ ...before, input: before.input && code === null }, streams.stdin, sys);
   const open: [boolean, boolean] = [...before.open];
   for (const i of [0, 1] as const) {
     const fd = i === 0 ? streams.stdout : streams.stderr;
@@ -96,27 +97,6 @@ function carry(before: State, sys: Sys): Next<Json> {
     state: { streams, pending, input, open, code } as unknown as Json,
     wait: { readable, writable: pending === '' ? [] : [streams.stdin], ...(code === null ? { job: streams.job } : {}) },
   };
-}
-
-/** What was typed goes to the guest, as much as it takes. */
-function forward({ streams, input, pending, code }: State, sys: Sys): Pick<State, 'input' | 'pending'> {
-  let [open, left] = [input && code === null, pending];
-  while (open) {
-    if (left !== '') {
-      const taken = sys.write(streams.stdin, left);
-      if (taken === 'again') break;
-      left = isErrno(taken) ? '' : left.slice(taken);
-      if (isErrno(taken)) open = false;
-      continue;
-    }
-    const got = sys.read(0, 4096);
-    if (got === 'again') break;
-    if (got === 'eof' || isErrno(got)) {
-      sys.close(streams.stdin);
-      open = false;
-    } else left = got.bytes;
-  }
-  return { input: open, pending: left };
 }
 
 function complain(sys: Sys, usage: readonly string[]): number {

@@ -14,8 +14,9 @@ import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import type { ServiceAnswer } from '../kernel/program.ts';
 import type { Host } from '../kernel/state.ts';
 import { makeReady } from '../kernel/wait.ts';
-import { earlyServices, guestKernelMemory, guestServices, sshdMemory } from './box.ts';
-import { natAddress, natRouter, plugCards } from './cards.ts';
+import { earlyServices, guestKernelMemory, guestServices, sshdMemory, sshdWords } from './box.ts';
+import { guestId, natAddress, natRouter, plugCards } from './cards.ts';
+import { diskOf } from './disk-image.ts';
 import { refuse } from './refuse.ts';
 import type { VmAnswer } from './requests.ts';
 import { sessionService } from './sessions.ts';
@@ -25,7 +26,7 @@ import { systemOf } from './systems.ts';
 
 /** Loads the kernel from the machine's disk and runs it with its own init: a host of its own in the world. */
 export function startGuest(m: Machine, vm: VirtualMachine): Id {
-  const guest = `${m.hostId}/${vm.name}`;
+  const guest = guestId(m, vm.name);
   const { memory, cpus, mac } = vm.hardware;
   const system = systemOf(vm.system ?? undefined);
   const computer = {
@@ -104,20 +105,15 @@ function startSshd(guest: Machine): void {
   const path = '/usr/sbin/sshd';
   const pid = cloneProcess(guest, 1, { program: 'sshd', pgid: 0, fds: {}, cgroup: '/system.slice/ssh.service' });
   if (isErrno(pid)) return;
-  const argv = ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'];
+  const argv = sshdWords;
   Object.assign(ownProcess(guest, pid), { sid: pid, path, argv, service: sessionService, resident: sshdMemory });
   const file = openListener(guest, pid, '0.0.0.0', 22);
   if (!isErrno(file)) setFd(guest, pid, 3, file);
 }
 
-/** What a guest's disk holds now. */
-export function diskOf(guest: Machine): DirNode | undefined {
-  return diskOfHost(guest.host);
-}
-
-/** What the disk of a host holds that may be kept aside. */
-export function diskOfHost({ kernel }: Host): DirNode | undefined {
-  const disk = Object.values(kernel.filesystems).find(({ type }) => type === 'ext4');
+/** What the disk of a guest holds, which may be kept aside. */
+export function diskContent({ kernel }: Host): DirNode | undefined {
+  const disk = diskOf(kernel);
   if (!disk) return undefined;
   const tree = carry(disk.root, disk.inodes);
   return tree?.t === 'dir' ? tree : undefined;

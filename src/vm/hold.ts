@@ -5,14 +5,21 @@ import { cutWires } from '../kernel/net/wire.ts';
 import type { ServiceAnswer } from '../kernel/program.ts';
 import type { Host } from '../kernel/state.ts';
 import { randomHex } from '../kernel/world.ts';
-import { takenPort } from './cards.ts';
+import { guestId, takenPort } from './cards.ts';
 import { removeSavedState, writeSavedState } from './disk-image.ts';
-import { diskOfHost } from './guest.ts';
+import { diskContent } from './guest.ts';
 import { endPlayer, givePower, poweredOff, unplug, withoutPower } from './power.ts';
 import { refuse } from './refuse.ts';
 import type { VmAnswer } from './requests.ts';
 import { shortage } from './resources.ts';
-import { type DiskServices, putMachine, type Snapshot, updateMachine, type VirtualMachine } from './state.ts';
+import {
+  type DiskServices,
+  holdsMemory,
+  putMachine,
+  type Snapshot,
+  updateMachine,
+  type VirtualMachine,
+} from './state.ts';
 import { step } from './step.ts';
 
 const ok: ServiceAnswer = { reply: { ok: true } satisfies VmAnswer };
@@ -100,9 +107,9 @@ export function snapshotOf(
   if (act === 'delete') {
     updateMachine(m, vm.name, { snapshots: all.filter((each) => each !== found) });
   } else {
-    if (vm.state !== 'off' && vm.state !== 'saved' && vm.state !== 'aborted') poweredOff(m, vm.name, 'cut');
+    if (holdsMemory(vm)) poweredOff(m, vm.name, 'cut');
     const { kept } = found;
-    const guest = `${m.hostId}/${vm.name}`;
+    const guest = guestId(m, vm.name);
     removeSavedState(m, vm);
     const { services: _, ...rest } = withoutPower(vm);
     const base = { ...rest, ...onDiskOf(found) };
@@ -120,7 +127,7 @@ function take(m: Machine, vm: VirtualMachine, name: string): Snapshot {
     return { ...base, ...onDiskOf(vm) };
   }
   const kept = copyOf(live);
-  return { ...base, kept, disk: diskOfHost(kept) ?? vm.disk };
+  return { ...base, kept, disk: diskContent(kept) ?? vm.disk };
 }
 
 function onDiskOf({ disk, services }: Pick<Snapshot, 'disk' | 'services'>): Pick<Snapshot, 'disk' | 'services'> {

@@ -20,7 +20,7 @@ import { refuse } from './refuse.ts';
 import type { NewMachine, VmAnswer, VmRequest, VmSummary } from './requests.ts';
 import { diskUsed, hasHardwareHelp } from './resources.ts';
 import { execInGuest, putFile } from './sessions.ts';
-import { findMachine, hypervisor, putMachine, type VirtualMachine, virtualMachines } from './state.ts';
+import { findMachine, holdsMemory, hypervisor, putMachine, type VirtualMachine, virtualMachines } from './state.ts';
 import { step } from './step.ts';
 import type { SystemId } from './systems.ts';
 
@@ -171,7 +171,7 @@ function define(m: Machine, client: number, made: NewMachine, makeDisk: DiskMake
 }
 
 function remove(m: Machine, vm: VirtualMachine): ServiceAnswer {
-  if (!isOff(vm) && vm.state !== 'saved') return refuse('is-running');
+  if (holdsMemory(vm)) return refuse('is-running');
   delete (m.draft.own(hypervisor(m), 'machines') as { [name: string]: VirtualMachine })[vm.name];
   if (!isOnMetal(vm.hypervisor ?? 'qemu')) removeImage(m, vm);
   step(m, 'hypervisor', 'vm-remove', { vm: vm.name, disk: vm.hardware.disk });
@@ -192,7 +192,7 @@ function self(m: Machine): ServiceAnswer {
 
 function list(m: Machine): ServiceAnswer {
   const all = Object.values(virtualMachines(m));
-  const running = all.filter((vm) => !isOff(vm) && vm.state !== 'saved').length;
+  const running = all.filter(holdsMemory).length;
   step(m, 'hypervisor', 'vm-list', { total: all.length, running });
   const rows = all.map((vm): VmSummary => {
     const kernel = vm.guest !== undefined && m.world.hosts[vm.guest] ? m.peer(vm.guest).kernel : undefined;

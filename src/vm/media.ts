@@ -1,7 +1,9 @@
 import { type Errno, fail } from '../kernel/errno.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
+import { dirName } from '../kernel/fs/tree.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { ServiceAnswer } from '../kernel/program.ts';
+import { makeFolders } from './folders.ts';
 import { newUuid } from './hold.ts';
 import type { VmAnswer, VmRequest } from './requests.ts';
 import { hypervisor, hypervisorState, type Medium } from './state.ts';
@@ -18,10 +20,7 @@ export function medium(
   const state = hypervisor(m);
   if (size !== undefined) {
     const calls = fileCalls(m, client);
-    const folders = path.split('/').slice(1, -1);
-    folders.forEach((_, i) => {
-      calls.mkdir(`/${folders.slice(0, i + 1).join('/')}`, 0o755);
-    });
+    makeFolders(calls, dirName(path));
     const failed = calls.writeFile(path, '', { mode: 0o600 }) ?? calls.declareSize(path, empty);
     if (failed) return failed;
     state.media ??= m.draft.adopt({});

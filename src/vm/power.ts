@@ -7,7 +7,7 @@ import type { ServiceAnswer } from '../kernel/program.ts';
 import { openForwards, takenPort } from './cards.ts';
 import { closeConsoles, openConsole, say } from './console.ts';
 import { writeImage } from './disk-image.ts';
-import { diskOf, goingDown, servicesOf, startGuest, startLateServices } from './guest.ts';
+import { diskContent, goingDown, servicesOf, startGuest, startLateServices } from './guest.ts';
 import { startProcess } from './host-process.ts';
 import { beginInstall, isoOf } from './install.ts';
 import { isOnMetal, type Kind, kindNamed } from './kinds.ts';
@@ -15,7 +15,7 @@ import { refuse } from './refuse.ts';
 import { diskUsed, freeMemory, metal, shortage } from './resources.ts';
 import { endSessions } from './sessions.ts';
 import { powerOffConsole, powerOffTime, type Stage, stageAfter, stages } from './stages.ts';
-import { putMachine, serviceName, updateMachine, type VirtualMachine, virtualMachines } from './state.ts';
+import { holdsMemory, putMachine, serviceName, updateMachine, type VirtualMachine, virtualMachines } from './state.ts';
 import { step } from './step.ts';
 import { systemOf } from './systems.ts';
 
@@ -121,8 +121,7 @@ function act(m: Machine, vm: VirtualMachine, stage: Stage): VirtualMachine {
 
 /** The power button: the guest's init ends everything in order. With `force` the power is cut. */
 export function stop(m: Machine, client: number, vm: VirtualMachine, force: boolean): ServiceAnswer | Errno {
-  const on = vm.state !== 'off' && vm.state !== 'saved' && vm.state !== 'aborted';
-  if (vm.state !== 'running' && !(force && on)) return refuse('not-running');
+  if (vm.state !== 'running' && !(force && holdsMemory(vm))) return refuse('not-running');
   if (force || vm.guest === undefined) {
     poweredOff(m, vm.name, 'cut');
     return { reply: { ok: true } };
@@ -141,7 +140,7 @@ export function stop(m: Machine, client: number, vm: VirtualMachine, force: bool
  */
 export function poweredOff(m: Machine, name: string, how: 'asked' | 'cut' | 'killed'): void {
   const vm = virtualMachines(m)[name];
-  if (!vm || vm.state === 'off' || vm.state === 'saved' || vm.state === 'aborted') return;
+  if (!vm || !holdsMemory(vm)) return;
   if (how === 'asked') say(m, name, powerOffConsole);
   clearTimer(m, serviceName, `stage:${name}`);
   clearTimer(m, serviceName, `off:${name}`);
@@ -183,7 +182,7 @@ export function unplug(m: Machine, vm: VirtualMachine): Partial<Pick<VirtualMach
   if (kept && !m.world.hosts[guest]) m.draft.own(m.world, 'hosts')[guest] = kept;
   if (!m.world.hosts[guest]) return {};
   const there = m.peer(guest);
-  const disk = diskOf(there);
+  const disk = diskContent(there.host);
   const services = servicesOf(there);
   // machines that run in the guest go with it
   for (const inner of Object.keys(m.world.hosts)) {

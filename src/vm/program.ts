@@ -1,11 +1,10 @@
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import { isErrno, strerror } from '../kernel/errno.ts';
-import type { Json } from '../kernel/json.ts';
 import type { Next, Program, Sys } from '../kernel/program.ts';
+import { askHypervisor } from './ask.ts';
 import { isoBytes } from './install.ts';
 import { kinds } from './kinds.ts';
 import type { VmAnswer, VmRequest, VmSummary } from './requests.ts';
-import { serviceName } from './state.ts';
 import { systems } from './systems.ts';
 import { type VmTexts, vmTexts } from './texts.ts';
 import { askedOf } from './words.ts';
@@ -27,10 +26,9 @@ export const vmProgram: Program<State> = {
     if ('wrong' in asked) return complain(sys, texts, asked.wrong);
     if (asked.op === 'kinds') return print(sys, kindLines(texts));
     if (asked.op === 'iso') return fetchIso(asked.system, sys, texts);
-    const answer = sys.request(serviceName, asked as unknown as Json);
+    const answer = askHypervisor(sys, asked);
     if (isErrno(answer)) return fail(sys, strerror(answer));
-    if (!('reply' in answer)) return { exit: 1 };
-    const reply = answer.reply as unknown as VmAnswer;
+    const { reply } = answer;
     const name = 'name' in asked ? asked.name : '';
     if (!reply.ok) return fail(sys, refusalText(texts, reply, name, 'snapshot' in asked ? asked.snapshot : ''));
     if (reply.list) return print(sys, listLines(reply.list, texts));

@@ -9,16 +9,15 @@ import { poweredOff, unplug } from './power.ts';
 import { refuse } from './refuse.ts';
 import type { VmAnswer } from './requests.ts';
 import { powerOffTime, rebootConsole, stages } from './stages.ts';
-import { putMachine, serviceName, updateMachine, type VirtualMachine, virtualMachines } from './state.ts';
+import { hostOf, putMachine, serviceName, updateMachine, type VirtualMachine, virtualMachines } from './state.ts';
 import { step } from './step.ts';
 
 const ok = { reply: { ok: true } satisfies VmAnswer };
 
 /** The computer that a guest is on, and the machine that it is there; undefined for a computer that is no guest. */
 export function machineUnder(m: Machine): { readonly host: Machine; readonly vm: VirtualMachine } | undefined {
-  const above = m.hostId.slice(0, Math.max(0, m.hostId.lastIndexOf('/')));
-  if (!m.world.hosts[above]) return undefined;
-  const host = m.peer(above);
+  const host = hostOf(m);
+  if (!host) return undefined;
   const vm = Object.values(virtualMachines(host)).find(({ guest }) => guest === m.hostId);
   return vm && { host, vm };
 }

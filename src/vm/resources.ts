@@ -2,6 +2,7 @@ import { usage } from '../kernel/fs/capacity.ts';
 import { treeSize } from '../kernel/fs/tree.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { usedMemory } from '../kernel/process-list.ts';
+import { diskOf } from './disk-image.ts';
 import { isOnMetal, type Kind, needsHardwareHelp } from './kinds.ts';
 import type { VmRefusal } from './requests.ts';
 import { type Hardware, holdsMemory, hypervisorState, type VirtualMachine, virtualMachines } from './state.ts';
@@ -54,7 +55,7 @@ function freeOnMetal(m: Machine, kind: Kind, name: string): number {
 
 /** Free bytes of the host's disk. */
 export function freeDisk(m: Machine): number {
-  const disk = Object.values(m.kernel.filesystems).find(({ type }) => type === 'ext4');
+  const disk = diskOf(m.kernel);
   if (!disk) return 0;
   const { total, used } = usage(m, disk);
   return Math.max(0, total - used);

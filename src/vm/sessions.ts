@@ -1,4 +1,3 @@
-import { decodeUtf8 } from '../kernel/bytes.ts';
 import { type Errno, fail, isErrno } from '../kernel/errno.ts';
 import { abandonProcess, execProcess } from '../kernel/exec.ts';
 import { setFd } from '../kernel/files.ts';
@@ -9,22 +8,14 @@ import { newPipe, pipeEnd } from '../kernel/pipes.ts';
 import { cloneProcess, finishJob, giveFd, ownProcess } from '../kernel/process.ts';
 import type { Exit, ServiceAnswer } from '../kernel/program.ts';
 import { nextSeq } from '../kernel/world.ts';
+import { accountOf } from '../programs/accounts.ts';
 import { refuse } from './refuse.ts';
 import type { GuestCommand, VmAnswer } from './requests.ts';
-import { type GuestSession, hypervisor, hypervisorState, type VirtualMachine } from './state.ts';
+import { type GuestSession, hostOf, hypervisor, hypervisorState, type VirtualMachine } from './state.ts';
 import { step } from './step.ts';
 
 /** The service that sshd is in a guest: it is told when a session's process has ended. */
 export const sessionService = 'guest-sshd';
-
-/** A user of a guest, by its /etc/passwd and /etc/group. */
-export interface GuestUser {
-  readonly uid: number;
-  readonly gid: number;
-  readonly groups: readonly number[];
-  readonly home: string;
-  readonly shell: string;
-}
 
 /**
  * Runs a command in a guest as sshd does for ssh: a child of sshd there, as the user. Its input and output are pipes that lead to the
@@ -38,7 +29,7 @@ export function execInGuest(
 ): ServiceAnswer | Errno {
   if (vm.guest === undefined || vm.state !== 'running') return refuse('not-running');
   const guest = m.peer(vm.guest);
-  const account = guestUser(guest, user);
+  const account = accountOf(guest, user);
   const sshd = Object.values(guest.kernel.processes).find(({ program }) => program === 'sshd');
   if (!sshd) return refuse('not-running');
   if (!account) return refuse('no-such-user');
@@ -100,11 +91,8 @@ function connect(
 
 /** A process that sshd of a guest had started has ended: whoever waits on the host is told. */
 export function sessionEnded(guest: Machine, pid: number, exit: Exit): void {
-  const cut = guest.hostId.lastIndexOf('/');
-  const hostId = guest.hostId.slice(0, Math.max(0, cut));
-  if (!guest.world.hosts[hostId]) return;
-  const m = guest.peer(hostId);
-  finish(m, `${guest.hostId}:${pid}`, { code: exit.code });
+  const m = hostOf(guest);
+  if (m) finish(m, `${guest.hostId}:${pid}`, { code: exit.code });
 }
 
 /** A guest has gone: all who waited for something in it are told. */
@@ -121,27 +109,6 @@ function finish(m: Machine, key: string, reply: { readonly code: number } | { re
   finishJob(m, session.client, session.job, reply);
 }
 
-/** The user of a guest with this name. */
-export function guestUser(guest: Machine, name: string): GuestUser | undefined {
-  const rows = (path: string): readonly (readonly string[])[] => {
-    const read = fileCalls(guest, 1).readFile(path);
-    return isErrno(read)
-      ? []
-      : decodeUtf8(read.bytes)
-          .split('\n')
-          .map((line) => line.split(':'));
-  };
-  const row = rows('/etc/passwd').find(([user]) => user === name);
-  if (!row) return undefined;
-  const [, , uid = '', gid = '', , home = '/', shell = '/bin/sh'] = row;
-  const more = rows('/etc/group').filter(([, , , members = '']) => members.split(',').includes(name));
-  const groups = [
-    Number(gid),
-    ...more.map(([, , number]) => Number(number)).filter((number) => number !== Number(gid)),
-  ];
-  return { uid: Number(uid), gid: Number(gid), groups, home, shell };
-}
-
 /** Writes a file in a guest, as scp does. */
 export function putFile(
   m: Machine,
@@ -150,7 +117,7 @@ export function putFile(
 ): ServiceAnswer | Errno {
   if (vm.guest === undefined) return refuse('not-running');
   const guest = m.peer(vm.guest);
-  const account = guestUser(guest, file.user);
+  const account = accountOf(guest, file.user);
   const calls = fileCalls(guest, 1);
   const failed =
     calls.writeFile(file.path, file.bytes, { mode: file.mode }) ??

@@ -149,9 +149,15 @@ export function hypervisorState(m: Machine): HypervisorState {
   return (m.host.services[serviceName] as unknown as HypervisorState | undefined) ?? { machines: {}, consoles: {} };
 }
 
+/** The computer that a guest is on; undefined for a computer that is no guest. */
+export function hostOf(guest: Machine): Machine | undefined {
+  const above = guest.hostId.slice(0, Math.max(0, guest.hostId.lastIndexOf('/')));
+  return guest.world.hosts[above] ? guest.peer(above) : undefined;
+}
+
 /** All virtual machines of a host, by name. */
 export function virtualMachines(m: Machine): Rec<VirtualMachine> {
-  return (m.host.services[serviceName] as unknown as HypervisorState | undefined)?.machines ?? {};
+  return hypervisorState(m).machines;
 }
 
 /** A machine by its name or UUID. */
@@ -174,6 +180,6 @@ export function updateMachine(m: Machine, name: string, change: Partial<VirtualM
 }
 
 /** Is there power, or something of it kept: does it hold memory of the host? */
-export function holdsMemory({ state }: VirtualMachine): boolean {
+export function holdsMemory({ state }: Pick<VirtualMachine, 'state'>): boolean {
   return state !== 'off' && state !== 'saved' && state !== 'aborted';
 }

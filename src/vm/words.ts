@@ -2,6 +2,7 @@ import type { Exec } from '../kernel/program.ts';
 import { type Kind, kindNamed } from './kinds.ts';
 import { defaultName } from './names.ts';
 import type { VmRequest } from './requests.ts';
+import { sizeOf } from './size.ts';
 
 /** What the words of `vm …` ask for; `wrong`: the word that was not understood, empty when there was none. */
 export type Asked =
@@ -113,11 +114,4 @@ function read(rest: readonly string[]): Given | string {
     else return word;
   }
   return { ...given, words, used };
-}
-
-/** Bytes of `512M` or `2G`; a bare number is mebibytes, as for QEMU. */
-function sizeOf(text: string): number | undefined {
-  const match = /^(\d{1,6})([MG]?)(?:i?B)?$/i.exec(text);
-  if (!match) return undefined;
-  return Number(match[1]) * (match[2]?.toUpperCase() === 'G' ? 2 ** 30 : 2 ** 20);
 }

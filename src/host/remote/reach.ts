@@ -4,7 +4,7 @@ import { resolve } from '../../kernel/net/dns.ts';
 import { stackOf } from '../../kernel/net/interfaces.ts';
 import { findListener } from '../../kernel/net/listeners.ts';
 import { tcpTarget } from '../../kernel/net/route.ts';
-import { type Account, accountOf, hostText } from '../accounts.ts';
+import { type Account, accountOf, hostText } from '../../programs/accounts.ts';
 
 /** The port of sshd. */
 export const sshPort = 22;

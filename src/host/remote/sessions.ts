@@ -19,7 +19,7 @@ import {
   typeTty,
 } from '../../kernel/tty.ts';
 import { nextSeq } from '../../kernel/world.ts';
-import { hostText } from '../accounts.ts';
+import { hostText } from '../../programs/accounts.ts';
 import { step } from '../step.ts';
 import { sshService } from './names.ts';
 import { type Destination, type Reached, reach } from './reach.ts';

@@ -1,5 +1,5 @@
 import type { Machine } from '../../kernel/machine.ts';
-import { hostText } from '../accounts.ts';
+import { hostText } from '../../programs/accounts.ts';
 
 const path = '/etc/docker/daemon.json';
 

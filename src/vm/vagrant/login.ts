@@ -1,6 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
+import { publicKey } from '../ssh-key.ts';
 import type { Act } from './acts.ts';
 import { forwardsOf, type Target } from './look.ts';
 
@@ -42,8 +43,7 @@ function keyIn(folder: string, sys: Sys): string {
   const path = `${folder}/id_ed25519.pub`;
   const old = textOf(path, sys).trim();
   if (old !== '') return old;
-  const part = () => sys.random().toString(36).padStart(7, '0');
-  const key = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${part()}${part()}${part()}${part()}${part()}${part()}A vagrant`;
+  const key = `${publicKey(() => sys.random())} vagrant`;
   sys.fs.writeFile(path, encodeUtf8(`${key}\n`));
   return key;
 }

@@ -1,8 +1,9 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import type { Sys } from '../../kernel/program.ts';
+import { inquire } from '../ask.ts';
 import type { Act } from './acts.ts';
 import type { Arguments } from './arguments.ts';
-import { forwardsOf, inquire, type Look, stateName, type Target } from './look.ts';
+import { forwardsOf, type Look, stateName, type Target } from './look.ts';
 import { projectFiles } from './project.ts';
 import { readIndex } from './store.ts';
 import { failure, header, plain } from './tell.ts';

@@ -1,8 +1,6 @@
-import { isErrno } from '../../kernel/errno.ts';
-import type { Json } from '../../kernel/json.ts';
 import type { Sys } from '../../kernel/program.ts';
-import type { VmAnswer, VmDetails, VmRequest } from '../requests.ts';
-import { serviceName } from '../state.ts';
+import { inquire } from '../ask.ts';
+import type { VmDetails } from '../requests.ts';
 import type { Project } from './project.ts';
 import type { MachineConfig } from './settings.ts';
 import { type KnownMachine, knownMachine } from './store.ts';
@@ -19,14 +17,6 @@ export interface Target {
 export interface Look {
   readonly sys: Sys;
   readonly project: Project;
-}
-
-/** Asks the hypervisor for something that is answered at once; undefined when it refuses. */
-export function inquire(sys: Sys, request: VmRequest): (VmAnswer & { readonly ok: true }) | undefined {
-  const answer = sys.request(serviceName, request as unknown as Json);
-  if (isErrno(answer) || !('reply' in answer)) return undefined;
-  const reply = answer.reply as unknown as VmAnswer;
-  return reply.ok ? reply : undefined;
 }
 
 /** The machine of this name. */

@@ -1,5 +1,13 @@
 import { isHash, isList, type Lambda, type RubyObject, textOf, type Value } from './ruby/values.ts';
-import { emptySettings, type MachineConfig, merged, type Network, type Provision, type Settings } from './settings.ts';
+import {
+  emptySettings,
+  type MachineConfig,
+  merged,
+  type Network,
+  otherProvisioners,
+  type Provision,
+  type Settings,
+} from './settings.ts';
 
 /** Settings of `config.vm` that have no effect that could be seen here. */
 const ignored = new Set(
@@ -9,11 +17,6 @@ const ignored = new Set(
 /** Settings and provisioners that Vagrant knows and that are not simulated. */
 const notSimulated = new Set(
   'box_url box_download_checksum box_download_checksum_type clone disk cloud_init box_server_url'.split(' '),
-);
-const otherProvisioners = new Set(
-  'ansible ansible_local chef_solo chef_client chef_zero chef_apply docker podman puppet puppet_server salt cfengine'.split(
-    ' ',
-  ),
 );
 /** What `VBoxManage modifyvm` may set by `vb.customize` without an effect that could be seen here. */
 const harmless =

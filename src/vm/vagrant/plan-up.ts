@@ -1,8 +1,9 @@
 import { second } from '../../kernel/json.ts';
+import { inquire } from '../ask.ts';
 import type { Card, PortForward } from '../state.ts';
 import type { Act, PlanOptions } from './acts.ts';
 import { type Box, boxNamed } from './boxes.ts';
-import { inquire, type Look, type Target } from './look.ts';
+import type { Look, Target } from './look.ts';
 import type { Network } from './settings.ts';
 import { addBox, addedBoxes, type KnownMachine, readIndex, writeIndex } from './store.ts';
 import { detail, failure, header, plain } from './tell.ts';

@@ -2,9 +2,10 @@ import { decodeUtf8, encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Json, Us } from '../../kernel/json.ts';
 import type { Next, Program, Sys, Wake } from '../../kernel/program.ts';
+import { askHypervisor, inquire } from '../ask.ts';
+import { forwardInput } from '../guest-streams.ts';
 import { virtualBoxWords } from '../refusal-words.ts';
-import type { GuestStreams, VmAnswer, VmRequest } from '../requests.ts';
-import { serviceName } from '../state.ts';
+import type { GuestStreams } from '../requests.ts';
 import type { Act } from './acts.ts';
 import { commandActs } from './commands.ts';
 import { plan } from './plan.ts';
@@ -117,17 +118,12 @@ function go(before: State, sys: Sys): Next<Json> {
 
 type Went = { readonly state: State } | { readonly wait: Next<Json> };
 
-function request(sys: Sys, asked: VmRequest): { readonly reply: VmAnswer; readonly fd?: number } | undefined {
-  const answer = sys.request(serviceName, asked as unknown as Json);
-  if (isErrno(answer) || !('reply' in answer)) return undefined;
-  return { reply: answer.reply as unknown as VmAnswer, ...(answer.fd === undefined ? {} : { fd: answer.fd }) };
-}
-
 function ask(state: State, act: Act & { readonly do: 'ask' }, sys: Sys): Went {
-  const answer = request(sys, act.request);
+  const answer = askHypervisor(sys, act.request);
   const name = 'name' in act.request ? act.request.name : '';
-  if (!answer?.reply.ok) {
-    const stderr = answer && !answer.reply.ok ? virtualBoxWords(answer.reply, name) : 'VBoxManage: error: failed';
+  if (isErrno(answer) || !answer.reply.ok) {
+    const stderr =
+      !isErrno(answer) && !answer.reply.ok ? virtualBoxWords(answer.reply, name) : 'VBoxManage: error: failed';
     return { state: { ...state, acts: failure(words.vboxError(act.about, stderr)) } };
   }
   const more = { ...state, acts: [...(act.meanwhile ?? []), ...state.acts] };
@@ -151,7 +147,7 @@ function drain(state: State, fd: number, sys: Sys): Next<Json> {
 function shareFolder({ vm, name, host, guest }: Act & { readonly do: 'share' }, sys: Sys): void {
   const files = projectFiles(sys).tree(host);
   const share = { name, hostPath: host, guestPath: guest };
-  request(sys, { op: 'share', name: vm, share, ...(files ? { files: files as unknown as Json } : {}) });
+  askHypervisor(sys, { op: 'share', name: vm, share, ...(files ? { files: files as unknown as Json } : {}) });
 }
 
 function answered(state: State, waiting: Waiting & { readonly for: 'answer' }, sys: Sys): Next<Json> {
@@ -169,8 +165,7 @@ function answered(state: State, waiting: Waiting & { readonly for: 'answer' }, s
 }
 
 function run(state: State, act: Act & { readonly do: 'run' }, sys: Sys): Went {
-  const answer = request(sys, { op: 'exec', name: act.vm, command: act.command });
-  const streams = answer?.reply.ok ? answer.reply.streams : undefined;
+  const streams = inquire(sys, { op: 'exec', name: act.vm, command: act.command })?.streams;
   if (!streams) return { state: { ...state, acts: failure(words.notReadyForSsh) } };
   if (!act.input) sys.close(streams.stdin);
   return {
@@ -195,7 +190,7 @@ function carry(
     const reply = wake.reply as { readonly code?: number };
     w = { ...w, code: reply.code ?? 255 };
   }
-  w = forwardInput(w, sys);
+  w = { ...w, ...forwardInput(w, w.streams.stdin, sys) };
   const open: [boolean, boolean] = [...w.open];
   const rest: [string, string] = [...w.rest];
   for (const i of [0, 1] as const) {
@@ -232,27 +227,6 @@ function finished(
   if (input) sys.close(streams.stdin);
   if (code === 0) return go(state, sys);
   return go(act.strict ? { ...state, acts: failure(words.badExit) } : { ...state, status: code ?? 255 }, sys);
-}
-
-function forwardInput(before: Waiting & { readonly for: 'guest' }, sys: Sys): Waiting & { readonly for: 'guest' } {
-  let { input, pending } = before;
-  const { stdin } = before.streams;
-  while (input) {
-    if (pending !== '') {
-      const taken = sys.write(stdin, pending);
-      if (taken === 'again') break;
-      pending = isErrno(taken) ? '' : pending.slice(taken);
-      if (isErrno(taken)) input = false;
-      continue;
-    }
-    const got = sys.read(0, 4096);
-    if (got === 'again') break;
-    if (got === 'eof' || isErrno(got)) {
-      sys.close(stdin);
-      input = false;
-    } else pending = got.bytes;
-  }
-  return { ...before, input, pending };
 }
 
 /** Writes what has come; with a prefix only complete lines, and the rest is given back. */

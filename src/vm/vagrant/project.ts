@@ -1,6 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { DirNode, TreeNode } from '../../kernel/fs/node.ts';
+import { cleanPath } from '../../kernel/fs/tree.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { Sys } from '../../kernel/program.ts';
 import type { MachineConfig } from './settings.ts';
@@ -38,7 +39,7 @@ export function projectFiles(sys: Sys): Files {
   const cwd = ask('cwd');
   const real = typeof cwd === 'string';
   const folder = real ? cwd : sys.cwd();
-  const absolute = (path: string): string => clean(path.startsWith('/') ? path : `${folder}/${path}`);
+  const absolute = (path: string): string => cleanPath(path.startsWith('/') ? path : `${folder}/${path}`);
   const read = (path: string): string | undefined => {
     const got = real
       ? (ask('readFile', absolute(path)) as ReturnType<Sys['fs']['readFile']>)
@@ -63,15 +64,6 @@ export function projectFiles(sys: Sys): Files {
     },
     tree: (path) => (real ? realTree(ask, absolute(path), { entries: 0, bytes: 0 }) : undefined),
   };
-}
-
-function clean(path: string): string {
-  const names: string[] = [];
-  for (const name of path.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  return `/${names.join('/')}`;
 }
 
 /** At most so much of a computer's files is taken into a guest. */
@@ -114,7 +106,7 @@ export function findProject(files: Files, env: { readonly [name: string]: string
       const inHere = {
         ...files,
         folder: here,
-        absolute: (at: string) => clean(at.startsWith('/') ? at : `${here}/${at}`),
+        absolute: (at: string) => cleanPath(at.startsWith('/') ? at : `${here}/${at}`),
       };
       const project = { ...inHere, exists: (at: string) => files.exists(inHere.absolute(at)) };
       const read = readVagrantfile(source, path, { folder: here, env, exists: project.exists });

@@ -58,6 +58,22 @@ export interface Provision {
   readonly destination?: string;
 }
 
+/** Provisioners that Vagrant knows besides `shell` and `file`; they are not simulated. */
+export const otherProvisioners: ReadonlySet<string> = new Set([
+  'ansible',
+  'ansible_local',
+  'chef_solo',
+  'chef_client',
+  'chef_zero',
+  'chef_apply',
+  'docker',
+  'podman',
+  'puppet',
+  'puppet_server',
+  'salt',
+  'cfengine',
+]);
+
 /** A machine of a Vagrantfile, with all that was said of it. */
 export interface MachineConfig extends Settings {
   readonly machine: string;

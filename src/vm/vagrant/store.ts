@@ -1,6 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
+import { makeFolders } from '../folders.ts';
 import { type Box, boxes } from './boxes.ts';
 
 /** A machine that Vagrant has made. */
@@ -44,7 +45,7 @@ export function readIndex(sys: Sys): Index {
 /** Writes it back. */
 export function writeIndex(sys: Sys, index: Index): void {
   const folder = `${home(sys)}/data/machine-index`;
-  makeFolders(sys, folder);
+  makeFolders(sys.fs, folder);
   sys.fs.writeFile(`${folder}/index`, encodeUtf8(`${JSON.stringify(index)}\n`));
 }
 
@@ -62,13 +63,6 @@ export function remember(sys: Sys, machine: KnownMachine, forget = false): void 
   writeIndex(sys, { ...index, machines: forget ? others : [...others, machine] });
 }
 
-function makeFolders(sys: Sys, path: string): void {
-  const names = path.split('/').slice(1);
-  names.forEach((_, i) => {
-    sys.fs.mkdir(`/${names.slice(0, i + 1).join('/')}`, 0o755);
-  });
-}
-
 function boxFolder(sys: Sys, box: Box): string {
   return `${home(sys)}/boxes/${box.name.replace('/', '-VAGRANTSLASH-')}`;
 }
@@ -84,7 +78,7 @@ export function addedBoxes(sys: Sys): readonly Box[] {
 /** Unpacks a box into Vagrant's folder: its disk takes room there. False: there is no room. */
 export function addBox(sys: Sys, box: Box): boolean {
   const folder = `${boxFolder(sys, box)}/${box.version}/virtualbox`;
-  makeFolders(sys, folder);
+  makeFolders(sys.fs, folder);
   sys.fs.writeFile(`${folder}/metadata.json`, '{"provider":"virtualbox"}\n');
   sys.fs.writeFile(`${folder}/box.ovf`, '<?xml version="1.0"?>\n');
   sys.fs.writeFile(`${folder}/box.vmdk`, '');

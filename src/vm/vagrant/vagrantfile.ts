@@ -1,3 +1,4 @@
+import { cleanPath } from '../../kernel/fs/tree.ts';
 import { ConfigBuilder } from './objects.ts';
 import { evaluate } from './ruby/evaluate.ts';
 import { parseRuby } from './ruby/parser.ts';
@@ -79,7 +80,7 @@ function namesFor(builder: ConfigBuilder, around: Surroundings): ReadonlyMap<str
   const absolute = (path: string, base = around.folder) => (path.startsWith('/') ? path : `${base}/${path}`);
   const file = object({
     expand_path: (path = '', base = null) =>
-      clean(absolute(textOf(path), base === null ? undefined : absolute(textOf(base)))),
+      cleanPath(absolute(textOf(path), base === null ? undefined : absolute(textOf(base)))),
     join: (...parts) => parts.map(textOf).join('/'),
     'exist?': (path = '') => around.exists(absolute(textOf(path))),
     'exists?': (path = '') => around.exists(absolute(textOf(path))),
@@ -97,13 +98,4 @@ function namesFor(builder: ConfigBuilder, around: Surroundings): ReadonlyMap<str
     ['Dir', dir],
     ['ENV', env],
   ]);
-}
-
-function clean(path: string): string {
-  const names: string[] = [];
-  for (const name of path.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  return `/${names.join('/')}`;
 }

@@ -1,11 +1,5 @@
-import type { MachineConfig } from './settings.ts';
+import { type MachineConfig, otherProvisioners } from './settings.ts';
 
-/** Provisioners that there are. */
-const provisioners = new Set(
-  'shell file ansible ansible_local chef_solo chef_client chef_zero chef_apply docker podman puppet puppet_server salt cfengine'.split(
-    ' ',
-  ),
-);
 const networks = new Set(['forwarded_port', 'private_network', 'public_network']);
 
 /** What is asked of the files of the project. */
@@ -70,7 +64,7 @@ function networkProblems(config: MachineConfig): readonly string[] {
 
 function missingProvisioners({ provisions }: MachineConfig): readonly string[] {
   return provisions
-    .filter(({ kind }) => !provisioners.has(kind))
+    .filter(({ kind }) => kind !== 'shell' && kind !== 'file' && !otherProvisioners.has(kind))
     .map(({ kind }) => `The '${kind}' provisioner could not be found.`);
 }
 

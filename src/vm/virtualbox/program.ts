@@ -1,10 +1,9 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
-import type { Json } from '../../kernel/json.ts';
 import type { Program, Sys } from '../../kernel/program.ts';
+import { askHypervisor } from '../ask.ts';
 import { virtualBoxWords } from '../refusal-words.ts';
 import type { VmAnswer, VmDetails, VmRequest } from '../requests.ts';
-import { serviceName } from '../state.ts';
 import { changeOf } from './modify.ts';
 import { type Given, readOptions } from './options.ts';
 import { forPeople, machineReadable, osTypeLines } from './show.ts';
@@ -79,11 +78,10 @@ function tellProgress(sys: Sys): void {
 }
 
 function ask(sys: Sys, request: VmRequest): VmAnswer & { readonly ok: true } {
-  const answer = sys.request(serviceName, request as unknown as Json);
-  if (isErrno(answer) || !('reply' in answer))
-    throw new Problem('VBoxManage: error: Failed to create the VirtualBox object!');
+  const answer = askHypervisor(sys, request);
+  if (isErrno(answer)) throw new Problem('VBoxManage: error: Failed to create the VirtualBox object!');
   if (answer.fd !== undefined) sys.close(answer.fd);
-  const reply = answer.reply as unknown as VmAnswer;
+  const { reply } = answer;
   if (!reply.ok) throw new Problem(virtualBoxWords(reply, 'name' in request ? request.name : ''));
   return reply;
 }

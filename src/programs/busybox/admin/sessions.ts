@@ -1,4 +1,3 @@
-import { isErrno } from '../../../kernel/errno.ts';
 import { instant } from '../../makers/instant.ts';
 import { type Applet, complain, printLine } from '../../makers/io.ts';
 import { parseOptions } from '../../options.ts';
@@ -41,21 +40,4 @@ export const logger: Applet = (style) =>
     const text = `${tag}: ${options.operands.join(' ')}\n`;
     if (options.has('s')) io.err(style.flavour === 'busybox' ? text : `<13>${text}`);
     return 0;
-  });
-
-/** `mountpoint`: is a file system mounted there? */
-export const mountpoint: Applet = (style) =>
-  instant(style, (io) => {
-    const options = parseOptions(io, { usage: '[-q] { [-dn] DIR | -x DEVICE }', short: 'qdnx', operands: [1, 1] });
-    if (typeof options === 'number') return options;
-    const unknown = ['d', 'n', 'x'].find((name) => options.has(name));
-    if (unknown !== undefined) return complain(io, `the option -${unknown} is not simulated`);
-    const [path = ''] = options.operands;
-    const real = io.sys.fs.realpath(path);
-    if (isErrno(real)) return options.has('q') ? 1 : complain(io, `${path}: No such file or directory`);
-    const stat = io.sys.fs.stat(real);
-    if (!isErrno(stat) && stat.type !== 'dir') return options.has('q') ? 1 : complain(io, `${path}: Not a directory`);
-    const is = io.sys.fs.mounts().some(({ target }) => target === real);
-    if (!options.has('q')) printLine(io, `${path} is ${is ? '' : 'not '}a mountpoint`);
-    return is ? 0 : 1;
   });

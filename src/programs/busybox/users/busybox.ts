@@ -2,7 +2,8 @@ import { instant } from '../../makers/instant.ts';
 import type { Applet, StartIo } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
 import { parseOptions } from '../../options.ts';
-import { addRow, changeRow, freeId, makeHome, removeRow, removeTree, rows, setMember, today } from './database.ts';
+import { remove } from '../../tools/files.ts';
+import { addRow, changeRow, freeId, makeHome, removeRow, rows, setMember, today } from './database.ts';
 
 const notRoot = 'permission denied (are you root?)';
 const badName = /[^A-Za-z0-9_.-]|^[^A-Za-z_0-9.]/;
@@ -138,7 +139,7 @@ export const deluser: Applet = (style) =>
     for (const [name = ''] of groups) setMember(io, name, first, false);
     const own = groups.find(([name]) => name === first);
     if (own && !users.some((row) => row[0] !== first && row[3] === own[2])) removeRow(io, '/etc/group', first);
-    if (options.has('remove-home') && user[5]) removeTree(io, user[5]);
+    if (options.has('remove-home') && user[5]) remove(io.sys, user[5]);
     return 0;
   });
 

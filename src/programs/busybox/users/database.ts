@@ -88,16 +88,3 @@ export function makeHome(io: Io, home: string, uid: number, gid: number, mode: n
   fs.chmod(home, mode);
   return true;
 }
-
-/** Removes a tree; nothing is said about what is not there. */
-export function removeTree(io: Io, path: string): void {
-  const stat = io.sys.fs.stat(path, { follow: false });
-  if (isErrno(stat)) return;
-  if (stat.type !== 'dir') {
-    io.sys.fs.unlink(path);
-    return;
-  }
-  const names = io.sys.fs.list(path);
-  for (const name of isErrno(names) ? [] : names) removeTree(io, `${path}/${name}`);
-  io.sys.fs.rmdir(path);
-}

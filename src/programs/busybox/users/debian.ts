@@ -2,7 +2,8 @@ import { isErrno } from '../../../kernel/errno.ts';
 import { instant } from '../../makers/instant.ts';
 import { type Applet, type Io, printLine, type StartIo } from '../../makers/io.ts';
 import { type Options, parseOptions } from '../../options.ts';
-import { addRow, freeId, makeHome, removeRow, removeTree, rows, setMember, today } from './database.ts';
+import { remove } from '../../tools/files.ts';
+import { addRow, freeId, makeHome, removeRow, rows, setMember, today } from './database.ts';
 
 const line = {
   usage:
@@ -228,7 +229,7 @@ export const debianDeluser: Applet = (style) =>
     for (const [each = ''] of rows(io, '/etc/group') ?? []) setMember(io, each, name, false);
     const own = (rows(io, '/etc/group') ?? []).find(([each, , id]) => each === name && id === user[3]);
     if (own) for (const file of ['/etc/group', '/etc/gshadow'] as const) removeRow(io, file, name);
-    if (options.has('remove-home') && user[5]) removeTree(io, user[5]);
+    if (options.has('remove-home') && user[5]) remove(io.sys, user[5]);
     return done();
   });
 

@@ -3,7 +3,8 @@ import { instant } from '../../makers/instant.ts';
 import type { Applet, Io } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
 import { parseOptions } from '../../options.ts';
-import { addRow, changeRow, freeId, makeHome, removeRow, removeTree, rows, setMember, today } from './database.ts';
+import { remove } from '../../tools/files.ts';
+import { addRow, changeRow, freeId, makeHome, removeRow, rows, setMember, today } from './database.ts';
 
 /** Only root may write the files. */
 function denied(io: Io, file: string): number {
@@ -176,7 +177,7 @@ export const userdel: Applet = (style) =>
     if (isErrno(io.sys.fs.stat(`/var/mail/${user}`))) complain(io, `${user} mail spool (/var/mail/${user}) not found`);
     const home = found[5] ?? '';
     if (isErrno(io.sys.fs.stat(home))) complain(io, `${user} home directory (${home}) not found`);
-    else removeTree(io, home);
+    else remove(io.sys, home);
     return 0;
   });
 

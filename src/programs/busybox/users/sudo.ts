@@ -24,7 +24,9 @@ interface Wish {
   readonly user: string;
   readonly login: boolean;
   readonly shell: boolean;
+  /** -E: all of the environment stays; or these variables. */
   readonly keepEnv: boolean;
+  readonly keeps: readonly string[];
   readonly validate: boolean;
   readonly variables: Rec<string>;
   readonly words: readonly string[];
@@ -52,6 +54,9 @@ function run(io: StartIo): Next<null> {
     io.err(`${caller.name} is not in the sudoers file.\n`);
     return { exit: 1 };
   }
+  if (allowed === 'single') {
+    return { exit: complain(io, 'rules of /etc/sudoers for single commands are not simulated') };
+  }
   if (allowed === 'password') {
     io.err('sudo: asking for a password is not simulated\nsudo: a password is required\n');
     return { exit: 1 };
@@ -61,7 +66,7 @@ function run(io: StartIo): Next<null> {
   const own = wish.login ? shell : (io.env.SHELL ?? caller.shell);
   const argv = wish.login || wish.shell ? shellWords(own, wish) : wish.words;
   const env: Rec<string> = {
-    ...(wish.keepEnv ? io.env : keptOf(io.env)),
+    ...(wish.keepEnv ? io.env : keptOf(io.env, wish.keeps)),
     PATH: securePath,
     HOME: target.home,
     LOGNAME: target.name,
@@ -98,20 +103,26 @@ function shellWords(shell: string, { words }: Wish): readonly string[] {
   return [shell, '-c', words.map((word) => word.replace(/[^\w$-]/g, '\\$&')).join(' ')];
 }
 
-function keptOf(env: Rec<string>): Rec<string> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => kept.includes(name) || name.startsWith('LC_')));
+function keptOf(env: Rec<string>, also: readonly string[]): Rec<string> {
+  const stays = (name: string) => kept.includes(name) || also.includes(name) || name.startsWith('LC_');
+  return Object.fromEntries(Object.entries(env).filter(([name]) => stays(name)));
 }
 
 function readWish(io: StartIo): Wish | number {
   const rest = [...io.args];
   const flags = new Set<string>();
   let user = 'root';
+  const keeps: string[] = [];
   for (let arg = rest[0]; arg !== undefined && /^-./.test(arg); arg = rest[0]) {
     rest.shift();
     if (arg === '--') break;
     const long = longNames[arg.replace(/=.*$/, '')];
     if (arg.startsWith('--') && long === undefined) return refuse(io, arg);
     const letters = long ?? arg.slice(1);
+    if (arg.startsWith('--preserve-env=')) {
+      keeps.push(...arg.replace(/^[^=]*=/, '').split(','));
+      continue;
+    }
     for (let at = 0; at < letters.length; at++) {
       const letter = letters[at] ?? '';
       if (letter === 'u') {
@@ -137,6 +148,7 @@ function readWish(io: StartIo): Wish | number {
     login: flags.has('i'),
     shell: flags.has('s'),
     keepEnv: flags.has('E'),
+    keeps,
     validate: flags.has('v'),
     variables,
     words: rest,

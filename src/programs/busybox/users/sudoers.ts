@@ -13,18 +13,22 @@ interface Group {
   readonly members: readonly string[];
 }
 
+/** A rule allows everything, with a password or without, or only some commands. */
+export type Permission = 'yes' | 'password' | 'single' | 'no';
+
 /**
- * May the user run anything as anybody, by /etc/sudoers and the files of /etc/sudoers.d (sudoers(5))? Rules for single
- * commands are not read; the last rule that fits counts, as there. Root always may.
+ * May the user run anything as anybody, by /etc/sudoers and the files of /etc/sudoers.d (sudoers(5))? Rules for `single`
+ * commands are seen, but not read; the last rule that fits counts, as there. Root always may.
  */
-export function mayRun(sys: Sys, caller: Account, groups: readonly Group[]): 'yes' | 'password' | 'no' {
+export function mayRun(sys: Sys, caller: Account, groups: readonly Group[]): Permission {
   if (caller.uid === 0) return 'yes';
   const mine = groups.filter(({ gid, members }) => gid === caller.gid || members.includes(caller.name));
-  let answer: 'yes' | 'password' | 'no' = 'no';
+  let answer: Permission = 'no';
   for (const line of rules(sys)) {
-    const [, who = '', tags = ''] = /^(\S+)\s+\S+\s*=\s*(?:\([^)]*\))?\s*((?:[A-Z]+:\s*)*)ALL\s*$/.exec(line) ?? [];
+    const [, who = '', tags = '', what] = /^(\S+)\s+\S+\s*=\s*(?:\([^)]*\))?\s*((?:[A-Z]+:\s*)*)(.+)$/.exec(line) ?? [];
     const fits = who === 'ALL' || who === caller.name || mine.some(({ name }) => who === `%${name}`);
-    if (fits) answer = /\bNOPASSWD:/.test(tags) ? 'yes' : 'password';
+    if (fits && what !== 'ALL') answer = answer === 'no' ? 'single' : answer;
+    else if (fits) answer = /\bNOPASSWD:/.test(tags) ? 'yes' : 'password';
   }
   return answer;
 }
