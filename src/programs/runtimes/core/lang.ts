@@ -25,7 +25,7 @@ export interface Lang {
   /** Calls within calls; 990 where it is not said. */
   readonly deepest?: number;
   /** What is printed when the program keeps more than there is room for, and the exit status. */
-  outOfMemory?(vm: Vm): number;
+  outOfMemory?(vm: Vm): number | undefined;
   get(vm: Vm, o: Value, name: string): Value;
   set(vm: Vm, o: Value, name: string, v: Value): void;
   index(vm: Vm, o: Value, key: Value): Value;

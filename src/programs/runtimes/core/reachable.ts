@@ -18,6 +18,10 @@ export function reachable(vm: Vm): ReadonlySet<number> {
     for (const one of Object.values(v)) seen(one);
   };
   const id = (n: number | undefined) => n !== undefined && seen(ref(n));
+  for (const f of vm.stack()) {
+    seen(f);
+    id(f.env);
+  }
   for (const task of vm.tasks) {
     seen(task);
     id(task.promise);

@@ -5,6 +5,7 @@ import { tell } from '../../actions.ts';
 import { compile } from './compile.ts';
 import { report } from './javac.ts';
 import { ClassFormatError } from './machine/class-file.ts';
+import { lastTier } from './machine/compiler.ts';
 import { freeze, thaw } from './machine/frozen.ts';
 import { interpret } from './machine/interpret.ts';
 import { Again, Exit, type JavaState, Machine } from './machine/machine.ts';
@@ -28,6 +29,12 @@ function heapOf(sys: Sys, flags: readonly string[]): number {
   const limit = Number(read('/sys/fs/cgroup/memory.max').trim());
   return Math.floor(((limit > 0 ? Math.min(limit, total) : total) * share) / 100);
 }
+
+/** Options that change what the machine does. */
+const acts =
+  /^(?:-Xint|-Xmx\d+[kKmMgG]?|-D.*|-XX:\+PrintCompilation|-XX:MaxRAMPercentage=[\d.]+|-Xshare:(?:auto|on|off)|-XX:TieredStopAtLevel=[0-4])$/;
+/** Options of which a program here sees nothing: assertions are not compiled, and garbage is taken away unseen. */
+const unseen = /^(?:-Xms\d+[kKmMgG]?|-ea|-enableassertions|-server|-XX:\+Use(?:Serial|Parallel|G1|Z|Shenandoah)GC)$/;
 
 const usage = `Usage: java [options] <mainclass> [args...]
            (to execute a class)
@@ -53,16 +60,11 @@ export function startJava(exec: Exec, sys: Sys): Next<JavaState> {
   while (args[0]?.startsWith('-')) {
     const one = args.shift() ?? '';
     if (one === '-version' || one === '--version')
-      return say(one === '-version' ? 2 : 1, versionText(exec, sys, one === '--version'), 0);
+      return say(one === '-version' ? 2 : 1, versionText(exec, sys, one === '--version', flags), 0);
     if (one === '-help' || one === '--help' || one === '-h' || one === '-?') return say(1, usage, 0);
     if (one === '-cp' || one === '-classpath' || one === '--class-path') path = args.shift() ?? '.';
     else if (one === '-jar') return say(2, 'drydock: java -jar is not simulated\n', 70);
-    else if (
-      /^(?:-Xint|-Xmx\d+[kKmMgG]?|-Xms\d+[kKmMgG]?|-Xss\d+[kKmMgG]?|-ea|-server|-D.*|-XX:\+PrintCompilation|-XX:MaxRAMPercentage=.*|-XX:\+Use\w+GC|-Xshare:\w+|-XX:TieredStopAtLevel=\d)$/.test(
-        one,
-      )
-    )
-      flags.push(one);
+    else if (acts.test(one) || unseen.test(one)) flags.push(one);
     else if (/^-XX:|^-X|^--|^-verbose|^-agent|^-javaagent/.test(one))
       return say(2, `drydock: java ${one} is not simulated\n`, 70);
     else
@@ -76,8 +78,7 @@ export function startJava(exec: Exec, sys: Sys): Next<JavaState> {
   if (main === undefined) return say(2, usage, 1);
   const options = {
     print: flags.includes('-XX:+PrintCompilation'),
-    compiled: true,
-    interpreted: flags.includes('-Xint'),
+    tiers: lastTier(flags),
     heap: heapOf(sys, flags),
     env: { ...exec.env },
     version,

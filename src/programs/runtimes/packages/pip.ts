@@ -20,7 +20,7 @@ export function pip(exec: Exec, sys: Sys): number {
   const given = exec.argv.slice(1);
   const first = given.findIndex((one) => !one.startsWith('-') || /^(?:-V|--version)$/.test(one));
   const [command = '', ...rest] = [...given.slice(Math.max(0, first)), ...given.slice(0, Math.max(0, first))];
-  const version = pythonVersion(exec.env);
+  const version = pythonVersion(exec.env, sys);
   const site = siteOf(exec, version);
   const print = (text: string) => void sys.write(1, encodeUtf8(text));
   switch (command) {

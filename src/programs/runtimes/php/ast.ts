@@ -136,6 +136,7 @@ export type Stmt = { readonly line: number } & (
   | { readonly k: 'break' | 'continue'; readonly levels: number }
   | { readonly k: 'return'; readonly e: Expr | null }
   | { readonly k: 'block'; readonly body: readonly Stmt[] }
+  | { readonly k: 'strict'; readonly on: boolean }
   | { readonly k: 'fn'; readonly def: Func }
   | { readonly k: 'class'; readonly def: Class }
   | {

@@ -6,7 +6,7 @@ import { float, isFloat, isTagged, numeric, type Value } from '../core/values.ts
 import { type parked, Thrown, type Vm } from '../core/vm.ts';
 import type { TypeName } from './ast.ts';
 import { bound, classNamed, findMethod, idOf, isInstance, methodOf, needClass } from './classes.ts';
-import type { FuncInfo, PhpCode } from './compile.ts';
+import type { FuncInfo, PhpCode, PhpUnit } from './compile.ts';
 import { exception, place, raise, signature } from './errors.ts';
 import { phpHas } from './functions.ts';
 import {
@@ -141,12 +141,16 @@ function callUser(vm: Vm, fn: Value, given: readonly Value[], keywords: Keywords
     const told = `Too few arguments to function ${name.replace('->', '::')}(), ${have} passed${where} and ${exact} ${Math.max(wanted, last)} expected`;
     refuse(vm, 'ArgumentCountError', told, info?.line ?? 1);
   }
+  // what PHP itself calls (callbacks) is not strict
+  const strict = frame.panic === undefined && isStrict(vm, caller.file);
   params.forEach((param, i) => {
     if (!param.type || args[i] === undefined) return;
     const all = param.rest ? args.slice(i) : [args[i]];
     all.forEach((arg, k) => {
       const v = deref(vm, arg ?? null);
-      const fits = param.type ? coerce(vm, v, param.type, param.initial?.k === 'const' && param.initial.v === null) : v;
+      const fits = param.type
+        ? coerce(vm, v, param.type, strict, param.initial?.k === 'const' && param.initial.v === null)
+        : v;
       if (fits === undefined) {
         const where = frame.panic === undefined ? `, called in ${caller.file} on line ${caller.line}` : '';
         const told = `${name.replace('->', '::')}(): Argument #${i + 1 + k} ($${param.name}) must be of type ${param.type?.shown}, ${typeNameOf(vm, v)} given${where}`;
@@ -173,8 +177,13 @@ function refuse(vm: Vm, cls: string, told: string, line: number, defined = false
   throw new Thrown(made);
 }
 
+/** Has a file declared strict types? */
+export function isStrict(vm: Vm, file: string): boolean {
+  return vm.sources[file] !== undefined && (vm.unit(file) as PhpUnit).strict;
+}
+
 /** The value as a type wants it (numbers in texts become numbers, …); undefined when it does not fit. */
-export function coerce(vm: Vm, v: Value, type: TypeName, alsoNull = false): Value | undefined {
+export function coerce(vm: Vm, v: Value, type: TypeName, strict: boolean, alsoNull = false): Value | undefined {
   if (v === null) return type.nullable || alsoNull ? v : undefined;
   const { names } = type;
   const kind = typeWord(vm, v);
@@ -190,7 +199,7 @@ export function coerce(vm: Vm, v: Value, type: TypeName, alsoNull = false): Valu
     }
   }
   if (names.includes('float') && kind === 'int') return float(numeric(v) ?? 0);
-  if (vm.obj(v) || vm.globals[`strict ${place(vm).file}`] === true) {
+  if (vm.obj(v) || strict) {
     if (names.includes('string') && vm.obj(v)?.k === 'inst' && methodOf(vm, v, '__toString')) return text(vm, v);
     return undefined;
   }

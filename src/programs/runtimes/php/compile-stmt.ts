@@ -155,6 +155,8 @@ function stmt(e: Emitter, s: Stmt): void {
       e.emit('return-checked');
       e.emit('return');
       return;
+    case 'strict':
+      return;
     case 'block':
       for (const one of s.body) if (one.k === 'fn') declareFunction(e, one.def);
       compileStmts(

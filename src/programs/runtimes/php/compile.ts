@@ -42,6 +42,8 @@ export interface ClassInfo {
 }
 export interface PhpUnit extends Unit {
   readonly classes: ClassInfo[];
+  /** `declare(strict_types=1)`: values are not converted for the functions that are called in it. */
+  readonly strict: boolean;
 }
 
 export interface Loop {
@@ -108,7 +110,8 @@ function newCode(unit: PhpUnit, name: string, info: FuncInfo): { code: PhpCode; 
 
 /** Compiles a file: its functions and classes come first. */
 export function compilePhp(path: string, text: string, body: readonly Stmt[]): PhpUnit {
-  const unit: PhpUnit = { lang: 'php', path, lines: text.split('\n'), codes: [], classes: [] };
+  const strict = body.some((s) => s.k === 'strict' && s.on);
+  const unit: PhpUnit = { lang: 'php', path, lines: text.split('\n'), codes: [], classes: [], strict };
   const { code } = newCode(unit, '{main}', none);
   const e = emitter(unit, code, null, null);
   compileBody(e, body);

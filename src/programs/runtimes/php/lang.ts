@@ -10,6 +10,7 @@ import { call } from './calls.ts';
 import { getProperty } from './classes.ts';
 import { compilePhp } from './compile.ts';
 import { raise, uncaughtPhp } from './errors.ts';
+import { memoryNatives } from './memory.ts';
 import { arrayNatives } from './natives-array.ts';
 import { coreNatives } from './natives-core.ts';
 import { numberNatives } from './natives-number.ts';
@@ -22,6 +23,7 @@ import { phpOps } from './ops.ts';
 import { parsePhp } from './parse-stmt.ts';
 import { index } from './reading.ts';
 import { serveNatives } from './serve.ts';
+import { hasUsualLimit, settingNatives } from './settings.ts';
 import { array, list, text, truthy } from './values.ts';
 
 /** Classes that PHP has, each line: the parent (or what kind), a colon, names; `a<b` implements `b`. */
@@ -52,6 +54,8 @@ export const php: Lang = {
     ...sortNatives,
     ...pregNatives,
     ...systemNatives,
+    ...memoryNatives,
+    ...settingNatives,
     ...serveNatives,
     sizeof: arrayNatives.count,
     '%exit code': (vm) => shutdown(vm),
@@ -69,6 +73,7 @@ export const php: Lang = {
   deepest: 20000,
   tooDeep: notOf('a recursion this deep'),
   outOfMemory(vm) {
+    if (!hasUsualLimit(vm)) return undefined;
     vm.write(
       1,
       `\nFatal error: Allowed memory size of 134217728 bytes exhausted in ${vm.start.argv[0] ?? ''} on line 1\n`,

@@ -306,12 +306,6 @@ export const coreNatives: Natives = {
     if (level !== undefined && level !== null) vm.globals['%error level'] = int(vm, level);
     return old;
   },
-  ini_set: (vm, [name = '', v = '']) => {
-    if (text(vm, name) === 'display_errors')
-      vm.globals['%display'] = truthy(vm, v) && text(vm, v).toLowerCase() !== 'off';
-    return false;
-  },
-  ini_get: () => false,
   set_time_limit: () => true,
   ignore_user_abort: () => 0,
   set_error_handler: (vm, [fn = null]) => {

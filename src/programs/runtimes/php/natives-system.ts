@@ -6,6 +6,7 @@ import { float, integer, isTagged, type Value } from '../core/values.ts';
 import { parked, type Vm } from '../core/vm.ts';
 import { date } from './date.ts';
 import { raise, warn } from './errors.ts';
+import { isLoaded } from './extensions.ts';
 import { output } from './output.ts';
 import { array, int, isArray, list, text, truthy, values } from './values.ts';
 
@@ -210,11 +211,8 @@ export const systemNatives: Natives = {
   },
   phpversion: (vm, [ext]) => (ext === undefined ? vm.start.version : false),
   php_sapi_name: (vm) => vm.globals['%sapi'] ?? 'cli',
-  php_ini_loaded_file: () => false,
   sys_get_temp_dir: () => '/tmp',
-  memory_get_usage: () => 2097152,
-  memory_get_peak_usage: () => 2097152,
-  extension_loaded: (vm, [v]) => /^(?:core|date|json|pcre|standard|spl|ctype|mbstring)$/i.test(text(vm, v ?? '')),
+  extension_loaded: (vm, [v]) => isLoaded(vm.sys, vm.globals['%docker'] === true, text(vm, v ?? '')),
   rand: random,
   mt_rand: random,
   random_int: random,

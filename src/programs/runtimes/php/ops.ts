@@ -5,7 +5,7 @@ import { pop, popMany } from '../core/ops.ts';
 import { SyntaxProblem } from '../core/tree.ts';
 import { float, isFloat, type Value } from '../core/values.ts';
 import { Ended, Thrown, type Vm } from '../core/vm.ts';
-import { callable, coerce, infoOfFn, neededFunction } from './calls.ts';
+import { callable, coerce, infoOfFn, isStrict, neededFunction } from './calls.ts';
 import { declare, getProperty, idOf, isInstance, scopeClass } from './classes.ts';
 import type { PhpCode } from './compile.ts';
 import { constantNamed } from './constants.ts';
@@ -146,7 +146,7 @@ export const phpOps: { readonly [op: string]: Act | undefined } = {
     const type = info.result;
     const v = top(f);
     if (!type || type.names.includes('void') || type.names.includes('never') || type.names.includes('static')) return;
-    const fits = coerce(vm, v, type);
+    const fits = coerce(vm, v, type, isStrict(vm, f.m));
     if (fits === undefined)
       raise(
         vm,

@@ -157,10 +157,18 @@ function keyword(c: Cursor, low: string, line: number): Stmt | undefined {
       return { k: 'unset', all, line };
     }
     case 'declare': {
+      const opening = c.at <= 1;
       take(c);
-      inParens(c);
+      expect(c, '(');
+      const setting = name(c);
+      expect(c, '=');
+      const value = take(c).v;
+      expect(c, ')');
+      if (setting.toLowerCase() !== 'strict_types') throw new Beyond(`declare(${setting}=…)`, [line, 0, line, 0]);
+      if (!/^[01]$/.test(value) || !opening || !isOp(c, ';'))
+        throw new Beyond('declare(strict_types=…) but as the first statement and with 0 or 1', [line, 0, line, 0]);
       semicolon(c);
-      return { k: 'block', body: [], line };
+      return { k: 'strict', on: value === '1', line };
     }
     case 'function': {
       if (peek(c, 1).t !== 'id' && !(isOp(c, '&', 1) && peek(c, 2).t === 'id')) return undefined;

@@ -6,13 +6,17 @@ import { begin, proceed, type RuntimeProgram, type RuntimeState, running, tellRe
 import { readSource } from '../core/source.ts';
 import { SyntaxProblem } from '../core/tree.ts';
 import { Ended, type Vm } from '../core/vm.ts';
+import { packagedVersion } from '../versions.ts';
 import { date } from './date.ts';
 import { report } from './errors.ts';
+import { modulesText } from './extensions.ts';
 import { enter, php, phpLoop } from './lang.ts';
+import { begin as beginSettings, canSet, type Setting, settingsOfFile } from './settings.ts';
 
-/** The version of PHP in an image: what its environment says; Debian 12's own otherwise. */
-export function phpVersion(env: { readonly [name: string]: string }): string {
-  return /^\d+\.\d+\.\d+/.exec(env.PHP_VERSION ?? '')?.[0] ?? '8.2.29';
+/** The version of PHP: what the image's environment says, else the distribution's package; Debian 12's own otherwise. */
+function phpVersion(env: { readonly [name: string]: string }, sys: Sys): string {
+  const told = env.PHP_VERSION ?? packagedVersion(sys, /^php\d[\d.]*(?:-cli)?$/) ?? '';
+  return /^\d+\.\d+\.\d+/.exec(told)?.[0] ?? '8.2.29';
 }
 
 /** The program `php`: reads PHP and acts out what it says. */
@@ -23,28 +27,40 @@ export const phpProgram: RuntimeProgram = {
 };
 
 function start(exec: Exec, sys: Sys, before = ''): Next<RuntimeState> {
-  const version = phpVersion(exec.env);
+  const version = phpVersion(exec.env, sys);
   const args = exec.argv.slice(1);
   const say = (fd: number, text: string, code: number): Next<RuntimeState> => {
     sys.write(fd, encodeUtf8(text));
     return { exit: code };
   };
+  let settings = settingsOfFile(sys, exec.env);
   let serve: string | undefined;
   let folder = '';
   while (args[0]?.startsWith('-') && args[0] !== '-') {
     const one = args.shift() ?? '';
     if (one === '--') break;
     if (one === '-v' || one === '--version') return say(1, versionText(version), 0);
-    if (one === '-m' || one === '--modules') return say(1, modules, 0);
+    if (one === '-m' || one === '--modules') return say(1, modulesText(sys, exec.env.PHP_VERSION !== undefined), 0);
     if (one === '-r') {
       const source = args.shift();
       if (source === undefined) return say(2, 'Error in argument 1, char 3: no argument for option r\n', 1);
       if (args[0] === '--') args.shift();
-      return program(sys, exec, version, 'Command line code', encodeUtf8(source), ['Standard input code', ...args]);
+      return program(sys, exec, version, settings, 'Command line code', encodeUtf8(source), [
+        'Standard input code',
+        ...args,
+      ]);
     }
-    if (one === '-n' || one === '-q') continue;
-    if (one === '-d') {
-      args.shift();
+    if (one === '-q') continue;
+    if (one === '-n') {
+      settings = [];
+      continue;
+    }
+    if (one.startsWith('-d')) {
+      const given = one.slice(2) || (args.shift() ?? '');
+      const [name = '', ...value] = given.split('=');
+      const setting = [name, value.length === 0 ? '1' : value.join('=')] as const;
+      if (!canSet(...setting)) return say(2, `drydock: php -d ${given} is not simulated\n`, 70);
+      settings = [...settings, setting];
       continue;
     }
     if (one === '-l') return check(sys, args[0] ?? '', say);
@@ -53,31 +69,33 @@ function start(exec: Exec, sys: Sys, before = ''): Next<RuntimeState> {
     else if (one.startsWith('-S')) serve = one.length > 2 ? one.slice(2) : (args.shift() ?? '');
     else return say(2, `drydock: php ${one} is not simulated\n`, 70);
   }
-  if (serve !== undefined) return development(sys, exec, version, serve, folder, args);
+  if (serve !== undefined) return development(sys, exec, version, settings, serve, folder, args);
   const [file, ...rest] = args;
   if (file === undefined || file === '-') {
     if (sys.isatty(0))
       return say(2, 'drydock: the interactive shell of php is not simulated; php -r CODE and php FILE are\n', 70);
     return readSource(sys, exec, before, (source) =>
-      program(sys, exec, version, 'Standard input code', source, ['Standard input code', ...rest]),
+      program(sys, exec, version, settings, 'Standard input code', source, ['Standard input code', ...rest]),
     );
   }
   const got = sys.fs.readFile(file);
   if (isErrno(got)) return say(1, `Could not open input file: ${file}\n`, 1);
   const real = sys.fs.realpath(file);
-  return program(sys, exec, version, isErrno(real) ? file : real, got.bytes, [file, ...rest]);
+  return program(sys, exec, version, settings, isErrno(real) ? file : real, got.bytes, [file, ...rest]);
 }
 
 function program(
   sys: Sys,
   exec: Exec,
   version: string,
+  settings: readonly Setting[],
   path: string,
   source: string,
   argv: readonly string[],
 ): Next<RuntimeState> {
   return begin(php, phpLoop, sys, running('php', 'php', version, argv, exec.env, sys), (vm) => {
     vm.globals['%docker'] = (exec.env.PHP_VERSION ?? '') !== '';
+    beginSettings(vm, settings);
     try {
       enter(vm, path, source);
     } catch (error) {
@@ -119,6 +137,7 @@ function development(
   sys: Sys,
   exec: Exec,
   version: string,
+  settings: readonly Setting[],
   where: string,
   folder: string,
   args: readonly string[],
@@ -137,6 +156,7 @@ function development(
   }
   return begin(php, phpLoop, sys, running('php', 'php', version, args, exec.env, sys), (vm) => {
     vm.globals['%docker'] = (exec.env.PHP_VERSION ?? '') !== '';
+    beginSettings(vm, settings);
     const stamp = `[${date(sys.now, 'D M d H:i:s Y')}]`;
     const fd = sys.net.listen(host === 'localhost' ? '127.0.0.1' : host, port);
     if (isErrno(fd)) {
@@ -155,8 +175,6 @@ function development(
     vm.write(2, `${stamp} PHP ${version} Development Server (http://${where}) started\n`);
   });
 }
-
-const modules = `[PHP Modules]\n${'Core ctype curl date dom fileinfo filter hash iconv json libxml mbstring mysqlnd openssl pcre PDO pdo_sqlite Phar posix random readline Reflection session SimpleXML sodium SPL sqlite3 standard tokenizer xml xmlreader xmlwriter zlib'.split(' ').join('\n')}\n\n[Zend Modules]\n\n`;
 
 function versionText(version: string): string {
   const engine = version.replace(/^8/, '4');

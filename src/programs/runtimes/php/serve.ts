@@ -10,6 +10,7 @@ import { date } from './date.ts';
 import { report, uncaughtPhp } from './errors.ts';
 import { enter, newGlobals } from './lang.ts';
 import { buffers, setBuffers } from './output.ts';
+import { reset } from './settings.ts';
 import { array, entries, put, text } from './values.ts';
 
 const types: { readonly [suffix: string]: string | undefined } = {
@@ -110,6 +111,7 @@ export function answerOf(
   for (const [name, v] of Object.entries(vm.globals))
     if (name.startsWith('class ') && typeof vm.obj(v)?.x === 'object') delete vm.globals[name];
   vm.sources = {};
+  reset(vm);
   Object.assign(vm.globals, {
     '%web': true,
     '%body': r.body,

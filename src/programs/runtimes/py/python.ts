@@ -14,14 +14,16 @@ import { readSource } from '../core/source.ts';
 import { SyntaxProblem } from '../core/tree.ts';
 import { Ended, type Vm } from '../core/vm.ts';
 import { makeVenv } from '../packages/venv.ts';
+import { packagedVersion } from '../versions.ts';
 import { serveFolder } from '../web/python-http.ts';
 import { enterPy } from './import.ts';
 import { py, pyLoop } from './lang.ts';
 import { replStart, replStep } from './repl.ts';
 
-/** The version of Python in an image: what its environment says; Debian 12's own otherwise. */
-export function pythonVersion(env: { readonly [name: string]: string }): string {
-  return /^\d+(?:\.\d+)+/.exec(env.PYTHON_VERSION ?? '')?.[0] ?? '3.11.2';
+/** The version of Python: what the image's environment says, else the distribution's package; Debian 12's own otherwise. */
+export function pythonVersion(env: { readonly [name: string]: string }, sys: Sys): string {
+  const told = env.PYTHON_VERSION ?? packagedVersion(sys, /^python3$/) ?? '';
+  return /^\d+(?:\.\d+)+/.exec(told)?.[0] ?? '3.11.2';
 }
 
 /** The program `python3`: reads Python and acts out what it says. */
@@ -34,7 +36,7 @@ export const python: RuntimeProgram = {
 };
 
 function start(exec: Exec, sys: Sys, before = ''): Next<RuntimeState> {
-  const version = pythonVersion(exec.env);
+  const version = pythonVersion(exec.env, sys);
   const args = [...exec.argv.slice(1)];
   let unbuffered = (exec.env.PYTHONUNBUFFERED ?? '') !== '';
   const say = (fd: number, text: string, code: number): Next<RuntimeState> => {

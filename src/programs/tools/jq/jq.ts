@@ -3,6 +3,7 @@ import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Program } from '../../../kernel/program.ts';
 import type { Io, StartIo } from '../../makers/io.ts';
 import { wholeInput } from '../../makers/whole-input.ts';
+import { packagedVersion } from '../../runtimes/versions.ts';
 import { Undefined } from './builtins.ts';
 import { type Scope, TooLong, truth, valuesOf } from './evaluate.ts';
 import { BadFilter, type Filter, parseFilter } from './syntax.ts';
@@ -88,7 +89,7 @@ function begin(io: StartIo): { readonly state: State; readonly inputs: readonly 
     else if (long === 'indent') indent = ' '.repeat(Number(words.shift() ?? 2));
     else if (long !== undefined && longs[long] !== undefined) flags += longs[long];
     else if (long === 'version' || word === '-V') {
-      io.out('jq-1.6\n');
+      io.out(`jq-${packagedVersion(io.sys, /^jq$/)?.replace(/-.*/, '') ?? '1.6'}\n`);
       return 0;
     } else if (word === '-f' || long === 'from-file') {
       const file = words.shift() ?? '';

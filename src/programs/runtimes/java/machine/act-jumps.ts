@@ -10,7 +10,7 @@ export function jumps(table: { [name: string]: Act }): void {
     if (offset < 0) {
       const key = `${f.cls}.${f.method.name}${f.method.type}`;
       m.loops[key] = (m.loops[key] ?? 0) + 1;
-      if (!m.options.interpreted && (m.loops[key] ?? 0) % 1024 === 0) hot(m, key, f.cls, f.method, f.pc);
+      if (m.options.tiers > 0 && (m.loops[key] ?? 0) % 1024 === 0) hot(m, key, f.cls, f.method, f.pc);
     }
   };
   table.goto = go;

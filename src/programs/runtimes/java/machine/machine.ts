@@ -41,8 +41,8 @@ export class Machine {
   nextHash = 1;
   readonly options: {
     print: boolean;
-    compiled: boolean;
-    interpreted: boolean;
+    /** The highest tier of compilation; 0: everything is interpreted. */
+    tiers: number;
     heap: number;
     env: { [n: string]: string };
     version: string;
@@ -276,7 +276,7 @@ export class Machine {
     thread.frames.push({ cls, method: info, pc: 0, locals, stack: [], ...(native ? { native } : {}) });
     const key = `${cls}.${info.name}${info.type}`;
     this.calls[key] = (this.calls[key] ?? 0) + 1;
-    if (!this.options.interpreted && info.code) hot(this, key, cls, info);
+    if (this.options.tiers > 0 && info.code) hot(this, key, cls, info);
   }
   private depth = 0;
   /** Calls a method of an object from a built-in one, and waits for its result. */
