@@ -3,7 +3,7 @@ import type { Exec, Next, Program, Sys, Wake } from '../../kernel/program.ts';
 import type { Applet, Style } from '../makers/io.ts';
 import { insmod, modprobe, power, rmmod, swap } from './admin/machine.ts';
 import { mknod } from './admin/mknod.ts';
-import { logger, logname, mountpoint, who } from './admin/sessions.ts';
+import { logger, logname, who } from './admin/sessions.ts';
 import { gzip } from './archive/gzip.ts';
 import { tar } from './archive/tar.ts';
 import { awk } from './awk/awk.ts';
@@ -89,7 +89,6 @@ const large: { readonly [name: string]: Applet } = {
   mknod,
   modprobe,
   more: pager,
-  mountpoint,
   nice,
   numfmt,
   poweroff: power,

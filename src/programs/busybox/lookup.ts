@@ -34,6 +34,17 @@ export function readGroups(sys: Sys): readonly Group[] {
   );
 }
 
+/** The user of this name, or with this number. */
+export function findUser(sys: Sys, text: string): User | undefined {
+  return readUsers(sys).find(({ name, uid }) => name === text || String(uid) === text);
+}
+
+/** The number of a group: by name, or as it is written. */
+export function groupId(sys: Sys, text: string): number | undefined {
+  const known = readGroups(sys).find(({ name }) => name === text);
+  return known?.gid ?? (/^\d+$/.test(text) ? Number(text) : undefined);
+}
+
 function records(sys: Sys, path: string): readonly (readonly string[])[] {
   const file = sys.fs.readFile(path);
   if (isErrno(file)) return [];

@@ -1,6 +1,7 @@
 import type { ProcessInfo } from '../../kernel/program.ts';
 import type { PsContext } from './ps-columns.ts';
 import { readPs } from './ps-request.ts';
+import { psCell, psRows } from './ps-rows.ts';
 
 /** What `ps` prints about some processes, cell by cell; or why it does not. */
 export type PsTable =
@@ -30,6 +31,8 @@ export function psTable(
   );
   return {
     titles: columns.map(({ title }) => title),
-    rows: chosen.map((process) => columns.map((column) => column.show(process, context).trimEnd())),
+    rows: psRows(request, chosen, context).map((row) =>
+      columns.map((column) => psCell(column, row, context).trimEnd()),
+    ),
   };
 }

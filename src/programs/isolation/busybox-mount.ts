@@ -1,11 +1,11 @@
-import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../kernel/program.ts';
 import { parseOptions } from '../options.ts';
 import { fail, failWith, toolIo } from './io.ts';
+import { fstabMounts, listMounts, mountAll } from './mounts.ts';
 
 /** `mount` of busybox. `--bind` and its like are options of the mount, as with `-o bind`. */
-export function busyboxMount(exec: Exec, sys: Sys): Next<null> {
+export function busyboxMount(exec: Exec, sys: Sys): { readonly exit: number } {
   const io = toolIo('mount', exec, sys, 'busybox');
   const asOptions = exec.argv.map((word) => (/^--./.test(word) && word !== '--help' ? `-o${word.slice(2)}` : word));
   const options = parseOptions(
@@ -13,16 +13,18 @@ export function busyboxMount(exec: Exec, sys: Sys): Next<null> {
     { usage: '[OPTIONS] [-o OPT] DEVICE NODE', short: 'afirt:T:O:o:lwvn', operands: [0, 2] },
   );
   if (typeof options === 'number') return { exit: options };
+  for (const name of ['f', 'T', 'O'])
+    if (options.has(name)) return fail(io, `mount: the option -${name} is not simulated`);
   const type = options.value('t');
   const [source, target] = options.operands;
+  if (source === undefined && options.has('a')) {
+    const wanted = fstabMounts(sys);
+    if (isErrno(wanted)) return failWith(io, "can't read '/etc/fstab'", wanted);
+    return mountAll(wanted, (words) => busyboxMount({ ...exec, argv: ['mount', ...words] }, sys));
+  }
   if (source === undefined) {
-    const mounts = sys.fs.mounts();
     if (isErrno(sys.fs.stat('/proc/mounts'))) return fail(io, 'mount: no /proc/mounts');
-    for (const entry of mounts) {
-      if (type !== undefined && entry.type !== type) continue;
-      io.out(encodeUtf8(`${entry.source} on ${entry.target} type ${entry.type} (${entry.options})\n`));
-    }
-    return { exit: 0 };
+    return listMounts(io, type);
   }
   const words = options.given.flatMap(([name, value]) => (name === 'o' ? (value ?? '').split(',') : []));
   const remount = words.includes('remount');

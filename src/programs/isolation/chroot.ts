@@ -1,7 +1,7 @@
 import { isErrno, strerror } from '../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../kernel/program.ts';
 import { execCommand } from '../busybox/execute.ts';
-import { readGroups, readUsers } from '../busybox/lookup.ts';
+import { findUser, groupId } from '../busybox/lookup.ts';
 import type { Flavour } from '../makers/io.ts';
 import { parseOptions } from '../options.ts';
 import { fail, toolIo } from './io.ts';
@@ -28,6 +28,8 @@ export function chroot(exec: Exec, sys: Sys, flavour: Flavour): Next<null> {
   }
   if (!options.has('skip-chdir')) sys.chdir('/');
   const user = options.value('userspec');
+  if (user === undefined && options.has('groups'))
+    return fail(io, 'chroot: --groups without --userspec is not simulated', 125);
   const denied = user === undefined ? undefined : becomeUser(sys, user, options.value('groups'));
   if (denied !== undefined) return fail(io, `chroot: ${denied}`, 125);
   const shell = io.env.SHELL ?? '/bin/sh';
@@ -39,21 +41,18 @@ export function chroot(exec: Exec, sys: Sys, flavour: Flavour): Next<null> {
   return fail(io, `chroot: ${said}: ${strerror(done)}`, status);
 }
 
-/** USER[:GROUP], by name (as the new root knows it) or number; what is wrong with it, or undefined. */
+/** USER[:GROUP] and further groups, by name (as the new root knows them) or number; what is wrong with them, or undefined. */
 function becomeUser(sys: Sys, spec: string, further: string | undefined): string | undefined {
-  const [name = '', group] = spec.split(':');
-  const users = readUsers(sys);
-  const user = users.find((one) => one.name === name || String(one.uid) === name);
+  const [name = '', group = ''] = spec.split(':');
+  const user = findUser(sys, name);
   const uid = user?.uid ?? (/^\d+$/.test(name) ? Number(name) : undefined);
   if (uid === undefined) return 'invalid user';
-  const found = readGroups(sys).find((one) => one.name === group || String(one.gid) === group);
-  const gid =
-    group === undefined || group === '' ? user?.gid : (found?.gid ?? (/^\d+$/.test(group) ? Number(group) : undefined));
-  if (gid === undefined) return group === undefined ? `no group specified for unknown uid: ${uid}` : 'invalid group';
-  const groups = (further ?? '')
-    .split(',')
-    .filter((one) => /^\d+$/.test(one))
-    .map(Number);
+  const gid = group === '' ? user?.gid : groupId(sys, group);
+  if (gid === undefined) return group === '' ? `no group specified for unknown uid: ${uid}` : 'invalid group';
+  const listed = (further ?? '').split(',').filter((one) => one !== '');
+  const unknown = listed.find((one) => groupId(sys, one) === undefined);
+  if (unknown !== undefined) return `invalid group ‘${unknown}’`;
+  const groups = listed.flatMap((one) => groupId(sys, one) ?? []);
   const failed = sys.setuid(uid, gid, groups.length > 0 ? groups : [gid]);
   return failed && `failed to set user-ID: ${strerror(failed)}`;
 }

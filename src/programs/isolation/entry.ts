@@ -4,7 +4,7 @@ import { sudo } from '../busybox/users/sudo.ts';
 import type { StartIo } from '../makers/io.ts';
 import { busyboxMount, busyboxPivotRoot, busyboxUmount } from './busybox-mount.ts';
 import { chroot } from './chroot.ts';
-import { findmnt, mountpoint } from './findmnt.ts';
+import { findmnt } from './findmnt.ts';
 import { fail, toolIo } from './io.ts';
 import { changeNetwork as changeWith } from './ip-change.ts';
 import { lsns } from './lsns.ts';
@@ -15,6 +15,7 @@ import { getty, type InitdState, initd, stepInitd, stepSyslogd, syslogd, udhcpc 
 import { lxcInfo, lxcLs } from './lxc/look.ts';
 import { lxcStart, type StartState, stepLxcStart } from './lxc/start.ts';
 import { mount } from './mount.ts';
+import { mountpoint } from './mountpoint.ts';
 import { joinNetns, netns } from './netns.ts';
 import { namedNamespaces } from './netns-files.ts';
 import { type NsenterState, nsenter, stepNsenter } from './nsenter.ts';
@@ -34,7 +35,7 @@ const programs: { readonly [name: string]: Start } = {
   mount,
   umount,
   findmnt,
-  mountpoint,
+  mountpoint: (exec, sys) => mountpoint(exec, sys, 'coreutils'),
   pivot_root: pivotRoot,
   setpriv,
   sudo: (exec, sys) => sudo({ name: 'sudo', flavour: 'coreutils' }).start(exec, sys),
@@ -57,6 +58,7 @@ const busyboxPrograms: { readonly [name: string]: Start } = {
   unshare: (exec, sys) => unshare(exec, sys, 'busybox'),
   nsenter: (exec, sys) => nsenter(exec, sys, 'busybox'),
   mount: busyboxMount,
+  mountpoint: (exec, sys) => mountpoint(exec, sys, 'busybox'),
   umount: busyboxUmount,
   pivot_root: busyboxPivotRoot,
   init: initd,

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
-import { type Errno, isErrno, strerror } from '../../kernel/errno.ts';
+import { type Errno, strerror } from '../../kernel/errno.ts';
 import { normalAddress, parseCidr } from '../../kernel/net/address.ts';
 import type { StartIo } from '../makers/io.ts';
 import { netnsFile } from './netns-files.ts';
@@ -173,14 +173,15 @@ function changeAddress(io: StartIo, verb: string, args: readonly string[]): numb
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === 'dev') dev = words.shift();
     else if (word === 'brd' || word === 'broadcast') broadcast = words.shift() !== undefined;
-    else if (word === 'scope' || word === 'label') words.shift();
+    else if (['scope', 'label', 'peer', 'metric', 'valid_lft', 'preferred_lft'].includes(word))
+      return say(io, `"ip address … ${word}" is not simulated`, 1);
     else if (word !== 'local') cidr = word;
   }
   if (verb !== '' && 'flush'.startsWith(verb)) return flush(io, dev ?? cidr);
   const adds = ['add', 'replace', 'append', 'change'].some((known) => known.startsWith(verb));
   if (cidr === undefined || dev === undefined) {
     if (cidr !== undefined && !parseCidr(cidr) && !cidr.includes(':')) return badPrefix(io, cidr);
-    return say(io, 'Not enough information: "dev" argument is required.', isBusybox(io) ? 1 : 1);
+    return say(io, 'Not enough information: "dev" argument is required.', 1);
   }
   if (cidr.includes(':')) return say(io, 'IPv6 addresses are not simulated', 1);
   if (!parseCidr(cidr)) return badPrefix(io, cidr);
@@ -224,7 +225,11 @@ function changeRoute(io: StartIo, verb: string, args: readonly string[]): number
     return say(io, `Error: any valid address is expected rather than "${via}".`, 1);
   if (dev !== undefined && !exists(io, dev)) return noDevice(io, dev);
   const { links } = io.sys.net;
-  if ('delete'.startsWith(verb)) return answer(io, links.removeRoute(target));
+  if ('delete'.startsWith(verb)) {
+    const found = io.sys.net.routes().find((route) => route.to === target);
+    const fits = (via === undefined || found?.via === via) && (dev === undefined || found?.dev === dev);
+    return answer(io, fits ? links.removeRoute(target) : { errno: 'ESRCH' });
+  }
   if ('flush'.startsWith(verb)) return say(io, '"ip route flush" is not simulated', 1);
   if (verb !== 'add' && verb !== 'append' && verb !== 'a') links.removeRoute(target);
   const failed = links.addRoute({
@@ -234,5 +239,5 @@ function changeRoute(io: StartIo, verb: string, args: readonly string[]): number
   });
   if (failed?.errno === 'ENETUNREACH' && !isBusybox(io)) return say(io, 'Error: Nexthop has invalid gateway.', 2);
   if (failed?.errno === 'ENETDOWN' && !isBusybox(io)) return say(io, 'Error: Device for nexthop is not up.', 2);
-  return isErrno(failed ?? {}) ? answer(io, failed) : 0;
+  return answer(io, failed);
 }

@@ -1,9 +1,10 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../kernel/program.ts';
-import { readUsers } from '../busybox/lookup.ts';
+import { ownerNames } from '../busybox/lookup.ts';
 import { parseOptions } from '../options.ts';
 import { fail, toolIo } from './io.ts';
+import { tableLines, treeLines } from './layout.ts';
 
 const line = {
   usage: '[options] [<namespace>]',
@@ -71,7 +72,7 @@ export function lsns(exec: Exec, sys: Sys): Next<null> {
   const usual: readonly Column[] = ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'COMMAND'];
   const net: readonly Column[] = ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'NETNSID', 'NSFS', 'COMMAND'];
   const shown = (asked as readonly Column[] | undefined) ?? (type === 'net' ? net : usual);
-  const users = readUsers(sys);
+  const users = ownerNames(sys);
   const binds = new Map(
     sys.fs
       .mounts()
@@ -94,7 +95,7 @@ export function lsns(exec: Exec, sys: Sys): Next<null> {
       case 'UID':
         return String(first?.uid ?? '');
       case 'USER':
-        return users.find(({ uid }) => uid === first?.uid)?.name ?? String(first?.uid ?? '');
+        return first ? users.user(first.uid) : '';
       case 'NETNSID':
         return space.type === 'net' ? 'unassigned' : '';
       case 'NSFS':
@@ -129,16 +130,12 @@ function print(
   shown: readonly Column[],
   rows: readonly (readonly string[])[],
   raw: boolean,
-) {
-  const widths = shown.map((_, at) => Math.max(...rows.map((row) => [...(row[at] ?? '')].length)));
-  for (const row of rows) {
-    const cells = row.map((text, at) => {
-      const pad = ' '.repeat(raw ? 0 : Math.max(0, (widths[at] ?? 0) - [...text].length));
-      const column = shown[at];
-      return column !== undefined && columns[column].right ? pad + text : text + (at === row.length - 1 ? '' : pad);
-    });
-    out(encodeUtf8(`${cells.join(' ').trimEnd()}\n`));
-  }
+): void {
+  const right = (at: number): boolean => {
+    const column = shown[at];
+    return column !== undefined && columns[column].right;
+  };
+  for (const text of tableLines(rows, right, raw)) out(encodeUtf8(`${text}\n`));
 }
 
 function inode(sys: Sys, path: string): number {
@@ -184,16 +181,7 @@ function asTree(all: readonly Space[], table: readonly { readonly pid: number; r
     (parent?.children ?? roots).push(row);
     lastLine.set(first, row);
   }
-  const flat: { readonly space: Space; readonly prefix: string }[] = [];
-  const walk = (rows: readonly Row[], before: string, top: boolean): void => {
-    rows.forEach((row, at) => {
-      const last = at === rows.length - 1;
-      flat.push({ space: row.space, prefix: top ? '' : `${before}${last ? '└─' : '├─'}` });
-      walk(row.children, top ? '' : `${before}${last ? '  ' : '│ '}`, false);
-    });
-  };
-  walk(roots, '', true);
-  return flat;
+  return treeLines(roots, ({ children }) => children).map(({ node, prefix }) => ({ space: node.space, prefix }));
 }
 
 /** `lsns NUMBER`: the processes in that namespace. */
@@ -202,12 +190,12 @@ function showOne(exec: Exec, sys: Sys, all: readonly Space[], wanted: string): N
   if (!/^\d+$/.test(wanted)) return fail(io, `lsns: invalid namespace argument: '${wanted}'`);
   const space = all.find(({ id }) => id === Number(wanted));
   if (!space) return fail(io, `lsns: not found namespace: ${wanted}`);
-  const users = readUsers(sys);
+  const users = ownerNames(sys);
   const members = sys.processes().filter(({ pid }) => space.pids.includes(pid));
   const rows = members.map(({ pid, ppid, uid, argv, comm }) => [
     String(pid),
     String(ppid),
-    users.find((user) => user.uid === uid)?.name ?? String(uid),
+    users.user(uid),
     argv.length > 0 ? argv.join(' ') : comm,
   ]);
   print(io.out, ['PID', 'PPID', 'USER', 'COMMAND'], [['PID', 'PPID', 'USER', 'COMMAND'], ...rows], false);

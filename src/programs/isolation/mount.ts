@@ -1,9 +1,10 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { type Errno, isErrno, strerror } from '../../kernel/errno.ts';
-import type { Exec, Next, Sys } from '../../kernel/program.ts';
+import type { Exec, Sys } from '../../kernel/program.ts';
 import type { StartIo } from '../makers/io.ts';
 import { type Options, parseOptions } from '../options.ts';
 import { fail, toolIo } from './io.ts';
+import { fstabMounts, listMounts, mountAll } from './mounts.ts';
 
 const line = {
   usage: '[-lhV]\n-a [options]\n[options] [--source] <source> | [--target] <directory>\n[options] <source> <directory>',
@@ -45,7 +46,7 @@ const line = {
 const dmesg = '       dmesg(1) may have more information after failed mount system call.';
 
 /** `mount` of util-linux: shows what is mounted, or mounts by mount(2). */
-export function mount(exec: Exec, sys: Sys): Next<null> {
+export function mount(exec: Exec, sys: Sys): { readonly exit: number } {
   const io = toolIo('mount', exec, sys);
   const options = parseOptions(io, line);
   if (typeof options === 'number') return { exit: options };
@@ -75,7 +76,12 @@ export function mount(exec: Exec, sys: Sys): Next<null> {
     ...[options.value('target') ?? []].flat(),
     ...options.operands,
   ];
-  if (operands.length === 0) return options.has('a') ? { exit: 0 } : list(io, options.value('t'));
+  if (operands.length === 0 && options.has('a')) {
+    const wanted = fstabMounts(sys);
+    if (isErrno(wanted)) return { exit: 0 };
+    return mountAll(wanted, (words) => mount({ ...exec, argv: ['mount', ...words] }, sys));
+  }
+  if (operands.length === 0) return listMounts(io, options.value('t'));
   if (options.has('make-private') || options.has('make-rprivate')) return makePrivate(io, operands[0] ?? '');
   return act(io, options, operands);
 }
@@ -83,15 +89,6 @@ export function mount(exec: Exec, sys: Sys): Next<null> {
 /** All mounts are private here already: only the target is looked at. */
 function makePrivate(io: StartIo, target: string): { readonly exit: number } {
   if (isErrno(io.sys.fs.stat(target))) return fail(io, `mount: ${target}: mount point does not exist.\n${dmesg}`, 32);
-  return { exit: 0 };
-}
-
-function list(io: StartIo, type: string | undefined): { readonly exit: number } {
-  const wanted = type?.split(',');
-  for (const entry of io.sys.fs.mounts()) {
-    if (wanted && !wanted.includes(entry.type)) continue;
-    io.out(encodeUtf8(`${entry.source} on ${entry.target} type ${entry.type} (${entry.options})\n`));
-  }
   return { exit: 0 };
 }
 

@@ -1,6 +1,7 @@
 import { allCapabilities } from '../../kernel/capabilities.ts';
 import type { Exec, Next, Sys } from '../../kernel/program.ts';
-import { readGroups, readUsers } from '../busybox/lookup.ts';
+import { parseSignal } from '../../kernel/signals.ts';
+import { findUser, groupId, readGroups, type User } from '../busybox/lookup.ts';
 import { type Options, parseOptions } from '../options.ts';
 import { become, fail, failWith, toolIo } from './io.ts';
 
@@ -55,10 +56,9 @@ export function setpriv(exec: Exec, sys: Sys): Next<null> {
   const ways = ['clear-groups', 'keep-groups', 'init-groups', 'groups'].filter((name) => options.has(name));
   if (options.has('regid') && ways.length === 0)
     return fail(io, 'setpriv: --[re]gid requires --keep-groups, --clear-groups, --init-groups, or --groups');
-  const users = readUsers(sys);
   const [user, group] = [options.value('reuid'), options.value('regid')];
-  const known = users.find(({ name, uid }) => name === user || String(uid) === user);
-  const uid = user === undefined ? sys.uid : (known?.uid ?? number(user));
+  const known = findUser(sys, user ?? String(sys.uid));
+  const uid = user === undefined ? sys.uid : (known?.uid ?? (/^\d+$/.test(user) ? Number(user) : undefined));
   if (uid === undefined) return fail(io, 'setpriv: failed to parse reuid');
   const gid = group === undefined ? sys.gid : groupId(sys, group);
   if (gid === undefined) return fail(io, 'setpriv: failed to parse regid');
@@ -67,24 +67,32 @@ export function setpriv(exec: Exec, sys: Sys): Next<null> {
   const changed = user !== undefined || group !== undefined || ways.some((name) => name !== 'keep-groups');
   const failed = changed ? sys.setuid(uid, gid, groups) : undefined;
   if (failed) return failWith(io, uid === sys.uid ? 'setresgid failed' : 'setresuid failed', failed);
-  const bounding = options.value('bounding-set') ?? options.value('inh-caps');
-  const kept = bounding === undefined ? allCapabilities : capabilities(bounding);
-  if (kept === undefined) return fail(io, `setpriv: bad capability string`);
-  if (options.has('bounding-set') || options.has('nnp') || options.has('no-new-privs'))
-    sys.isolation.keepCapabilities(
-      options.has('bounding-set') ? kept : allCapabilities,
-      options.has('nnp') || options.has('no-new-privs'),
-    );
-  if (options.has('pdeathsig')) sys.isolation.dieWithParent();
-  return become(io, options.operands);
+  const bounding = options.value('bounding-set');
+  const kept = capabilities(bounding ?? '+all');
+  const inheritable = options.value('inh-caps') ?? '-all';
+  if (kept === undefined || !capabilities(inheritable)) return fail(io, `setpriv: bad capability string`);
+  // no process has inheritable capabilities here, so that there is nothing to take away
+  if (!/^(?:-[^,]+,?)+$/.test(inheritable)) return fail(io, 'setpriv: adding to --inh-caps is not simulated');
+  const parent = options.value('pdeathsig');
+  if (parent !== undefined && parseSignal(parent) !== 'SIGKILL')
+    return fail(io, `setpriv: --pdeathsig ${parent} is not simulated`);
+  const locked = options.has('nnp') || options.has('no-new-privs');
+  if (bounding !== undefined || locked) sys.isolation.keepCapabilities(kept, locked);
+  if (parent !== undefined) sys.isolation.dieWithParent();
+  return become(
+    options.has('reset-env') ? { ...io, env: cleanEnv(io.env, findUser(sys, String(uid))) } : io,
+    options.operands,
+  );
 }
 
-function number(text: string): number | undefined {
-  return /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-function groupId(sys: Sys, text: string): number | undefined {
-  return readGroups(sys).find(({ name, gid }) => name === text || String(gid) === text)?.gid ?? number(text);
+/** What --reset-env leaves: the terminal's type and what the user database says of the user. */
+function cleanEnv({ TERM }: Exec['env'], user: User | undefined): Exec['env'] {
+  return {
+    ...(TERM === undefined ? {} : { TERM }),
+    SHELL: user?.shell || '/bin/sh',
+    ...(user ? { HOME: user.home, USER: user.name, LOGNAME: user.name } : {}),
+    PATH: '/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:/usr/bin',
+  };
 }
 
 function furtherGroups(sys: Sys, options: Options, user: string | undefined): readonly number[] | undefined {

@@ -7,7 +7,7 @@ import { fail, toolIo } from './io.ts';
 
 const line = {
   usage: '[-hV]\n-a [options]\n[options] <source> | <directory>',
-  short: 'aAcdfilnN:O:RrqvtV',
+  short: 'aAcdfilnN:O:Rrqvt:V',
   long: ['all=a', 'lazy=l', 'force=f', 'recursive=R', 'verbose=v', 'no-mtab=n', 'quiet=q', 'types:=t', 'read-only=r'],
 };
 
@@ -16,7 +16,7 @@ export function umount(exec: Exec, sys: Sys): Next<null> {
   const io = toolIo('umount', exec, sys);
   const options = parseOptions(io, line);
   if (typeof options === 'number') return { exit: options };
-  for (const name of ['a', 'A', 'c', 'd', 'N', 'O', 'r', 't'])
+  for (const name of ['a', 'A', 'c', 'd', 'i', 'N', 'O', 'r', 't', 'V'])
     if (options.has(name)) return fail(io, `umount: the option -${name} is not simulated`);
   if (options.operands.length === 0) return fail(io, "umount: bad usage\nTry 'umount --help' for more information.");
   let status = 0;
@@ -38,7 +38,7 @@ function umountOne(io: StartIo, options: Options, operand: string): number {
     ? mounts.map(({ target }) => target).filter((at) => at.startsWith(`${mount.target}/`))
     : [];
   for (const target of [...inner.toReversed(), mount.target]) {
-    const failed = sys.isolation.umount(target, { detach: options.has('l') || options.has('f') });
+    const failed = sys.isolation.umount(target, { detach: options.has('l') });
     if (failed) {
       const said = {
         EBUSY: 'target is busy.',

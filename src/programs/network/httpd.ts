@@ -57,7 +57,7 @@ function begin(io: StartIo): { readonly state: State; readonly foreground: boole
     return 0;
   }
   if (parsed.rest.length > 0) return appletUsage(io, usages.httpd);
-  const refused = ['i', 'u', 'r', 'c', 'm'].find((option) => timesGiven(parsed, option) > 0);
+  const refused = ['i', 'u', 'r', 'c', 'm', 'M', 'K'].find((option) => timesGiven(parsed, option) > 0);
   if (refused !== undefined) return complain(io, `option -${refused} is not simulated`);
   const home = lastValue(parsed, 'h');
   const moved = home === undefined ? undefined : io.sys.chdir(home);

@@ -70,6 +70,7 @@ function start(io: StartIo): Next<State> {
   io.sys.onSignal('SIGPIPE', 'ignore');
   if (listens > 0 || timesGiven(parsed, 'k') > 0)
     return listen(io, o, lastValue(parsed, 's') ?? '0.0.0.0', Number(localPort ?? 0));
+  if (timesGiven(parsed, 's') > 0) return { exit: complain(io, 'option -s is simulated only with -l') };
   const [host, port = ''] = parsed.rest;
   if (host === undefined) return { exit: appletUsage(io, usages.nc) };
   const number = portNumber(port);
@@ -94,7 +95,7 @@ function say(io: Io, text: string): void {
 }
 
 function connect(io: Io, o: Options, host: string, port: number): Next<State> {
-  const [ip] = io.sys.net.resolve(host);
+  const [ip] = o.numeric && !/^[\d.]+$/.test(host) ? [] : io.sys.net.resolve(host);
   if (ip === undefined) return { exit: complain(io, `bad address '${host}'`) };
   const fd = io.sys.net.connect(ip, port);
   const dotted = `${host} (${ip}:${port})`;

@@ -20,11 +20,35 @@ type State = {
   readonly lastFull: boolean;
   /** What messages call the output. */
   readonly name: string;
+  /** What conv= does to each block. */
+  readonly conversions: readonly string[];
   readonly quiet: boolean;
   readonly terse: boolean;
 };
 
 const line = { usage: '[if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]', short: '' };
+/** Nothing waits in a cache here, so that flags which pass it by or empty it change nothing. */
+const uncached = ['direct', 'sync', 'dsync', 'nonblock', 'noatime', 'nocache', 'noctty'];
+/** Words of `conv=`, `iflag=` and `oflag=`: those that are understood, those that are named when refused, what GNU dd calls them. */
+const flags: {
+  readonly [name: string]: {
+    readonly taken: readonly string[];
+    readonly refused: readonly string[];
+    readonly said: string;
+  };
+} = {
+  conv: {
+    taken: ['notrunc', 'fsync', 'fdatasync', 'ucase', 'lcase', 'sync'],
+    refused: ['noerror', 'swab', 'sparse', 'excl', 'nocreat', 'ascii', 'ebcdic', 'ibm', 'block', 'unblock'],
+    said: 'conversion',
+  },
+  iflag: {
+    taken: uncached,
+    refused: ['fullblock', 'count_bytes', 'skip_bytes', 'directory', 'nofollow'],
+    said: 'input flag',
+  },
+  oflag: { taken: [...uncached, 'append'], refused: ['seek_bytes', 'directory', 'nofollow'], said: 'output flag' },
+};
 /** So much comes at once at most. */
 const mostAtOnce = 65_536;
 const suffixes: { readonly [suffix: string]: number } = {
@@ -90,15 +114,23 @@ function begin(io: StartIo): State | number {
   if (block === 0) return complain(io, `invalid number '0'`);
   if (block > 16 * 1048576) return complain(io, 'blocks of more than 16 MiB are not simulated');
   const busybox = io.style.flavour === 'busybox';
+  const listed = (name: string) => (values.get(name) ?? '').split(',').filter(Boolean);
+  for (const [name, words] of Object.entries(flags)) {
+    const wrong = listed(name).find((flag) => !words.taken.includes(flag));
+    if (wrong === undefined) continue;
+    if (words.refused.includes(wrong)) return complain(io, `${name}=${wrong} is not simulated`);
+    complain(io, busybox ? `invalid argument '${wrong}' to '${name}'` : `invalid ${words.said}: ‘${wrong}’`);
+    return busybox ? 1 : showUsage(io, line);
+  }
   const from = values.get('if');
   const to = values.get('of');
   const input = from === undefined ? 0 : io.sys.fs.open(from, { read: true });
   if (isErrno(input)) return complain(io, `${busybox ? "can't open" : 'failed to open'} '${from}': ${strerror(input)}`);
-  const keep = (values.get('conv') ?? '').split(',').includes('notrunc') || numbers.seek !== undefined;
+  const keep = listed('conv').includes('notrunc') || numbers.seek !== undefined;
   const output =
     to === undefined
       ? 1
-      : io.sys.fs.open(to, { write: true, create: true, truncate: !keep, append: values.get('oflag') === 'append' });
+      : io.sys.fs.open(to, { write: true, create: true, truncate: !keep, append: listed('oflag').includes('append') });
   if (isErrno(output)) return complain(io, `${busybox ? "can't open" : 'failed to open'} '${to}': ${strerror(output)}`);
   const skip = (numbers.skip ?? 0) * block;
   if (skip > 0 && isErrno(io.sys.fs.seek(input, skip))) {
@@ -122,6 +154,7 @@ function begin(io: StartIo): State | number {
     pending: '',
     lastFull: true,
     name: to ?? 'standard output',
+    conversions: listed('conv'),
     quiet: status === 'none',
     terse: status === 'noxfer',
   };
@@ -156,7 +189,7 @@ function copy(from: State, io: Io): Next<State> {
     const full = got.bytes.length === state.block;
     state = {
       ...state,
-      pending: got.bytes,
+      pending: converted(got.bytes, state),
       lastFull: full,
       left: state.left - 1,
       whole: state.whole + (full ? 1 : 0),
@@ -165,6 +198,13 @@ function copy(from: State, io: Io): Next<State> {
     // after reading: a block may cost more than a whole time slice
     if (!io.sys.spend(2 + (state.block >> 9))) return { state, yield: true };
   }
+}
+
+function converted(bytes: string, { conversions, block }: State): string {
+  let out = bytes;
+  if (conversions.includes('ucase')) out = out.replace(/[a-z]+/g, (text) => text.toUpperCase());
+  if (conversions.includes('lcase')) out = out.replace(/[A-Z]+/g, (text) => text.toLowerCase());
+  return conversions.includes('sync') ? out.padEnd(block, '\0') : out;
 }
 
 /** One read(2), which the simulated kernel answers in parts when the block is large. */

@@ -1,10 +1,13 @@
+import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Errno } from '../../../kernel/errno.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { FileCalls } from '../../../kernel/fs/calls.ts';
+import { cleanPath } from '../../../kernel/fs/tree.ts';
+import type { Sys } from '../../../kernel/program.ts';
 import { instant } from '../../makers/instant.ts';
 import type { Applet } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
-import { parseOptions, showUsage } from '../../options.ts';
+import { type Options, parseOptions, showUsage } from '../../options.ts';
 import { complainPath } from '../errors.ts';
 import { pathCandidates } from '../execute.ts';
 import { dirname as directoryPart, joinPath, basename as lastPart } from '../paths.ts';
@@ -120,19 +123,41 @@ export const realpath: Applet = (style) =>
       ? parseOptions(io, {
           ...line,
           short: 'emqsz',
-          long: ['relative-to:', 'canonicalize-existing=e', 'canonicalize-missing=m', 'no-symlinks=s'],
+          long: [
+            'relative-to:',
+            'canonicalize-existing=e',
+            'canonicalize-missing=m',
+            'no-symlinks=s',
+            'strip=s',
+            'quiet=q',
+            'zero=z',
+          ],
         })
       : undefined;
     if (typeof parsed === 'number') return parsed;
     const base = parsed?.value('relative-to');
     let status = 0;
     for (const path of parsed?.operands ?? args) {
-      const real = style.flavour === 'busybox' ? io.sys.fs.realpath(path) : canonicalPath(io.sys.fs, path);
+      const real = parsed ? resolved(io.sys, parsed, path) : io.sys.fs.realpath(path);
       if (isErrno(real)) status = parsed?.has('q') ? 1 : complainPath(io, path, real);
-      else printLine(io, base === undefined ? real : relative(canonicalPath(io.sys.fs, base), real));
+      else {
+        const shown = base === undefined ? real : relative(canonicalPath(io.sys.fs, base), real);
+        io.out(`${encodeUtf8(shown)}${parsed?.has('z') ? '\0' : '\n'}`);
+      }
     }
     return status;
   });
+
+/** A path as the options of GNU realpath want it: as written (-s), all of it there (-e), or nothing of it (-m). */
+function resolved(sys: Sys, options: Options, path: string): string | Errno {
+  if (options.has('s')) return cleanPath(path.startsWith('/') ? path : `${sys.cwd()}/${path}`);
+  if (options.has('e')) return sys.fs.realpath(path);
+  const real = canonicalPath(sys.fs, path);
+  if (!options.has('m') || !isErrno(real)) return real;
+  const above = directoryPart(path);
+  const folder = above === path ? sys.cwd() : resolved(sys, options, above);
+  return isErrno(folder) ? folder : joinPath(folder, lastPart(path));
+}
 
 /** The way from one directory to a place. */
 function relative(from: string | Errno, to: string): string {

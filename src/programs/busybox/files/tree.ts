@@ -1,8 +1,10 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
-import { isErrno } from '../../../kernel/errno.ts';
+import { type Errno, isErrno } from '../../../kernel/errno.ts';
+import type { Stat } from '../../../kernel/fs/calls.ts';
 import { instant } from '../../makers/instant.ts';
 import type { Applet, Io } from '../../makers/io.ts';
 import { type Options, parseOptions } from '../../options.ts';
+import { matches } from '../../shell/pattern.ts';
 import { joinPath } from '../paths.ts';
 
 type Counts = { dirs: number; files: number };
@@ -20,6 +22,10 @@ export const tree: Applet = (style) =>
     const unknown = [...'PpsugCQ', 'version', 'du', 'gitignore', 'prune'].find((name) => options.has(name));
     if (unknown !== undefined) {
       io.err(`drydock: tree ${unknown.length > 1 ? '--' : '-'}${unknown} is not simulated\n`);
+      return 1;
+    }
+    if (options.has('L') && !/^[1-9]\d*$/.test(options.value('L') ?? '')) {
+      io.err('tree: Invalid level, must be greater than 0.\n');
       return 1;
     }
     const counts: Counts = { dirs: 0, files: 0 };
@@ -46,13 +52,13 @@ function show(io: Io, options: Options, dir: string, before: string, level: numb
   if (level > Number(options.value('L') ?? 64)) return;
   const listed = fs.list(dir);
   if (isErrno(listed)) return;
-  const skipped = (options.value('I') ?? '').split('|').filter(Boolean).map(patternOf);
+  const skipped = (options.value('I') ?? '').split('|').filter(Boolean);
   const kind = (name: string) => {
     const stat = fs.stat(joinPath(dir, name), { follow: false });
     return isErrno(stat) ? 'file' : stat.type;
   };
   let names = listed.filter(
-    (name) => (options.has('a') || !name.startsWith('.')) && !skipped.some((pattern) => pattern.test(name)),
+    (name) => (options.has('a') || !name.startsWith('.')) && !skipped.some((pattern) => matches(pattern, name)),
   );
   if (options.has('d')) names = names.filter((name) => kind(name) === 'dir');
   if (options.has('dirsfirst'))
@@ -62,7 +68,7 @@ function show(io: Io, options: Options, dir: string, before: string, level: numb
     const last = at === names.length - 1;
     const type = kind(name);
     const target = type === 'link' ? fs.readlink(path) : undefined;
-    const mark = options.has('F') && type === 'dir' ? '/' : '';
+    const mark = options.has('F') ? markOf(fs.stat(path, { follow: false })) : '';
     const label = options.has('f') ? path : name;
     const lead = options.has('i') ? '' : `${before}${last ? '└── ' : '├── '}`;
     const link = target === undefined || isErrno(target) ? '' : ` -> ${target}`;
@@ -76,10 +82,9 @@ function show(io: Io, options: Options, dir: string, before: string, level: numb
   }
 }
 
-function patternOf(glob: string): RegExp {
-  const text = glob
-    .replace(/[.+^${}()[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${text}$`);
+/** What -F puts behind a name. */
+function markOf(stat: Stat | Errno): string {
+  if (isErrno(stat)) return '';
+  const marks: { readonly [type: string]: string } = { dir: '/', fifo: '|', socket: '=' };
+  return stat.type === 'file' ? (stat.mode & 0o111 ? '*' : '') : (marks[stat.type] ?? '');
 }

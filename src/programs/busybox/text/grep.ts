@@ -7,6 +7,7 @@ import { complain } from '../../makers/io.ts';
 import { lineFilter } from '../../makers/line-filter.ts';
 import type { Options } from '../../options.ts';
 import { countOption, parseOptions, showUsage } from '../../options.ts';
+import { matches } from '../../shell/pattern.ts';
 import { joinPath } from '../paths.ts';
 import { compileRegex } from '../regex/compile.ts';
 import type { Match } from '../regex/match.ts';
@@ -42,9 +43,6 @@ const line = {
     'file:=f',
     'with-filename=H',
     'no-filename=h',
-    'include:',
-    'exclude:',
-    'exclude-dir:',
   ],
   status: 2,
 };
@@ -52,7 +50,17 @@ const line = {
 const gnuLine = {
   ...line,
   short: `${line.short}bT`,
-  long: [...line.long, 'byte-offset=b', 'initial-tab=T', 'no-group-separator', 'null-data=z', 'text=a'],
+  long: [
+    ...line.long,
+    'byte-offset=b',
+    'initial-tab=T',
+    'no-group-separator',
+    'null-data=z',
+    'text=a',
+    'include:',
+    'exclude:',
+    'exclude-dir:',
+  ],
 };
 
 type State = {
@@ -206,21 +214,12 @@ type Chooser = (name: string, directory: boolean) => boolean;
 
 function chooser(given: readonly (readonly [string, string | undefined])[]): Chooser {
   const globs = (option: string) =>
-    given.flatMap(([name, value = '']) => (name === option ? [globPattern(value)] : []));
+    given.flatMap(([name, value = '']) => (name === option ? [value.replace(/\/+$/, '')] : []));
   const [include, exclude, excludeDir] = [globs('include'), globs('exclude'), globs('exclude-dir')];
   return (name, directory) => {
-    const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(name));
-    return directory ? !matches(excludeDir) : !matches(exclude) && (include.length === 0 || matches(include));
+    const fits = (patterns: readonly string[]) => patterns.some((pattern) => matches(pattern, name));
+    return directory ? !fits(excludeDir) : !fits(exclude) && (include.length === 0 || fits(include));
   };
-}
-
-function globPattern(glob: string): RegExp {
-  const text = glob
-    .replace(/\/+$/, '')
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${text}$`, 's');
 }
 
 function filesBelow(io: Io, path: string, named: boolean, chosen: Chooser): readonly string[] {

@@ -2,7 +2,7 @@ import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
 import { execCommand } from '../../busybox/execute.ts';
 import { fail, toolIo, waitFor } from '../io.ts';
-import { kindOptions } from '../kinds.ts';
+import { joinNamespaces } from '../join.ts';
 import { initOf, log, named, payload } from './common.ts';
 
 /** Waiting for the process that entered the container, or being it. */
@@ -28,12 +28,10 @@ export function lxcAttach(exec: Exec, sys: Sys): Next<AttachState> {
     return log(io, name, 'attach.c: lxc_attach: 1470', 'Connection refused - Failed to get attach context');
   }
   sys.fs.writeFile(`/sys/fs/cgroup${payload(name)}/cgroup.procs`, '0');
-  for (const [kind] of kindOptions) {
-    const path = `/proc/${init.pid}/ns/${kind}`;
-    if (sys.fs.readlink(path) === sys.fs.readlink(`/proc/self/ns/${kind}`)) continue;
-    const failed = sys.isolation.setns(path, kind);
-    if (failed)
-      return log(io, name, 'attach.c: lxc_attach: 1470', `${strerror(failed)} - Failed to attach to ${kind} namespace`);
+  const wrong = joinNamespaces(sys, init.pid);
+  if (wrong) {
+    const text = `${strerror(wrong.failed)} - Failed to attach to ${wrong.kind} namespace`;
+    return log(io, name, 'attach.c: lxc_attach: 1470', text);
   }
   const env = options.has('clear-env')
     ? { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }

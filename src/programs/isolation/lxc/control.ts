@@ -1,6 +1,6 @@
-import { isErrno } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
 import type { StartIo } from '../../makers/io.ts';
+import { remove } from '../../tools/files.ts';
 import { fail, toolIo } from '../io.ts';
 import { initOf, isDefined, log, lxcPath, monitorTitle, named, payload } from './common.ts';
 
@@ -48,20 +48,8 @@ export function lxcDestroy(exec: Exec, sys: Sys): Next<null> {
   const init = initOf(sys, name);
   if (init && !options.has('f')) return log(io, name, 'tools/lxc_destroy.c: do_destroy: 91', `${name} is running`);
   if (init) sys.kill(init.pid, 'SIGKILL');
-  removeTree(sys, `${lxcPath}/${name}`);
+  remove(sys, `${lxcPath}/${name}`);
   return { exit: 0 };
-}
-
-function removeTree(sys: Sys, path: string): void {
-  const stat = sys.fs.stat(path, { follow: false });
-  if (isErrno(stat)) return;
-  if (stat.type !== 'dir') {
-    sys.fs.unlink(path);
-    return;
-  }
-  const names = sys.fs.list(path);
-  for (const name of isErrno(names) ? [] : names) removeTree(sys, `${path}/${name}`);
-  sys.fs.rmdir(path);
 }
 
 /** `lxc-freeze` and `lxc-unfreeze`. */

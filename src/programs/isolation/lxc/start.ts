@@ -2,7 +2,7 @@ import { allCapabilities } from '../../../kernel/capabilities.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys, Wake } from '../../../kernel/program.ts';
 import { makeDirectories } from '../../packages/unpack.ts';
-import { fail, toolIo } from '../io.ts';
+import { fail, toolIo, waitFor } from '../io.ts';
 import type { Bundle } from '../runc/bundle.ts';
 import { becomeProgram, isolate } from '../runc/init.ts';
 import { initOf, isDefined, log, lxcPath, monitorTitle, named, payload, setting } from './common.ts';
@@ -22,8 +22,6 @@ export type StartState =
       readonly guest: string;
       readonly ready: number;
       readonly go: number;
-      readonly net: boolean;
-      readonly waits: boolean;
     }
   | { readonly waits: number };
 
@@ -61,13 +59,10 @@ function serveNetwork(sys: Sys): void {
 
 /** Goes on with each of them. */
 export function stepLxcStart(state: StartState, wake: Wake, sys: Sys): Next<StartState> {
-  if ('waits' in state && typeof state.waits === 'number') {
-    const got = sys.reap(state.waits);
-    return got === 'again' ? { state, wait: { child: state.waits } } : { exit: isErrno(got) ? 1 : got.exit.code };
-  }
+  if ('waits' in state) return waitFor(sys, state.waits, state);
   if ('monitor' in state) return beMonitor(state.monitor, sys);
   if ('guards' in state) return guard(state, sys);
-  return 'guest' in state ? beGuest(state, wake, sys) : { exit: 1 };
+  return beGuest(state, wake, sys);
 }
 
 function beMonitor(name: string, sys: Sys): Next<StartState> {
@@ -81,7 +76,7 @@ function beMonitor(name: string, sys: Sys): Next<StartState> {
   if (isErrno(ready) || isErrno(go)) return { exit: 1 };
   const split = sys.isolation.unshare(['pid']);
   if (split) return { exit: 1 };
-  const child = sys.fork({ guest: name, ready: ready[1], go: go[0], net: cable !== '', waits: true });
+  const child = sys.fork({ guest: name, ready: ready[1], go: go[0] });
   sys.close(ready[1]);
   sys.close(go[0]);
   if (isErrno(child)) return { exit: 1 };

@@ -82,14 +82,8 @@ function understand(sys: Sys, spec: Dict, id: string): Bundle | string {
   const folder = sys.cwd();
   if (spec.ociVersion === undefined) return '`ociVersion` is required';
   if (spec.root === undefined) return 'root must be specified';
-  const beyond = ['hooks', 'domainname', 'annotations', 'intelRdt', 'vm', 'windows', 'solaris'].find(
-    (key) => spec[key] !== undefined && key !== 'annotations',
-  );
+  const beyond = notRead(spec, process, root, linux);
   if (beyond !== undefined) return `${beyond} in config.json is not simulated`;
-  const limits = ['seccomp', 'sysctl', 'uidMappings', 'gidMappings', 'rootfsPropagation', 'timeOffsets'].find(
-    (key) => linux[key] !== undefined,
-  );
-  if (limits !== undefined) return `linux.${limits} in config.json is not simulated`;
   const rootfs = text(root.path, 'rootfs');
   const absolute = rootfs.startsWith('/') ? rootfs : `${folder === '/' ? '' : folder}/${rootfs}`;
   const there = sys.fs.stat(absolute);
@@ -138,6 +132,39 @@ function understand(sys: Sys, spec: Dict, id: string): Bundle | string {
     masked: texts(linux.maskedPaths),
     readonlyPaths: texts(linux.readonlyPaths),
   };
+}
+
+/** What of each part of config.json is read, or changes nothing that could be seen here. */
+const known = {
+  '': ['ociVersion', 'process', 'root', 'hostname', 'mounts', 'linux', 'annotations'],
+  'process.': ['terminal', 'user', 'args', 'env', 'cwd', 'capabilities', 'rlimits', 'noNewPrivileges', 'consoleSize'],
+  'root.': ['path', 'readonly'],
+  'linux.': ['resources', 'namespaces', 'maskedPaths', 'readonlyPaths', 'cgroupsPath'],
+  'linux.resources.': ['devices', 'memory', 'cpu', 'pids'],
+  'linux.resources.memory.': ['limit', 'swap'],
+  'linux.resources.cpu.': ['quota', 'period', 'shares'],
+} as const;
+
+/** The first setting of config.json that is not read. */
+function notRead(spec: Dict, process: Dict, root: Dict, linux: Dict): string | undefined {
+  const resources = dict(linux.resources);
+  const parts: { readonly [part in keyof typeof known]: Dict } = {
+    '': spec,
+    'process.': process,
+    'root.': root,
+    'linux.': linux,
+    'linux.resources.': resources,
+    'linux.resources.memory.': dict(resources.memory),
+    'linux.resources.cpu.': dict(resources.cpu),
+  };
+  for (const part of Object.keys(known) as (keyof typeof known)[]) {
+    const key = Object.keys(parts[part]).find((name) => !known[part].some((one) => one === name));
+    if (key !== undefined) return part + key;
+  }
+  const limit = list(process.rlimits)
+    .map((each) => text(dict(each).type))
+    .find((type) => type !== 'RLIMIT_NOFILE');
+  return limit === undefined ? undefined : `process.rlimits: ${limit}`;
 }
 
 /** linux.resources as files of a control group (cgroup v2). */

@@ -1,7 +1,7 @@
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Next, Sys } from '../../../kernel/program.ts';
-import { toolIo } from '../io.ts';
-import { kindOptions } from '../kinds.ts';
+import { toolIo, waitFor } from '../io.ts';
+import { joinNamespaces } from '../join.ts';
 import { type Bundle, readBundle } from './bundle.ts';
 import { becomeProgram } from './init.ts';
 import type { Call } from './runc.ts';
@@ -34,12 +34,11 @@ export function enter({ io, words, options }: Call, saved: Saved, status: Status
     env.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
   );
   sys.fs.writeFile(`/sys/fs/cgroup${saved.cgroup}/cgroup.procs`, '0');
-  for (const [kind] of kindOptions) {
-    const path = `/proc/${saved.pid}/ns/${kind}`;
-    if (sys.fs.readlink(path) === sys.fs.readlink(`/proc/self/ns/${kind}`)) continue;
-    const failed = sys.isolation.setns(path, kind);
-    if (failed) return wrong(`unable to start container process: failed to setns into ${kind}: ${strerror(failed)}`);
-  }
+  const refused = joinNamespaces(sys, saved.pid);
+  if (refused)
+    return wrong(
+      `unable to start container process: failed to setns into ${refused.kind}: ${strerror(refused.failed)}`,
+    );
   const state: EnterState = {
     bundle: { ...bundle, uid, gid, env: { ...bundle.env, ...more } },
     args,
@@ -53,11 +52,7 @@ export function enter({ io, words, options }: Call, saved: Saved, status: Status
 
 /** Goes on: in the child, or in the parent that waits for it. */
 export function stepEnter(state: EnterState, sys: Sys): Next<EnterState> {
-  if ('child' in state) {
-    const got = sys.reap(state.child);
-    if (got === 'again') return { state, wait: { child: state.child } };
-    return { exit: isErrno(got) ? 1 : got.exit.code };
-  }
+  if ('child' in state) return waitFor(sys, state.child, state);
   const next = becomeProgram(sys, state.bundle, state.args, state.cwd);
   if (typeof next !== 'string') return next;
   const text = next.replace('error during container init: ', '');

@@ -1,9 +1,10 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
-import { isErrno } from '../../../kernel/errno.ts';
-import { readUsers } from '../../busybox/lookup.ts';
+import { ownerNames } from '../../busybox/lookup.ts';
+import { psLayouts } from '../../coreutils/ps-columns.ts';
+import { psLine } from '../../coreutils/ps-rows.ts';
 import type { Call } from './runc.ts';
 import { logError } from './say.ts';
-import { loadAll, type Saved, type Status, statusOf } from './state.ts';
+import { loadAll, processesOf, type Saved, type Status, statusOf } from './state.ts';
 
 /** `runc list`. */
 export function listContainers({ io, root, options }: Call): { readonly exit: number } {
@@ -58,25 +59,20 @@ export function showState({ io }: Call, saved: Saved, status: Status): { readonl
   return { exit: 0 };
 }
 
-/** `runc ps`: what `ps -ef` says of the container's control group. */
+/** `runc ps`: what `ps -ef` says of the processes in the container's control group. */
 export function showProcesses({ io, options }: Call, saved: Saved): { readonly exit: number } {
   const { sys } = io;
-  const file = sys.fs.readFile(`/sys/fs/cgroup${saved.cgroup}/cgroup.procs`);
-  const pids = isErrno(file) ? [] : file.bytes.split('\n').filter(Boolean).map(Number);
+  const pids = processesOf(sys, saved);
   if ((options.get('format') ?? options.get('f')) === 'json') {
     io.out(encodeUtf8(pids.length === 0 ? 'null' : JSON.stringify(pids)));
     return { exit: 0 };
   }
-  const users = readUsers(sys);
-  io.out('UID          PID    PPID  C STIME TTY          TIME CMD\n');
-  for (const { pid, ppid, uid, started, cpu, argv, comm, tty } of sys.processes()) {
-    if (!pids.includes(pid)) continue;
-    const name = users.find((user) => user.uid === uid)?.name ?? String(uid);
-    const begun = new Date(Math.floor(started / 1000)).toISOString().slice(11, 16);
-    const used = new Date(Math.floor(cpu / 1000)).toISOString().slice(11, 19);
-    const words = argv.length > 0 ? argv.join(' ') : `[${comm}]`;
-    const numbers = `${String(pid).padStart(7)} ${String(ppid).padStart(7)}`;
-    io.out(encodeUtf8(`${name.padEnd(8)} ${numbers}  0 ${begun} ${(tty ?? '?').padEnd(8)} ${used} ${words}\n`));
-  }
+  const context = { now: sys.now, memory: 0, ...ownerNames(sys) };
+  const columns = psLayouts.full;
+  const lines = sys
+    .processes()
+    .filter(({ pid }) => pids.includes(pid))
+    .map((process) => psLine(columns, (column) => column.show(process, context)));
+  for (const text of [psLine(columns, ({ title }) => title), ...lines]) io.out(encodeUtf8(`${text}\n`));
   return { exit: 0 };
 }

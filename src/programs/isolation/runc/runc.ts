@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys, Wake } from '../../../kernel/program.ts';
-import { allSignals, type Signal } from '../../../kernel/signals.ts';
+import { parseSignal } from '../../../kernel/signals.ts';
 import type { StartIo } from '../../makers/io.ts';
 import { makeDirectories } from '../../packages/unpack.ts';
 import { toolIo } from '../io.ts';
@@ -12,7 +12,7 @@ import { becomeProgram, findProgram, type InitState, isolate } from './init.ts';
 import { listContainers, showProcesses, showState } from './list.ts';
 import { logError, timeText } from './say.ts';
 import { exampleSpec } from './spec.ts';
-import { defaultRoot, destroy, folderOf, load, type Saved, save, statusOf } from './state.ts';
+import { defaultRoot, destroy, folderOf, load, processesOf, type Saved, save, statusOf } from './state.ts';
 
 /** A command line after the global options: the words, and the options among them. */
 export interface Call {
@@ -24,14 +24,14 @@ export interface Call {
 
 /** Waiting for a container's first process (`run`), being it, or entering a container (`exec`). */
 export type RuncState =
-  | { readonly waits: Saved; readonly keep: boolean }
+  | { readonly waits: Saved; readonly root: string; readonly keep: boolean }
   | { readonly init: InitState }
   | { readonly enter: EnterState };
 
 /** Options of each command; those with a value end with `=`. What is not listed is refused by name. */
 const commandOptions: { readonly [command: string]: string } = {
-  run: 'bundle= b= detach d keep pid-file= no-pivot no-new-keyring no-subreaper',
-  create: 'bundle= b= pid-file= no-pivot no-new-keyring',
+  run: 'bundle= b= detach d keep pid-file= no-new-keyring',
+  create: 'bundle= b= pid-file= no-new-keyring',
   start: '',
   state: '',
   kill: 'all a',
@@ -94,7 +94,7 @@ function readCall(
       );
       if (name === 'e') options.set('env', options.get('e') ?? '');
     } else if (
-      /^(?:console-socket|pidfd-socket|preserve-fds|rootless|additional-gids|ignore-paused|process-label|apparmor)$/.test(
+      /^(?:console-socket|no-pivot|no-subreaper|pidfd-socket|preserve-fds|rootless|additional-gids|ignore-paused|process-label|apparmor)$/.test(
         name,
       )
     )
@@ -135,7 +135,7 @@ function act(command: string, call: Call): Next<RuncState> {
       if (status === 'stopped') return logError(io, 'cannot start a container that has stopped');
       return release(io, root, saved);
     case 'kill':
-      return kill(io, saved, status, words[1] ?? 'SIGTERM');
+      return kill(call, saved, status, words[1] ?? 'SIGTERM');
     case 'delete':
       return remove(call, saved, status);
     case 'pause':
@@ -208,7 +208,7 @@ function begin(command: 'run' | 'create', call: Call): Next<RuncState> {
   if (command === 'run') release(io, root, saved);
   if (detached) return { exit: 0 };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) sys.onSignal(signal, 'catch');
-  return { state: { waits: saved, keep: options.has('keep') }, wait: { child: pid } };
+  return { state: { waits: saved, root, keep: options.has('keep') }, wait: { child: pid } };
 }
 
 /** Lets the first process go on: `runc start` opens the FIFO at which it waits. */
@@ -223,17 +223,15 @@ function release(io: StartIo, root: string, saved: Saved): { readonly exit: numb
   return { exit: 0 };
 }
 
-function kill(io: StartIo, saved: Saved, status: string, name: string): { readonly exit: number } {
-  const signal = signalOf(name);
+function kill({ io, options }: Call, saved: Saved, status: string, name: string): { readonly exit: number } {
+  const signal = parseSignal(name);
   if (signal === undefined) return logError(io, `unknown signal "${name}"`);
+  const all = options.has('all') || options.has('a');
+  if (all) for (const pid of processesOf(io.sys, saved)) io.sys.kill(pid, signal);
+  if (all) return { exit: 0 };
   if (status === 'stopped') return logError(io, 'container not running');
   const failed = io.sys.kill(saved.pid, signal);
   return failed ? logError(io, strerror(failed).toLowerCase()) : { exit: 0 };
-}
-
-function signalOf(name: string): Signal | undefined {
-  const full = `SIG${name.toUpperCase().replace(/^SIG/, '')}`;
-  return /^\d+$/.test(name) ? allSignals[Number(name) - 1] : allSignals.find((each) => each === full);
 }
 
 function remove({ io, root, options }: Call, saved: Saved, status: string): { readonly exit: number } {
@@ -256,7 +254,7 @@ export function stepRunc(state: RuncState, wake: Wake, sys: Sys): Next<RuncState
   if (wake.on === 'signal') sys.kill(waits.pid, wake.signal);
   const got = sys.reap(waits.pid);
   if (got === 'again') return { state, wait: { child: waits.pid } };
-  if (!state.keep) destroy(sys, defaultRoot, waits);
+  if (!state.keep) destroy(sys, state.root, waits);
   return { exit: isErrno(got) ? 1 : got.exit.code };
 }
 

@@ -53,6 +53,12 @@ export function statusOf(sys: Sys, root: string, saved: Saved): Status {
   return !isErrno(frozen) && frozen.bytes.startsWith('1') ? 'paused' : 'running';
 }
 
+/** The processes in a container's control group. */
+export function processesOf(sys: Sys, saved: Saved): readonly number[] {
+  const file = sys.fs.readFile(`/sys/fs/cgroup${saved.cgroup}/cgroup.procs`);
+  return isErrno(file) ? [] : file.bytes.split('\n').filter(Boolean).map(Number);
+}
+
 /** Removes what runc made for a container that has ended: its control group and its folder. */
 export function destroy(sys: Sys, root: string, saved: Saved): void {
   sys.fs.rmdir(`/sys/fs/cgroup${saved.cgroup}`);

@@ -82,7 +82,8 @@ export function forkShell(sh: Shell, pc: number, place: ChildPlace = {}): number
     reset: isInteractive(sh) ? [...reset, 'SIGINT', 'SIGCHLD'] : reset,
     privateFds: [],
     options: s.options.replace('m', ''),
-    terminal: null,
+    // without job control, but `history | tail` knows what was typed
+    terminal: s.terminal && { fd: null, history: s.terminal.history },
   };
   sh.ownVariables = false;
   sh.ownArrays.clear();
