@@ -43,6 +43,7 @@ export const bundles = {
   scenario: [
     'src/client/scenario-verbs.ts',
     'src/client/scenario-course.ts',
+    'src/client/scenario-list.ts',
     'src/client/teacher-verbs.ts',
     'src/client/session-files.ts',
   ],

@@ -239,7 +239,8 @@ export class Classroom implements LineByLine {
     }
     if (!this.line) return;
     const room = Math.max(0, mostSteps - this.line.steps.length);
-    this.line.steps.push(...stepsWithoutPassword(steps.slice(0, room)));
+    const told = this.lesson?.withoutWords(steps) ?? steps;
+    this.line.steps.push(...stepsWithoutPassword(told.slice(0, room)));
     this.line.printed = (this.line.printed + shown).slice(-mostPrinted);
   }
 
@@ -286,9 +287,10 @@ export class Classroom implements LineByLine {
       history.end(run, { label: line.label, trace: line.steps as unknown as Json, changed });
     const status = statusOf(m, run) ?? 0;
     const failed = status !== 0 && commands.length > 0 && !line.steps.some(({ action }) => action === 'container-exit');
-    const failure = failed ? { message: decodeUtf8(line.printed).replaceAll('\r', '') } : undefined;
+    const printed = decodeUtf8(line.printed).replaceAll('\r', '');
+    const failure = failed ? { message: printed } : undefined;
     if (this.level === 'off' || (line.told && !failed)) return [];
-    const end = { status: status === 0 ? statusBehind(commands, line.steps) : status, line: line.label };
+    const end = { status: status === 0 ? statusBehind(commands, line.steps) : status, line: line.label, printed };
     const mistake = line.told ? [] : mistakeLines(m, commands, end, this.look(true));
     // a mistake says more than the failure that it led to
     if (failed && mistake.length > 0) return mistake;

@@ -4,8 +4,9 @@ import { pad, printable, wrap } from '../explain/width.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Step } from '../kernel/trace.ts';
 import type { Turn } from '../session/turn.ts';
+import { ownVerbs } from '../shell/own-verbs.ts';
 import { shellTexts } from '../shell/texts/texts.ts';
-import type { Answer, Typed } from '../shell/word.ts';
+import { type Answer, isWord, type Typed } from '../shell/word.ts';
 import { cacheLines } from './cache-verbs.ts';
 import {
   comparedLines,
@@ -20,6 +21,7 @@ import { cannotCompare } from './compare-verbs.ts';
 import type { LessonRoom } from './lesson-room.ts';
 import type { Options } from './options.ts';
 import { ownScenarios } from './scenario-files.ts';
+import { scenarioLines } from './scenario-list.ts';
 
 /** What the words can ask of the classroom shell. */
 export interface Classroom {
@@ -76,8 +78,9 @@ function answerOf({ argv, tty }: Typed, m: Machine, room: Classroom): Answer {
     case 'tour':
       if (room.lesson && isLesson(argv)) return refuse(texts.otherLesson);
       if (isUnknown(argv)) return refuse(texts.noScenario({ name: printable(argv[2] ?? '') }));
+      if (isList(argv)) return text(scenarioLines({ ...look, width: tty ? look.width : 80 }, room.options, room.env));
       if (!isInside(argv)) return refuse(texts.notHere({ command: argv.slice(0, 2).join(' ') }));
-      room.leaveTo(word === 'scenario' && args.length === 0 ? [word, 'list'] : argv);
+      room.leaveTo(argv);
       return text([]);
     case 'help':
       return text([...helpLines(room.options, look), ...(room.lesson ? [room.lesson.help().trimEnd()] : [])]);
@@ -93,10 +96,13 @@ function answerOf({ argv, tty }: Typed, m: Machine, room: Classroom): Answer {
 const lessonVerbs = /^(?:run|play|check|hint|solve|reset)$/;
 
 /** Lessons that come with drydock only: nobody gets at files of the real computer from in here. */
-function isInside([word, verb = 'list', name, ...rest]: readonly string[]): boolean {
-  if (word === 'tour') return verb === 'list';
-  if (!(lessonVerbs.test(verb) || /^(?:list|ls)$/.test(verb)) || rest.length > 0) return false;
-  return name === undefined || ownScenarios().includes(name);
+function isInside([word, verb, name, ...rest]: readonly string[]): boolean {
+  if (word === 'tour') return verb === undefined;
+  return lessonVerbs.test(verb ?? '') && rest.length === 0 && (name === undefined || ownScenarios().includes(name));
+}
+
+function isList([word, verb = 'list', ...rest]: readonly string[]): boolean {
+  return word === 'scenario' && /^(?:list|ls)$/.test(verb) && rest.length === 0;
 }
 
 function isUnknown([word, verb = '', name, ...rest]: readonly string[]): boolean {
@@ -105,11 +111,9 @@ function isUnknown([word, verb = '', name, ...rest]: readonly string[]): boolean
 }
 
 /** Another lesson in the middle of one would be in its way. */
-function isLesson([word, verb = 'list']: readonly string[]): boolean {
-  return word === 'tour' || !/^(?:list|ls)$/.test(verb);
+function isLesson(argv: readonly string[]): boolean {
+  return argv[0] === 'tour' || !isList(argv);
 }
-
-const elsewhere = new Set(['session', 'registry', 'shell', 'class', 'host', 'completion', 'env']);
 
 /** `drydock …` as one would type it outside: its words are words here, all else is docker's. */
 function drydock(args: readonly string[], typed: Typed, m: Machine, room: Classroom): Answer {
@@ -128,26 +132,11 @@ function drydock(args: readonly string[], typed: Typed, m: Machine, room: Classr
     room.leaveTo(args);
     return text([]);
   }
-  if (elsewhere.has(word)) return refuse(shellTexts(room.options.lang).notHere({ command: word }));
-  if (known.has(word)) return answerWord(typed, m, room);
+  if (word === 'vagrant' || word === 'VBoxManage') return { become: { path: `/usr/bin/${word}`, argv: args } };
+  if (isWord(word)) return answerWord(typed, m, room);
+  if (Object.hasOwn(ownVerbs, word)) return refuse(shellTexts(room.options.lang).notHere({ command: word }));
   return { become: { path: '/usr/bin/docker', argv: ['docker', ...args] } };
 }
-
-const known = new Set([
-  'why',
-  'undo',
-  'redo',
-  'reset',
-  'layers',
-  'net',
-  'processes',
-  'disk',
-  'compare',
-  'cache',
-  'explain',
-  'scenario',
-  'tour',
-]);
 
 /** `compare nginx [--bars|--json]`. */
 function compareWork(args: readonly string[], { options }: Classroom, look: Look): Answer {

@@ -6,6 +6,7 @@ import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Json } from '../kernel/json.ts';
 import { advance, begin, machineOf, type Simulation, snapshot } from '../kernel/simulation.ts';
 import type { Step } from '../kernel/trace.ts';
+import { sizeOf } from '../vm/size.ts';
 import { catchUp, wallClock } from './clock.ts';
 import { openCurrent, shellWords } from './commands.ts';
 import { firstHost } from './first-host.ts';
@@ -33,11 +34,11 @@ type Env = NodeJS.ProcessEnv;
 export async function newHostVerb(name: string, flags: NewHostFlags, options: Options, env: Env): Promise<number> {
   const { kind = 'linux', bare = false } = flags;
   if (kind !== 'linux' && kind !== 'mac' && kind !== 'windows') return refuse('bad-kind', kind, options);
-  const memory = sizeOf(flags.memory);
-  const disk = sizeOf(flags.disk);
+  const memory = flags.memory === undefined ? undefined : sizeOf(flags.memory);
+  const disk = flags.disk === undefined ? undefined : sizeOf(flags.disk);
   const cpus = flags.cpus === undefined ? undefined : Number(flags.cpus);
-  if (memory === null) return refuse('bad-size', flags.memory ?? '', options);
-  if (disk === null) return refuse('bad-size', flags.disk ?? '', options);
+  if (flags.memory !== undefined && memory === undefined) return refuse('bad-size', flags.memory, options);
+  if (flags.disk !== undefined && disk === undefined) return refuse('bad-size', flags.disk, options);
   if (cpus !== undefined && (!Number.isInteger(cpus) || cpus < 1 || cpus > 128)) {
     return refuse('bad-size', flags.cpus ?? '', options);
   }
@@ -124,14 +125,6 @@ export async function listHosts(options: Options, env: Env): Promise<number> {
 
 function widthOf(table: readonly (readonly string[])[], column: number): number {
   return Math.max(...table.map((row) => columns(row[column] ?? '')));
-}
-
-/** Bytes of `4g` or `512M`; undefined without a text, null for what is none. */
-function sizeOf(text: string | undefined): number | undefined | null {
-  if (text === undefined) return undefined;
-  const match = /^(\d{1,6})([mg])(?:i?b)?$/i.exec(text);
-  if (!match) return null;
-  return Number(match[1]) * (match[2]?.toLowerCase() === 'g' ? 2 ** 30 : 2 ** 20);
 }
 
 /** One change of the world, as a step that can be undone. */

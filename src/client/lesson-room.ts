@@ -7,6 +7,8 @@ export interface LessonRoom {
   software(room: Software): Software;
   /** A line that speaks to the lesson: nothing that later shells should go back to with Up. */
   isWord(line: string): boolean;
+  /** The steps of a line without those of the lesson's words: only what the commands did is told. */
+  withoutWords(steps: readonly Step[]): readonly Step[];
   /** A line is over: what the lesson says to it, in lines; it may make things go wrong in the machine. */
   after(m: Machine, steps: readonly Step[], printed: string, status: number | undefined): string;
   /** Where the lesson is, and its keys; said below what `help` tells. */

@@ -1,5 +1,6 @@
 import { clientVersion } from '../cli/version.ts';
 import { messages } from '../explain/messages/messages.ts';
+import { ownVerbs } from '../shell/own-verbs.ts';
 import { runClassroom } from './classroom.ts';
 import { runDocker } from './commands.ts';
 import { printCompletions } from './completion.ts';
@@ -12,34 +13,6 @@ import { terminalFds } from './terminal.ts';
 
 /** What is played where nobody can type. */
 const firstLesson = 'first-container';
-
-/** drydock's own verbs; everything else on the command line is docker's. */
-const ownVerbs = new Set([
-  'why',
-  'undo',
-  'redo',
-  'reset',
-  'session',
-  'shell',
-  'explain',
-  'layers',
-  'net',
-  'processes',
-  'disk',
-  'cache',
-  'scenario',
-  'progress',
-  'class',
-  'tour',
-  'completion',
-  'env',
-  'host',
-  'registry',
-  'vm',
-  'compare',
-  'vagrant',
-  'VBoxManage',
-]);
 
 /**
  * Runs a command line; returns the exit status. Never throws: what goes wrong is said in a line.
@@ -61,7 +34,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     if (args.length === 2 && args[0] === '-c' && !asDocker)
       return await runOwnVerb({ ...options, args: ['shell', ...args] }, env);
     if (args[0] === 'classroom') return await playScenario(firstLesson, options, env); // without a terminal there is no one to type
-    if (ownVerbs.has(args[0] ?? '')) return await runOwnVerb(options, env);
+    // everything else is docker's
+    if (Object.hasOwn(ownVerbs, args[0] ?? '')) return await runOwnVerb(options, env);
     return await runDocker(options, env);
   } catch (error) {
     if (env.DRYDOCK_DEBUG) throw error;

@@ -21,12 +21,12 @@ import {
   checkScenario,
   hintScenario,
   lintScenarios,
-  listScenarios,
   newScenario,
   resetScenario,
   runScenario,
   solveScenario,
 } from './scenario-course.ts';
+import { listScenarios } from './scenario-list.ts';
 import { playScenario, playTour } from './scenario-verbs.ts';
 import { exportSession, importSession } from './session-files.ts';
 import { classReport, exportProgress, writeHandout } from './teacher-verbs.ts';

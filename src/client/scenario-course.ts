@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Language } from '../explain/language.ts';
-import { pad, printable, wrap } from '../explain/width.ts';
+import { printable } from '../explain/width.ts';
 import { decodeUtf8, encodeUtf8 } from '../kernel/bytes.ts';
 import { second } from '../kernel/json.ts';
 import { begin, machineOf, snapshot } from '../kernel/simulation.ts';
@@ -19,48 +19,15 @@ import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { pace } from './pace.ts';
 import { say } from './say.ts';
-import { faultLines, openScenario, ownScenarios, scenarioPath, scenarioText } from './scenario-files.ts';
+import { faultLines, openScenario, scenarioPath, scenarioText } from './scenario-files.ts';
 import { lessonSoftware, playLessonLine } from './scenario-machine.ts';
 import { lessonOf, progressOf, runLesson, sessionOf, teller } from './scenario-run.ts';
 import { readWorldFile } from './session-files.ts';
 import { style } from './style.ts';
-import { terminalFds, terminalSize } from './terminal.ts';
+import { terminalFds } from './terminal.ts';
 
 /** What a person takes to type the next line, µs: a server that was started has come up by then. */
 const typing = 2 * second;
-
-/** `drydock scenario list`: what there is, and how far one is. */
-export async function listScenarios(options: Options, env: NodeJS.ProcessEnv): Promise<number> {
-  const texts = lessonTexts(options.lang);
-  const { bold } = await style(options, 1);
-  const found = ownScenarios().flatMap((name) => openScenario(name, options) ?? []);
-  found.sort((a, b) => (a.scenario.place ?? 1000) - (b.scenario.place ?? 1000));
-  const width = Math.max(0, ...found.map(({ name }) => name.length)) + 2;
-  const cols = terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 80;
-  // beside the name, or below it where there is little room
-  const beside = cols >= width + 40;
-  const indent = beside ? width : 2;
-  const fitting = (text: string) =>
-    wrap(text, cols - indent)
-      .map((line) => `${' '.repeat(indent)}${line}\n`)
-      .join('');
-  for (const { name, scenario } of found) {
-    const { title, level, minutes, steps } = scenario;
-    const progress = progressOf(name, env);
-    const reached =
-      progress && progress.step < steps.length ? { step: progress.step + 1, of: steps.length } : undefined;
-    const state = progress ? (reached ? texts.reached(reached) : texts.finished) : texts.notBegun;
-    const facts = `${texts.levels[level]} · ${texts.duration({ minutes })} · ${state}`;
-    const about = fitting(printable(title[options.lang])) + fitting(plainly(facts, options));
-    out(beside ? `${bold(pad(name, width))}${about.slice(width)}` : `${bold(name)}\n${about}`);
-  }
-  out(`\n${wrap(texts.listHelp, cols).join('\n')}\n`);
-  return 0;
-}
-
-function plainly(text: string, { plain }: Options): string {
-  return plain ? text.replaceAll('·', '-') : text;
-}
 
 /** `drydock scenario run NAME`. */
 export async function runScenario(name: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
@@ -89,7 +56,16 @@ export async function hintScenario(name: string, options: Options, env: NodeJS.P
   const found = begunScenario(name, options, env);
   if (!found) return 1;
   const lesson = await lessonOf(found, options, env);
-  out(lesson.step ? lesson.hint(lesson.step) : lesson.task());
+  const { step } = lesson;
+  if (!step) {
+    out(lesson.task());
+    return 0;
+  }
+  const astray = await sessionOf(found, env).transact((turn) => {
+    const sim = begin(turn.world, lessonSoftware());
+    return { world: turn.world, result: lesson.astray(step, machineOf(sim, lessonHost(sim.world, firstHost))) };
+  });
+  out(lesson.hint(step) + astray);
   return 0;
 }
 

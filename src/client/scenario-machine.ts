@@ -1,12 +1,8 @@
-import type { AnyStep } from '../explain/actions.ts';
-import type { Style } from '../explain/layout.ts';
-import { narrate } from '../explain/narrate.ts';
 import type { Software } from '../kernel/machine.ts';
 import type { World } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
 import { listSessions, newSession } from '../session/sessions.ts';
 import { openSession, type Session } from '../session/store.ts';
-import { bootPlan } from '../vm/plan.ts';
 import { wallClock } from './clock.ts';
 import { dataHome } from './commands.ts';
 import { firstWorld } from './first-world.ts';
@@ -14,7 +10,6 @@ import { type Options, simulatedEnv } from './options.ts';
 import { play } from './play.ts';
 import { installedSoftware } from './software.ts';
 import { explain, sayNotices } from './tell.ts';
-import { terminalSize } from './terminal.ts';
 
 /** What is installed on a lesson's machine: nothing there sees the files of the real one. */
 export function lessonSoftware(): Software {
@@ -70,33 +65,4 @@ export async function playLessonLine(
   if (isDocker) await explain(played, verb, options);
   sayNotices(played.notices, options);
   return { status: played.exit.code, steps: played.steps, printed };
-}
-
-/** What the steps of a docker command mean, in lines; none when nothing is to be explained. */
-export function lessonExplanation(
-  steps: readonly Step[],
-  options: Options,
-  style: Style,
-  printed = '',
-): readonly string[] {
-  const docker = steps.flatMap(({ action, data }) => {
-    const argv = action === 'execve' ? (data as { readonly argv: readonly string[] }).argv : [];
-    return argv[0]?.replace(/^.*\//, '') === 'docker' ? [argv] : [];
-  });
-  const verb = docker[0]?.find((word, i) => i > 0 && !word.startsWith('-'));
-  if (options.level === 'off' || verb === undefined) return [];
-  // output and errors come together at a terminal: what is no failure is not taken for one
-  const message = /^(?:docker: |Error response from daemon: |ERROR: |denied: |unknown )/m.test(printed)
-    ? printed.replaceAll('\r', '')
-    : '';
-  return narrate(steps as readonly AnyStep[], {
-    level: options.level,
-    lang: options.lang,
-    width: terminalSize().cols,
-    plain: options.plain,
-    style,
-    verb,
-    ...(message === '' ? {} : { failure: { message } }),
-    vm: bootPlan(),
-  });
 }

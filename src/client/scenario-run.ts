@@ -13,12 +13,12 @@ import { Stage } from '../scenario/stage.ts';
 import { StartError, startingWorld } from '../scenario/start.ts';
 import { Teller } from '../scenario/teller.ts';
 import { lessonTexts } from '../scenario/texts/texts.ts';
-import { lessonWords, withLesson } from '../scenario/word.ts';
+import { lessonWords, withLesson, withoutWords } from '../scenario/word.ts';
 import { readLessons, writeLesson } from '../session/lessons.ts';
 import type { PortableFault } from '../session/portable.ts';
 import type { Session } from '../session/store.ts';
 import { runLessonRoom } from './classroom.ts';
-import { commandsIn } from './classroom-machine.ts';
+import { commandsIn, lineExplanation } from './classroom-machine.ts';
 import { restartClock, wallClock } from './clock.ts';
 import { dataHome } from './commands.ts';
 import { firstHost } from './first-host.ts';
@@ -28,7 +28,7 @@ import { type Options, simulatedEnv } from './options.ts';
 import { print } from './output.ts';
 import { say } from './say.ts';
 import type { Found } from './scenario-files.ts';
-import { lessonExplanation, lessonSession, lessonSoftware, newWorld } from './scenario-machine.ts';
+import { lessonSession, lessonSoftware, newWorld } from './scenario-machine.ts';
 import { readWorldFile } from './session-files.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
@@ -136,6 +136,7 @@ async function onTheTerminal(
   const room: LessonRoom = {
     software: (software) => withLesson(software, (word, m) => lesson.say(word, m)),
     isWord: (line) => lessonWords.includes(line),
+    withoutWords,
     after(m, steps, printed, status) {
       keepExplanation(lesson, steps, options, look);
       return lesson.after(m, steps, printed, status);
@@ -149,7 +150,8 @@ async function onTheTerminal(
 function keepExplanation(lesson: Lesson, steps: readonly Step[], options: Options, look: Style): void {
   if (commandsIn(steps).length === 0) return;
   lesson.why = () => {
-    const lines = lessonExplanation(steps, { ...options, level: 'full' }, look);
+    const { lang, plain } = options;
+    const lines = lineExplanation(steps, { level: 'full', lang, plain, width: terminalSize().cols, style: look });
     return lines.map((line) => `${line}\n`).join('');
   };
 }
@@ -174,7 +176,8 @@ async function fromPipe(
     for (const line of lines) {
       if (line.trim() === '') continue;
       print(1, encodeUtf8(`$ ${line}\n`));
-      const { printed, steps, status } = stage.line(line);
+      const { printed, steps: all, status } = stage.line(line);
+      const steps = withoutWords(all);
       keepExplanation(lesson, steps, options, look);
       const said = lesson.after(stage.machine, steps, printed, status);
       print(1, encodeUtf8(printed + said));

@@ -1,5 +1,4 @@
 import { messages } from '../explain/messages/messages.ts';
-import { type Account, accountOf } from '../host/accounts.ts';
 import { learner } from '../host/linux.ts';
 import { isErrno } from '../kernel/errno.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
@@ -8,6 +7,7 @@ import type { Machine } from '../kernel/machine.ts';
 import type { Exec } from '../kernel/program.ts';
 import { machineOf, type Simulation } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
+import { type Account, accountOf } from '../programs/accounts.ts';
 import { firstHost } from './first-host.ts';
 import type { Options } from './options.ts';
 import type { Seat } from './playing.ts';

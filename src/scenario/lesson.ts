@@ -1,6 +1,4 @@
-import { second } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
-import { advance, begin, machineOf } from '../kernel/simulation.ts';
 import type { Step as TraceStep } from '../kernel/trace.ts';
 import { judge } from './checks/judge.ts';
 import { nothingSeen, type Seen, witness } from './checks/seen.ts';
@@ -8,6 +6,7 @@ import type { Verdict } from './checks/view.ts';
 import { noCount, type StepCount } from './class/progress-file.ts';
 import { fetchInside } from './fetch.ts';
 import { inject } from './inject.ts';
+import { settled, solutionWorks } from './rehearse.ts';
 import type { Scenario, Step } from './schema/scenario.ts';
 import type { Teller } from './teller.ts';
 import { type Said, wordOf } from './word.ts';
@@ -32,16 +31,6 @@ export interface Progress {
 export const noProgress: Progress = { step: 0, given: 0, hints: 0, checks: 0, solved: 0 };
 
 const levels = ['nudge', 'concept', 'command', 'explanation'] as const;
-
-/** What a moment later is not so any more (a container that ends at once) shall not count. */
-const moment = second;
-
-/** The machine a moment later, as a copy that nobody keeps. */
-function settled(m: Machine): Machine {
-  const sim = begin(m.world, m.software);
-  advance(sim, { until: sim.world.now + moment, ops: moment });
-  return machineOf(sim, m.hostId);
-}
 
 /** A scenario under way: watches what is done, answers the words, and goes on when a step is done. */
 export class Lesson {
@@ -119,7 +108,7 @@ export class Lesson {
     if (word === 'why') return { text: this.why?.() || this.tell.noWhy() };
     const { step } = this;
     if (!step) return { text: this.tell.over(this.scenario) };
-    if (word === 'hint') return { text: this.hint(step) + this.tell.still(this.verdicts(m)) };
+    if (word === 'hint') return { text: this.hint(step) + this.still(step, m) };
     if (word === 'check') return { text: this.check(m) };
     if (word === 'next') return { text: this.goOn(m) || this.task() + this.missing(m) };
     if (word === 'solve') {
@@ -138,6 +127,17 @@ export class Lesson {
     this.set({ ...this.progress, given: given + 1, hints: hints + 1 });
     this.count('hints');
     return this.tell.hint(step, level, Math.min(given + 1, levels.length), levels.length);
+  }
+
+  /** What is missing, beside a hint. */
+  private still(step: Step, m: Machine): string {
+    const missing = this.tell.still(this.verdicts(m));
+    return missing === '' ? '' : missing + this.astray(step, m);
+  }
+
+  /** Says so when the step cannot be done as things are, so that nobody looks in vain for a way; else nothing. */
+  astray(step: Step, m: Machine): string {
+    return solutionWorks(m, step, this.seen) ? '' : this.tell.astray();
   }
 
   /** What is missing of the present step. */

@@ -1,9 +1,9 @@
-import { accountOf } from '../host/accounts.ts';
 import { learner } from '../host/linux.ts';
 import type { Id } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { machineOf, type Simulation } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
+import { accountOf } from '../programs/accounts.ts';
 
 /** Where a lesson takes place: a host, and the learner's account there. */
 export interface Place {

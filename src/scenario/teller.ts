@@ -123,6 +123,11 @@ export class Teller {
     return missing ? this.words(this.texts.still({ what: missing.says[this.lang] })) : '';
   }
 
+  /** Said when the step's own solution does not work as things are. */
+  astray(): string {
+    return this.words(this.texts.astray);
+  }
+
   predicted(step: Step, choice: number): string {
     return this.words(this.texts.noted({ choice: step.predict?.choices[choice - 1]?.[this.lang] ?? '' }));
   }

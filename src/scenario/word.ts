@@ -4,6 +4,7 @@ import { isErrno } from '../kernel/errno.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Machine, Service, Software } from '../kernel/machine.ts';
 import type { Next, Program, Sys } from '../kernel/program.ts';
+import type { Step } from '../kernel/trace.ts';
 
 /** The words of a lesson, and the one key that stands for each. */
 export const lessonKeys = {
@@ -30,6 +31,9 @@ export const lessonWords: readonly string[] = [
 export function wordOf(typed: string): string {
   return Object.hasOwn(lessonKeys, typed) ? lessonKeys[typed as keyof typeof lessonKeys] : typed;
 }
+
+/** Where the words are commands. */
+const folder = '/usr/local/bin/';
 
 /** The name of the program that these words run, and of the service that it asks. */
 export const wordProgram = 'lesson';
@@ -67,13 +71,30 @@ const program: Program = {
   step: () => ({ exit: 0 }),
 };
 
-const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** What the shell that shows a solution begins each command with. */
+const shows = "printf '%s\\n' ";
+
+/** Steps without the executions of the words themselves, and of the shell that `solve` becomes. */
+export function withoutWords(steps: readonly Step[]): readonly Step[] {
+  return steps.filter(({ action, data }) => {
+    if (action !== 'execve') return true;
+    const { path: file, argv } = data as { readonly path: string; readonly argv: readonly string[] };
+    const isWord = file.startsWith(folder) && lessonWords.includes(file.slice(folder.length));
+    return !isWord && !(argv[0] === 'sh' && argv[1] === '-c' && argv[2]?.startsWith(shows));
+  });
+}
+
+/** The environment that solutions run in, but for the home folder. */
+export const solutionEnv = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  USER: learner.name,
+} as const;
 
 /** Becomes a shell that shows each command and runs it. */
 function perform(commands: readonly string[], home: string, sys: Sys): Next<Json> {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  const script = commands.map((command) => `printf '%s\\n' ${quoted(`$ ${command}`)}\n${command}`).join('\n');
-  const env = { PATH: path, HOME: home, USER: learner.name };
+  const script = commands.map((command) => `${shows}${quoted(`$ ${command}`)}\n${command}`).join('\n');
+  const env = { ...solutionEnv, HOME: home };
   const replaced = sys.exec({ path: '/usr/bin/sh', argv: ['sh', '-c', script], env });
   return isErrno(replaced) ? { exit: 126 } : replaced;
 }

@@ -26,6 +26,11 @@ export const words = [
 
 export type Word = (typeof words)[number];
 
+/** Is it a word that `drydock NAME` means too? (`help` is docker's there, the others are the classroom's alone.) */
+export function isWord(name: string): boolean {
+  return (words as readonly string[]).includes(name) && !['help', 'edit', 'drydock'].includes(name);
+}
+
 /** The program that the words run, and the service that it asks. */
 export const wordProgram = 'classroom';
 

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstHost } from '../../src/client/first-host.ts';
 import { begin, machineOf } from '../../src/kernel/simulation.ts';
-import { completeLine, simpleCommand } from '../../src/shell/completion/line.ts';
+import { completeLine } from '../../src/shell/completion/line.ts';
 import { completionScript } from '../../src/shell/completion/scripts.ts';
+import { simpleCommand } from '../../src/shell/simple-commands.ts';
 import { Sandbox, software } from '../support/sandbox.ts';
 
 const sandbox = new Sandbox();

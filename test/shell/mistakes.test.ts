@@ -13,11 +13,11 @@ sandbox.docker('tag', 'alpine', 'mine:v1');
 sandbox.docker('run', '-d', '--name', 'web', 'nginx');
 sandbox.docker('create', '--name', 'keeper', 'alpine', 'true');
 
-function lines(line: string, status: number | undefined, lang: 'en' | 'ko' = 'en'): readonly string[] {
+function lines(line: string, status: number | undefined, lang: 'en' | 'ko' = 'en', printed = ''): readonly string[] {
   const m = machineOf(begin(sandbox.world, software), firstHost);
   const words = line.split(' ');
   const commands = words[0] === 'docker' ? [words] : [];
-  return mistakeLines(m, commands, { status, line }, { lang, plain: true, width: 500, style: noStyle });
+  return mistakeLines(m, commands, { status, line, printed }, { lang, plain: true, width: 500, style: noStyle });
 }
 
 const meant = (line: string, status: number | undefined) =>
@@ -51,6 +51,21 @@ describe('mistakes', () => {
     ['docekr ps', 127, 'docker ps'],
   ])('%s (%s): %s', (line, status, expected) => {
     expect(meant(line, status)).toBe(expected);
+  });
+
+  it.each([
+    ['ls; images -a', 'images', 'ls; docker images -a'],
+    ['ls | images', 'images', 'ls | docker images'],
+    ['A=1 dokcer ps | wc -l', 'dokcer', 'A=1 docker ps | wc -l'],
+    ['echo $(dokcer ps)', 'dokcer', 'echo $(docker ps)'],
+    ['ls && $ docker ps', '$', 'ls && docker ps'],
+    ['docker ps && images', 'images', 'docker ps && docker images'],
+    ['if true; then images -q; fi', 'images', 'if true; then docker images -q; fi'],
+    ['diff a b; nosuch', 'nosuch', undefined],
+    ['diff a b; images', 'images', 'diff a b; docker images'],
+  ])('anywhere in a line: %s', (line, name, expected) => {
+    const said = lines(line, 127, 'en', `a: not there\nbash: ${name}: command not found\n`);
+    expect(said.map((each) => /did you mean\s+(.*)/.exec(each)?.[1]).find(Boolean)).toBe(expected);
   });
 
   it.each([

@@ -8,6 +8,8 @@ export const english: LessonTexts = {
   footer: 'n:next  h:hint  c:check  s:solve  l:list  w:why  x:begin-anew  q:quit',
   keys: 'Type commands as in any shell. The lesson itself listens to single letters, each with Enter (whole words such as hint and check will do too). Tab completes, undo takes a command back, help tells what else there is.',
   still: ({ what }) => `Still missing: ${what}.`,
+  astray:
+    'As things are now, not even the solution (s) does it: something that this step needs is gone, or something is in its way. undo takes a command back; x begins the lesson anew.',
   sure: 'This forgets what you have done in this lesson. Type x once more to begin anew.',
   noWhy: 'There was no docker command yet that could be explained.',
   done: 'That is it.',

@@ -14,6 +14,8 @@ export interface LessonTexts {
   readonly keys: string;
   readonly sure: string;
   readonly still: (d: { readonly what: string }) => string;
+  /** The solution would fail: something that it needs was removed, or something is in its way. */
+  readonly astray: string;
   readonly noWhy: string;
   readonly done: string;
   readonly right: string;

@@ -22,6 +22,8 @@ export interface LineEnd {
   readonly status: Status;
   /** The line itself, where a shell read it. */
   readonly line?: string;
+  /** What it printed. */
+  readonly printed?: string;
 }
 
 const labels: { readonly [L in Language]: { readonly why: string; readonly meant: string } } = {
@@ -33,10 +35,10 @@ const labels: { readonly [L in Language]: { readonly why: string; readonly meant
 export function mistakeLines(
   m: Machine,
   commands: readonly (readonly string[])[],
-  { status, line }: LineEnd,
+  end: LineEnd,
   look: MistakeLook,
 ): readonly string[] {
-  const found = mistake(m, commands, status, line);
+  const found = mistake(m, commands, end);
   if (!found) return [];
   const texts = look.lang === 'ko' ? ko : en;
   const { why, meant } = labels[look.lang];
@@ -52,16 +54,13 @@ export function mistakeLines(
 function mistake(
   m: Machine,
   commands: readonly (readonly string[])[],
-  status: Status,
-  line: string | undefined,
+  { status, line, printed = '' }: LineEnd,
 ): Mistake | undefined {
-  if (commands.length === 0)
-    return line === undefined || status === undefined ? undefined : typingMistake(m, line, status);
   for (const argv of commands) {
     const found = argv[0] === 'docker' && mayBeMistake(argv, status) ? dockerMistake(m, argv, status) : undefined;
     if (found) return found;
   }
-  return undefined;
+  return line === undefined || status === undefined ? undefined : typingMistake(m, line, status, printed);
 }
 
 function reason<K extends MistakeKind>(

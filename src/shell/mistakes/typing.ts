@@ -1,26 +1,48 @@
 import { commandCatalog } from '../../cli/help/catalog.ts';
 import { engineState } from '../../engine/state.ts';
 import type { Machine } from '../../kernel/machine.ts';
+import { simpleCommands, type Word } from '../simple-commands.ts';
 import type { Mistake } from './kinds.ts';
 
 const notFound = 127;
 
-/** What was probably meant by a line whose first word is no command. */
-export function typingMistake(m: Machine, line: string, status: number): Mistake | undefined {
+/** What was probably meant by a line in which a command's name is no command; `printed`: what the line printed. */
+export function typingMistake(m: Machine, line: string, status: number, printed: string): Mistake | undefined {
   if (status !== notFound) return undefined;
-  const [first = '', ...rest] = line.split(/\s+/);
-  if ((first === '$' || first === '%') && rest.length > 0) {
-    return { kind: 'prompt-typed', data: { mark: first, meant: rest.join(' ') } };
+  // the blank ends what would else be a word half typed
+  const commands = simpleCommands(`${line} `) ?? [];
+  for (const [first, ...rest] of commands) {
+    const blamed = first && (commands.length === 1 || isBlamed(first.text, printed));
+    const found = blamed ? wrongWord(m, line, first, rest) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Did a shell say that it did not find this command? Others in the line may be commands by the name of a verb of docker's. */
+function isBlamed(name: string, printed: string): boolean {
+  return printed.split('\n').some((line) => /\bnot found\b/.test(line) && line.split(/[\s:']+/).includes(name));
+}
+
+/** What is wrong with the first word of a command that begins there in the line. */
+function wrongWord(m: Machine, line: string, { text, from }: Word, rest: readonly Word[]): Mistake | undefined {
+  const [next] = rest;
+  const before = line.slice(0, from);
+  const behind = line.slice(from + text.length);
+  if ((text === '$' || text === '%') && next && next.text !== '') {
+    return { kind: 'prompt-typed', data: { mark: text, meant: before + line.slice(next.from) } };
   }
   const isId =
-    /^[0-9a-f]{12,64}$/.test(first) && Object.keys(engineState(m).containers).some((id) => id.startsWith(first));
-  if (isId || /^(?:CONTAINER|REPOSITORY|NETWORK|Status:|Digest:)$/.test(first)) {
-    return { kind: 'output-typed', data: { word: first } };
+    /^[0-9a-f]{12,64}$/.test(text) && Object.keys(engineState(m).containers).some((id) => id.startsWith(text));
+  if (isId || /^(?:CONTAINER|REPOSITORY|NETWORK|Status:|Digest:)$/.test(text)) {
+    return { kind: 'output-typed', data: { word: text } };
   }
-  if (/^[dockersi]{4,8}$/.test(first) && /^[dco]{2,}.*k|^d.*er$/.test(first)) {
-    return { kind: 'docker-misspelt', data: { word: first, meant: ['docker', ...rest].join(' ') } };
+  if (text !== 'docker' && /^[dockersi]{4,8}$/.test(text) && /^[dco]{2,}.*k|^d.*er$/.test(text)) {
+    return { kind: 'docker-misspelt', data: { word: text, meant: `${before}docker${behind}` } };
   }
   const verbs = commandCatalog().get('')?.commands ?? [];
-  const known = verbs.some(({ name }) => name === first);
-  return known ? { kind: 'docker-left-out', data: { verb: first, meant: `docker ${line}` } } : undefined;
+  const known = verbs.some(({ name }) => name === text);
+  return known
+    ? { kind: 'docker-left-out', data: { verb: text, meant: `${before}docker ${text}${behind}` } }
+    : undefined;
 }
