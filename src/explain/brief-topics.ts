@@ -1,13 +1,14 @@
 import { type Actions, all, first, type KnownStep } from './actions.ts';
 import { buildText, buildTopic, isBuildStep, ofBuild } from './catalog/build-texts.ts';
 import type { BriefTexts, EndBrief } from './catalog/catalog.ts';
-import { hostText, isHostStep } from './catalog/host-texts.ts';
-import { imageText, isImageStep } from './catalog/image-texts.ts';
-import { isIsolationStep, isolationText } from './catalog/isolation-texts.ts';
-import { isMachineStep, machineText } from './catalog/machine-texts.ts';
-import { isNetworkStep, networkStepText } from './catalog/network-texts.ts';
-import { isProgramStep, programText } from './catalog/program-texts.ts';
-import { isWatchStep, watchText } from './catalog/watch-texts.ts';
+import { textOf } from './catalog/families.ts';
+import { isHostStep } from './catalog/host-texts.ts';
+import { isImageStep } from './catalog/image-texts.ts';
+import { isIsolationStep } from './catalog/isolation-texts.ts';
+import { isMachineStep } from './catalog/machine-texts.ts';
+import { isNetworkStep } from './catalog/network-texts.ts';
+import { isProgramStep } from './catalog/program-texts.ts';
+import { isWatchStep } from './catalog/watch-texts.ts';
 import { bareAddress, commandLine, shortId } from './quantities.ts';
 import { requestKind, shortPath } from './requests.ts';
 
@@ -166,13 +167,13 @@ export function topicLines(key: string, steps: readonly KnownStep[], texts: Brie
 
 function readerLine(step: KnownStep, texts: BriefTexts): BriefLine[] {
   const line = (text: string, actor = 'dockerd') => [{ actor, text, weight: 5 }];
-  if (isImageStep(step)) return line(imageText(step, texts.images), step.actor);
-  if (isWatchStep(step)) return line(watchText(step, texts.watch));
-  if (isProgramStep(step)) return line(programText(step, texts.programs), step.actor);
-  if (isIsolationStep(step)) return line(isolationText(step, texts.isolation), step.actor);
-  if (isHostStep(step)) return line(hostText(texts.hosts, step), step.actor);
-  if (isMachineStep(step)) return line(machineText(texts.guests, step), step.actor);
-  if (isNetworkStep(step)) return line(networkStepText(step, texts.networks));
+  if (isImageStep(step)) return line(textOf(texts.images, step), step.actor);
+  if (isWatchStep(step)) return line(textOf(texts.watch, step));
+  if (isProgramStep(step)) return line(textOf(texts.programs, step), step.actor);
+  if (isIsolationStep(step)) return line(textOf(texts.isolation, step), step.actor);
+  if (isHostStep(step)) return line(textOf(texts.hosts, step), step.actor);
+  if (isMachineStep(step)) return line(textOf(texts.guests, step), step.actor);
+  if (isNetworkStep(step)) return line(textOf(texts.networks, step));
   switch (step.action) {
     case 'list':
       return line(texts.list(step.data));

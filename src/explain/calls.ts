@@ -126,7 +126,11 @@ export const calls: Calls = {
       ? `fork → ${d.pid}: qemu-system-x86_64 -name ${d.vm} -m ${bytes(d.memory)} -smp ${d.cpus}`
       : `fork → ${d.pid}: ${d.player} --comment ${d.vm} (${bytes(d.memory)}, ${d.cpus} vCPU)`,
   'vm-stage': (d) => `${d.vm}: ${d.stage}`,
-  'vm-power-off': (d) => (d.forced ? `kill(${d.pid}, SIGKILL)` : `ACPI power button; ${d.pid} exits with 0`),
+  'vm-power-off': (d) => {
+    // a hypervisor on the metal has no process for the machine
+    if (d.pid === 0) return d.forced ? `${d.vm}: power cut` : `${d.vm}: ACPI power button`;
+    return d.forced ? `kill(${d.pid}, SIGKILL)` : `ACPI power button; ${d.pid} exits with 0`;
+  },
   'vm-list': (d) => `${d.running} of ${d.total} on`,
   'host-new': (d) => `${d.name}: ${d.release}, ${d.address}`,
   'host-remove': (d) => `remove ${d.name}`,

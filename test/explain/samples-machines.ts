@@ -16,6 +16,7 @@ export const machineSamples: Samples = {
   'vm-hold': [
     { vm, how: 'pause', pid: 41, memory: 2 ** 30 },
     { vm, how: 'save', pid: 41, memory: 2 ** 30 },
+    { vm, how: 'save', pid: 0, memory: 2 ** 30 },
     { vm, how: 'resume', pid: 42, memory: 2 ** 30 },
   ],
   'vm-snapshot': [

@@ -73,6 +73,8 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
   'vm-power-off': [
     { vm: 'debian', pid: 6, forced: false },
     { vm: 'debian', pid: 6, forced: true },
+    { vm: 'metal', pid: 0, forced: false },
+    { vm: 'metal', pid: 0, forced: true },
   ],
   'vm-list': [{ total: 2, running: 1 }],
   'vm-remove': [{ vm: 'debian', disk: 2 ** 31 }],

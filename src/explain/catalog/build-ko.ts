@@ -1,4 +1,5 @@
 import type { MissReason } from '../../engine/build/actions.ts';
+import { josa } from '../josa.ts';
 import { bytes, commandLine, shortId } from '../quantities.ts';
 import type { BuildBriefs, BuildTexts } from './build-texts.ts';
 
@@ -18,15 +19,15 @@ export function reason(why: MissReason): string {
     case 'base':
       return `${why.from}: 베이스 이미지가 달라졌어요`;
     case 'instruction':
-      return `명령이 달라졌어요. 지난번에는 ${why.before} 였어요`;
+      return `명령이 달라졌어요. 지난번에는 ${why.before} 명령이었어요`;
     case 'argument':
       return `빌드 인자 ${variable(why.name, why.before, why.now)}`;
     case 'environment':
       return `환경 변수 ${variable(why.name, why.before, why.now)}`;
     case 'user':
-      return `사용자가 ${why.before || 'root'}에서 ${why.now || 'root'}로 바뀌었어요`;
+      return `사용자가 ${why.before || 'root'}에서 ${josa(why.now || 'root', '으로/로')} 바뀌었어요`;
     case 'workdir':
-      return `작업 디렉터리가 ${why.before}에서 ${why.now}로 바뀌었어요`;
+      return `작업 디렉터리가 ${why.before}에서 ${josa(why.now, '으로/로')} 바뀌었어요`;
     case 'settings':
       return '명령은 그대로지만, 앞에 나온 명령(ARG, ENV, SHELL 등)이나 빌드 옵션이 정한 값이 달라졌어요';
     case 'files':
@@ -37,13 +38,13 @@ export function reason(why: MissReason): string {
 function variable(name: string, before: string | null, now: string | null): string {
   if (before === null) return `${name}=${JSON.stringify(now)} 값이 새로 생겼어요`;
   if (now === null) return `${name}=${JSON.stringify(before)} 값이 없어졌어요`;
-  return `${name} 값이 ${JSON.stringify(before)}에서 ${JSON.stringify(now)}로 바뀌었어요`;
+  return `${name} 값이 ${JSON.stringify(before)}에서 ${josa(JSON.stringify(now), '으로/로')} 바뀌었어요`;
 }
 
 function changedFiles({ files, modes = [], more }: Extract<MissReason, { readonly why: 'files' }>): string {
   if (files.length === 0) return '파일이 바뀌었어요';
   const shown = files.map((file) => (modes.includes(file) ? `${file}(권한만)` : file));
-  return `지난번과 달라진 파일은 ${listed(shown, more)} 이에요`;
+  return `지난번과 달라진 파일은 ${josa(listed(shown, more), '이에요/예요')}`;
 }
 
 /** 빌더가 하는 일, 온전한 문장으로. */

@@ -1,8 +1,9 @@
 import type { BuildActions } from '../../engine/build/actions.ts';
 import type { KnownStep } from '../actions.ts';
+import { among, type StepOf, type TextsOf } from './families.ts';
 
 /** What is said of the builder's steps. */
-export type BuildTexts = { readonly [A in keyof BuildActions]: (data: BuildActions[A]) => string };
+export type BuildTexts = TextsOf<keyof BuildActions>;
 
 /** What the brief narration says of several steps at once. */
 export interface BuildBriefs extends BuildTexts {
@@ -25,12 +26,10 @@ const actions: { readonly [A in keyof BuildActions]: true } = {
 };
 
 /** A step of the builder. */
-export type BuildStep = Extract<KnownStep, { readonly action: keyof BuildActions }>;
+type BuildStep = StepOf<keyof BuildActions>;
 
 /** Is it one of the builder's steps? */
-export function isBuildStep(step: KnownStep): step is BuildStep {
-  return Object.hasOwn(actions, step.action);
-}
+export const isBuildStep = among(actions);
 
 /** In a build, what its containers do is told only in full. */
 export function ofBuild(steps: readonly KnownStep[]): readonly KnownStep[] {

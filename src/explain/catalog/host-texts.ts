@@ -1,11 +1,8 @@
 import type { HostActions } from '../../host/actions.ts';
-import type { KnownStep } from '../actions.ts';
+import { among, type TextsOf } from './families.ts';
 
 /** A text for each step of computers with each other, and of installing Docker on one. */
-export type HostTexts = { readonly [A in keyof HostActions]: (d: HostActions[A]) => string };
-
-/** A step of them. */
-export type HostStep = Extract<KnownStep, { readonly action: keyof HostActions }>;
+export type HostTexts = TextsOf<keyof HostActions>;
 
 const actions: { readonly [A in keyof HostActions]: true } = {
   'host-new': true,
@@ -18,11 +15,4 @@ const actions: { readonly [A in keyof HostActions]: true } = {
 };
 
 /** Is it one of them? */
-export function isHostStep(step: KnownStep): step is HostStep {
-  return Object.hasOwn(actions, step.action);
-}
-
-/** The text of a step. */
-export function hostText(texts: HostTexts, step: HostStep): string {
-  return (texts[step.action] as (d: HostStep['data']) => string)(step.data);
-}
+export const isHostStep = among(actions);

@@ -1,59 +1,50 @@
-import type { Actions, KnownStep } from '../actions.ts';
+import { among, type TextsOf } from './families.ts';
 
 /** Steps of images that are made from containers and archives. */
-export const archiveActions = [
-  'commit-layer',
-  'write-image',
-  'save-images',
-  'load-images',
-  'export-container',
-  'import-layer',
-] as const;
+const archiveActions = {
+  'commit-layer': true,
+  'write-image': true,
+  'save-images': true,
+  'load-images': true,
+  'export-container': true,
+  'import-layer': true,
+} as const;
 
-export type ArchiveTexts = { readonly [A in (typeof archiveActions)[number]]: (d: Actions[A]) => string };
+export type ArchiveTexts = TextsOf<keyof typeof archiveActions>;
 
 /** The steps between an engine and registries. */
-export const registryActions = [
-  'push-layers',
-  'push-manifest',
-  'push-denied',
-  'login',
-  'search',
-  'registry-serve',
-] as const;
+const registryActions = {
+  'push-layers': true,
+  'push-manifest': true,
+  'push-denied': true,
+  login: true,
+  search: true,
+  'registry-serve': true,
+} as const;
 
 /** A text for each of those. */
-export type RegistryTexts = { readonly [A in (typeof registryActions)[number]]: (d: Actions[A]) => string };
+export type RegistryTexts = TextsOf<keyof typeof registryActions>;
 
 /** The steps that images go through. */
-export const imageActions = [
+const actions = {
   ...registryActions,
   ...archiveActions,
-  'list-images',
-  'image-history',
-  'tag',
-  'untag',
-  'remove-image',
-  'resolve-image',
-  'fetch-layers',
-  'derived-image',
-  'info',
-  'disk-usage',
-] as const;
+  'list-images': true,
+  'image-history': true,
+  tag: true,
+  untag: true,
+  'remove-image': true,
+  'resolve-image': true,
+  'fetch-layers': true,
+  'derived-image': true,
+  info: true,
+  'disk-usage': true,
+} as const;
 
-export type ImageAction = (typeof imageActions)[number];
+export type ImageAction = keyof typeof actions;
 
 /** A text for each of them. */
-export type ImageTexts = { readonly [A in ImageAction]: (d: Actions[A]) => string };
+export type ImageTexts = TextsOf<ImageAction>;
 
 /** Is it about an image? */
-export function isImageStep(step: KnownStep): step is Extract<KnownStep, { readonly action: ImageAction }> {
-  return imageActions.some((action) => action === step.action);
-}
-
-/** The text for a step. */
-export function imageText(step: Extract<KnownStep, { readonly action: ImageAction }>, texts: ImageTexts): string {
-  // action and data belong together, which the type of an indexed call cannot say
-  const text = texts[step.action] as (d: typeof step.data) => string;
-  return text(step.data);
-}
+export const isImageStep = among(actions);

@@ -56,7 +56,7 @@ export const isolationSentences: IsolationTexts = {
       ? `The bridge ${d.name} is a switch made of software: what is attached to it is on one network. docker0 is one.`
       : `The devices ${d.name} and ${d.peer ?? ''} are the two ends of a virtual cable. Both are here still; one end is usually moved to another network namespace.`,
   'link-move': (d) =>
-    `The device ${d.name} is in another network namespace now, without addresses, and down: whoever is in that one sets it up. Its other end stays here.`,
+    `The device ${d.name} is in another network namespace now, without addresses, and down: whoever is in that one sets it up. If it is an end of a virtual cable, the other end stays where it was.`,
 };
 
 /** The same in a few words. */

@@ -8,8 +8,8 @@ const kinds: { readonly [kind: string]: readonly [name: string, common: string] 
   uts: ['UTS', '호스트 이름'],
   ipc: ['IPC', '공유 메모리와 메시지 큐'],
   pid: ['PID', '프로세스 목록'],
-  net: ['네트워크', '주소, 포트, 경로'],
-  cgroup: ['cgroup', 'cgroup이 보이는 모습'],
+  net: ['네트워크', '주소, 포트, 라우팅'],
+  cgroup: ['cgroup', 'cgroup 트리의 보이는 범위'],
   user: ['사용자', '사용자 번호'],
 };
 
@@ -61,7 +61,7 @@ export const isolationSentences: IsolationTexts = {
       ? `${josa(d.name, '은/는')} 소프트웨어로 만든 스위치예요. 여기에 꽂힌 것끼리 한 네트워크에 있어요. docker0도 이런 브리지예요.`
       : `${josa(d.name, '과/와')} ${josa(d.peer ?? '', '은/는')} 가상 케이블의 양 끝이에요. 아직은 둘 다 여기에 있어요. 보통 한쪽 끝을 다른 네트워크 네임스페이스로 옮겨요.`,
   'link-move': (d) =>
-    `${josa(d.name, '이/가')} 다른 네트워크 네임스페이스로 갔어요. 주소는 지워지고 꺼진 상태예요. 그 안에 있는 프로세스가 다시 설정해야 해요. 케이블의 다른 쪽 끝은 여기에 남아요.`,
+    `${josa(d.name, '이/가')} 다른 네트워크 네임스페이스로 갔어요. 주소는 지워지고 꺼진 상태예요. 그 안에 있는 프로세스가 다시 설정해야 해요. 가상 케이블이라면 다른 쪽 끝은 있던 자리에 그대로 있어요.`,
 };
 
 /** 짧은 설명. */

@@ -1,34 +1,22 @@
-import type { Actions, KnownStep } from '../actions.ts';
+import { among, type TextsOf } from './families.ts';
 
 /** The steps of a process that isolates itself by hand, without a container engine. */
-export const isolationActions = [
-  'chroot',
-  'isolate',
-  'pivot',
-  'mounted',
-  'cgroup-limit',
-  'cgroup-join',
-  'oom-kill',
-  'link-add',
-  'link-move',
-] as const;
+const actions = {
+  chroot: true,
+  isolate: true,
+  pivot: true,
+  mounted: true,
+  'cgroup-limit': true,
+  'cgroup-join': true,
+  'oom-kill': true,
+  'link-add': true,
+  'link-move': true,
+} as const;
 
-export type IsolationAction = (typeof isolationActions)[number];
+export type IsolationAction = keyof typeof actions;
 
 /** A text for each of them. */
-export type IsolationTexts = { readonly [A in IsolationAction]: (d: Actions[A]) => string };
+export type IsolationTexts = TextsOf<IsolationAction>;
 
 /** Is it one of them? */
-export function isIsolationStep(step: KnownStep): step is Extract<KnownStep, { readonly action: IsolationAction }> {
-  return isolationActions.some((action) => action === step.action);
-}
-
-/** The text for a step. */
-export function isolationText(
-  step: Extract<KnownStep, { readonly action: IsolationAction }>,
-  texts: IsolationTexts,
-): string {
-  // action and data belong together, which the type of an indexed call cannot say
-  const text = texts[step.action] as (d: typeof step.data) => string;
-  return text(step.data);
-}
+export const isIsolationStep = among(actions);

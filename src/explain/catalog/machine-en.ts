@@ -21,7 +21,7 @@ export const machineTexts: MachineTexts = {
     d.how === 'pause'
       ? `The guest's processors stand still. Its ${bytes(d.memory)} of memory stay set aside on the host.`
       : d.how === 'save'
-        ? `The guest's memory is written to a file and process ${d.pid} of the host ends: ${bytes(d.memory)} are free again. Nothing is shut down; the guest does not notice.`
+        ? `The guest's memory is written to a file${d.pid === 0 ? '' : ` and process ${d.pid} of the host ends`}: ${bytes(d.memory)} are free again. Nothing is shut down; the guest does not notice.`
         : 'The guest goes on in the middle of what it was doing, without a boot: its kernel and processes are those from before.',
   'vm-snapshot': (d) =>
     d.act === 'take'
@@ -65,7 +65,7 @@ export const machineBriefs: MachineTexts = {
     d.how === 'pause'
       ? `stands still, ${bytes(d.memory)} stay set aside`
       : d.how === 'save'
-        ? `memory written to a file, process ${d.pid} ended, ${bytes(d.memory)} free again`
+        ? `memory written to a file, ${d.pid === 0 ? '' : `process ${d.pid} ended, `}${bytes(d.memory)} free again`
         : 'goes on where it was, without a boot',
   'vm-snapshot': (d) =>
     d.act === 'take'

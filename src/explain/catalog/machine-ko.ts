@@ -22,7 +22,7 @@ export const machineTexts: MachineTexts = {
     d.how === 'pause'
       ? `게스트의 프로세서를 멈춰 세웠어요. 메모리 ${josa(bytes(d.memory), '은/는')} 호스트에서 그대로 차지하고 있어요.`
       : d.how === 'save'
-        ? `게스트의 메모리를 파일에 쓰고 호스트의 프로세스 ${josa(String(d.pid), '을/를')} 끝냈어요. ${josa(bytes(d.memory), '이/가')} 다시 비었어요. 게스트를 종료한 것이 아니라서 게스트는 눈치채지 못해요.`
+        ? `게스트의 메모리를 파일에 ${d.pid === 0 ? '썼어요' : `쓰고 호스트의 프로세스 ${josa(String(d.pid), '을/를')} 끝냈어요`}. ${josa(bytes(d.memory), '이/가')} 다시 비었어요. 게스트를 종료한 것이 아니라서 게스트는 눈치채지 못해요.`
         : '게스트가 부팅 없이 하던 일을 이어서 해요. 커널도 프로세스도 그때 그대로예요.',
   'vm-snapshot': (d) =>
     d.act === 'take'
@@ -66,7 +66,7 @@ export const machineBriefs: MachineTexts = {
     d.how === 'pause'
       ? `멈춰 섰어요. ${josa(bytes(d.memory), '은/는')} 그대로 차지해요`
       : d.how === 'save'
-        ? `메모리를 파일에 쓰고 프로세스 ${josa(String(d.pid), '을/를')} 끝냈어요. ${josa(bytes(d.memory), '이/가')} 비었어요`
+        ? `메모리를 파일에 ${d.pid === 0 ? '썼어요' : `쓰고 프로세스 ${josa(String(d.pid), '을/를')} 끝냈어요`}. ${josa(bytes(d.memory), '이/가')} 비었어요`
         : '부팅 없이 하던 일을 이어서 해요',
   'vm-snapshot': (d) =>
     d.act === 'take'

@@ -1,5 +1,5 @@
 import type { VmActions } from '../../vm/actions.ts';
-import type { KnownStep } from '../actions.ts';
+import { among, type TextsOf } from './families.ts';
 
 /** The steps of virtual machines beyond switching on, booting and switching off. */
 export type MachineAction = Exclude<
@@ -8,10 +8,7 @@ export type MachineAction = Exclude<
 >;
 
 /** A text for each of them. */
-export type MachineTexts = { readonly [A in MachineAction]: (d: VmActions[A]) => string };
-
-/** A step of them. */
-export type MachineStep = Extract<KnownStep, { readonly action: MachineAction }>;
+export type MachineTexts = TextsOf<MachineAction>;
 
 const actions: { readonly [A in MachineAction]: true } = {
   'vm-metal-on': true,
@@ -30,11 +27,4 @@ const actions: { readonly [A in MachineAction]: true } = {
 };
 
 /** Is it one of them? */
-export function isMachineStep(step: KnownStep): step is MachineStep {
-  return Object.hasOwn(actions, step.action);
-}
-
-/** The text of a step. */
-export function machineText(texts: MachineTexts, step: MachineStep): string {
-  return (texts[step.action] as (d: MachineStep['data']) => string)(step.data);
-}
+export const isMachineStep = among(actions);

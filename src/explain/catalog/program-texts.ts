@@ -1,32 +1,23 @@
-import type { Actions, KnownStep } from '../actions.ts';
+import { among, type TextsOf } from './families.ts';
 
 /** The steps of programs that run in containers and on the host. */
-export const programActions = [
-  'package-lists',
-  'packages-installed',
-  'packages-removed',
-  'program-read',
-  'program-beyond',
-  'output-stands-in',
-  'server-ready',
-  'class-compiled',
-  'class-verified',
-  'method-compiled',
-] as const;
+const actions = {
+  'package-lists': true,
+  'packages-installed': true,
+  'packages-removed': true,
+  'program-read': true,
+  'program-beyond': true,
+  'output-stands-in': true,
+  'server-ready': true,
+  'class-compiled': true,
+  'class-verified': true,
+  'method-compiled': true,
+} as const;
 
-export type ProgramAction = (typeof programActions)[number];
+export type ProgramAction = keyof typeof actions;
 
 /** A text for each of them. */
-export type ProgramTexts = { readonly [A in ProgramAction]: (d: Actions[A]) => string };
+export type ProgramTexts = TextsOf<ProgramAction>;
 
 /** Did a program tell of it? */
-export function isProgramStep(step: KnownStep): step is Extract<KnownStep, { readonly action: ProgramAction }> {
-  return programActions.some((action) => action === step.action);
-}
-
-/** The text for a step. */
-export function programText(step: Extract<KnownStep, { readonly action: ProgramAction }>, texts: ProgramTexts): string {
-  // action and data belong together, which the type of an indexed call cannot say
-  const text = texts[step.action] as (d: typeof step.data) => string;
-  return text(step.data);
-}
+export const isProgramStep = among(actions);

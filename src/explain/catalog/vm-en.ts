@@ -31,10 +31,10 @@ export const vmTexts: VmTexts = {
   },
   powerOff: (d) =>
     d.forced
-      ? `The power of ${d.vm} is cut: process ${d.pid} of the host is killed, and the guest's kernel and processes are gone with it. What was on the disk stays.`
-      : `The power button asks the guest to stop: systemd ends its services in reverse, unmounts the disks, and the kernel powers off. Process ${d.pid} on the host ends, its memory is free again, the disk stays.`,
+      ? `The power of ${d.vm} is cut${d.pid === 0 ? '' : `: process ${d.pid} of the host is killed`}, and the guest's kernel and processes are gone with it. What was on the disk stays.`
+      : `The power button asks the guest to stop: systemd ends its services in reverse, unmounts the disks, and the kernel powers off. ${d.pid === 0 ? 'The' : `Process ${d.pid} on the host ends, its`} memory is free again, the disk stays.`,
   list: (d) =>
-    `${plural(d.total, 'virtual machine')}, ${d.running} of them on. Each one that is on is one process for the host, whatever runs in it.`,
+    `${plural(d.total, 'virtual machine')}, ${d.running} of them on. Each one that is on is one process for the host, whatever runs in it; one on a hypervisor of type 1 is none.`,
   remove: (d) => `The machine ${d.vm} is deleted with its disk.`,
 };
 
@@ -52,8 +52,8 @@ export const vmBriefs: VmBriefs = {
   },
   powerOff: (d) =>
     d.forced
-      ? `power cut: process ${d.pid} killed, the disk stays`
-      : `services stopped, disks unmounted, process ${d.pid} ended with 0`,
-  list: (d) => `${plural(d.total, 'machine')}, ${d.running} on; each is one process of the host`,
+      ? `power cut${d.pid === 0 ? '' : `: process ${d.pid} killed`}, the disk stays`
+      : `services stopped, disks unmounted, ${d.pid === 0 ? 'power off' : `process ${d.pid} ended with 0`}`,
+  list: (d) => `${plural(d.total, 'machine')}, ${d.running} on; each is one process of the host (on type 1: none)`,
   remove: (d) => `${d.vm} deleted with its disk`,
 };

@@ -87,7 +87,7 @@ export const en: HintTexts = {
   'port-on-host': ({ port }) => ({
     why: `A program of the host itself listens on port ${port}, not a container: docker ps does not show it.`,
     tryThis:
-      'sudo ss -tlnp shows which program. Choose another host port or stop that program; the container is there already (docker ps -a): docker rm it first.',
+      'sudo ss -tlnp shows which program. Choose another host port or stop that program; a container made without --rm is still there (docker ps -a): docker rm it first.',
   }),
   'rate-limited': () => ({
     why: 'Docker Hub gives those who have not logged in only so many images in a few hours.',

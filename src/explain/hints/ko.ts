@@ -88,7 +88,7 @@ export const ko: HintTexts = {
   'port-on-host': ({ port }) => ({
     why: `컨테이너가 아니라 호스트에서 실행 중인 프로그램이 ${port}번 포트를 쓰고 있어요. 그래서 docker ps에는 보이지 않아요.`,
     tryThis:
-      'sudo ss -tlnp로 어느 프로그램인지 보세요. 다른 호스트 포트를 고르거나 그 프로그램을 멈추면 돼요. 컨테이너는 이미 만들어졌으니(docker ps -a) 먼저 docker rm으로 지우세요.',
+      'sudo ss -tlnp로 어느 프로그램인지 보세요. 다른 호스트 포트를 고르거나 그 프로그램을 멈추면 돼요. --rm 없이 만든 컨테이너는 남아 있으니(docker ps -a) 먼저 docker rm으로 지우세요.',
   }),
   'rate-limited': () => ({
     why: 'Docker Hub는 로그인하지 않은 사용자가 몇 시간 동안 받을 수 있는 이미지 수를 제한해요.',

@@ -63,7 +63,7 @@ export const hostMessagesKo: HostMessages = {
     'bad-name': ({ name }) => `컴퓨터 이름으로 쓸 수 없어요: "${name}" (영어 소문자, 숫자, "-"만 돼요)`,
     'name-taken': ({ name }) => `${name} 컴퓨터가 이미 있어요`,
     'network-full': () => '로컬 네트워크에 남은 주소가 없어요',
-    'too-small': () => '컴퓨터에는 메모리가 적어도 512 MiB 있어야 해요',
+    'too-small': () => '컴퓨터에는 메모리가 적어도 512 MiB는 있어야 해요',
     'not-bare': () => '--bare는 리눅스 컴퓨터에만 써요. 맥과 윈도우에서 도커는 Docker Desktop이에요',
     'no-such-host': ({ name }) => `${name} 컴퓨터가 없어요: drydock host list`,
     'first-host': ({ name }) => `${name} 컴퓨터는 이 세션의 첫 컴퓨터라서 없앨 수 없어요`,
@@ -74,7 +74,7 @@ export const hostMessagesKo: HostMessages = {
   made: ({ name, address, bare }) =>
     bare
       ? `${name} 컴퓨터가 생겼어요 (${address}). 도커는 없어요. drydock host use ${name}: 명령이 거기서 실행돼요. 또는: drydock shell -c 'ssh ${name}'`
-      : `${name} 컴퓨터가 생겼어요 (${address}). 그쪽 엔진: docker -H ssh://${name} ps. 그 앞에 앉으려면: drydock host use ${name}`,
+      : `${name} 컴퓨터가 생겼어요 (${address}). 그쪽 엔진: docker -H ssh://${name} ps. 그 컴퓨터에서 바로 일하려면: drydock host use ${name}`,
   madeDesktop: ({ name }) =>
     `${name} 컴퓨터가 Docker Desktop과 함께 생겼어요. drydock host use ${name}: 명령이 거기서 실행돼요.`,
   noEngine: ({ name }) => `지금 명령이 실행되는 ${name} 컴퓨터에는 도커가 설치되어 있지 않아요`,
