@@ -127,12 +127,9 @@ export async function ready(): Promise<Drydock> {
 }
 
 async function pulled(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'drydock-blackbox-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const home = join(folder, 'home');
+  const home = join(mkdtempSync(join(tmpdir(), 'drydock-blackbox-')), 'home');
   const child = spawn(process.execPath, [bin, 'pull', '-q', 'alpine'], { env: testEnv(home), stdio: 'pipe' });
   const { status, stderr } = await ended(child);
   if (status !== 0) throw new Error(`alpine cannot be pulled: ${stderr}`);
   return home;
 }
-
