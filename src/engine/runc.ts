@@ -278,6 +278,9 @@ function prepare(m: Machine, pid: number, bundle: Bundle): Bundle['env'] {
 
 /** A further process must find its working directory: only that of a container's first one is made. */
 function checkFolder(m: Machine, pid: number, cwd: string): void {
+  if (cwd !== '' && !cwd.startsWith('/')) {
+    throw new EngineError('start-failed', 400, 'OCI runtime exec failed: exec failed: Cwd must be an absolute path');
+  }
   const found = fileCalls(m, pid).stat(cwd || '/');
   if (!isErrno(found) && found.type === 'dir') return;
   const why = isErrno(found) ? strerror(found).toLowerCase() : 'not a directory';

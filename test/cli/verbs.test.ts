@@ -7,6 +7,7 @@ import { allVerbs, ownName } from '../../src/cli/verbs.ts';
 const unlisted = ['dns-opt', 'net', 'net-alias', 'time'];
 /** Our names for lists whose items are checked. */
 const types: { readonly [ours: string]: string } = {
+  domain: 'list',
   env: 'list',
   host: 'list',
   ip: 'list',

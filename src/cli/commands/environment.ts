@@ -39,6 +39,8 @@ function withValue(entry: string, env: Rec<string>): string {
 /** The entries of a file, one in a line; blank lines and lines that begin with `#` are passed over. Throws CliError. */
 function readFile(client: Client, path: string, lookUp: (name: string) => string | undefined): string[] {
   const files = userFiles(client.sys);
+  // the real client opens the path as it is: an empty one is not the current folder
+  if (path === '') throw new CliError('open : no such file or directory');
   const stat = files.stat(path);
   if (!isErrno(stat) && stat.type === 'dir')
     throw new CliError(`invalid env file (${path}): read ${path}: is a directory`);

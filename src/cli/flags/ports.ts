@@ -8,13 +8,13 @@ export interface Ports {
 }
 
 /**
- * Ports from `-p [[IP:]HOST:]CONTAINER[/PROTO]` with ranges, and from `--expose`. Rules and wordings as in
- * docker/go-connections' nat package (transcript 16). Throws CliError.
+ * Ports from `-p [[IP:]HOST:]CONTAINER[/PROTO]` with ranges or `-p published=HOST,target=CONTAINER`, and from `--expose`.
+ * Rules and wordings as in docker/go-connections' nat package (transcripts 16 and 70). Throws CliError.
  */
 export function readPorts(publish: readonly string[], expose: readonly string[]): Ports {
   const exposed: { [port: string]: Record<string, never> } = {};
   const bindings: { [port: string]: PortBinding[] } = {};
-  for (const spec of publish) {
+  for (const spec of publish.map(shortForm)) {
     for (const [port, binding] of parsePublish(spec)) {
       exposed[port] = {};
       bindings[port] = [...(bindings[port] ?? []), binding];
@@ -27,6 +27,19 @@ export function readPorts(publish: readonly string[], expose: readonly string[])
     for (let port = ports.first; port <= ports.last; port++) exposed[`${port}/${proto}`] ??= {};
   }
   return { exposed, bindings };
+}
+
+/** `published=8080,target=80,protocol=tcp` in the usual form. */
+function shortForm(spec: string): string {
+  if (!spec.includes('=')) return spec;
+  const fields = new Map([['protocol', 'tcp']]);
+  for (const field of spec.split(',')) {
+    const cut = field.indexOf('=');
+    if (cut <= 0) throw new CliError(`invalid publish opts format (should be name=value but got '${field}')`);
+    fields.set(field.slice(0, cut), field.slice(cut + 1));
+  }
+  const of = (name: string): string => fields.get(name) ?? '';
+  return `${of('published')}:${of('target')}/${of('protocol')}`;
 }
 
 function parsePublish(spec: string): [port: string, binding: PortBinding][] {
@@ -76,11 +89,12 @@ function parseIp(text: string): string {
 
 /** `80` or `80-82`; otherwise Go's words for what is wrong with it. */
 function parseRange(text: string): { readonly first: number; readonly last: number } | string {
+  if (text === '') return 'Empty string specified for ports.';
   const [a = '', b = a] = text.split('-', 2);
   for (const part of [a, b]) {
     if (!/^\d+$/.test(part)) return `strconv.ParseUint: parsing "${part}": invalid syntax`;
     if (Number(part) > 65535) return `strconv.ParseUint: parsing "${part}": value out of range`;
   }
   const [first, last] = [Number(a), Number(b)];
-  return last < first ? `invalid range specified for port: ${text}` : { first, last };
+  return last < first ? `Invalid range specified for the Port: ${text}` : { first, last };
 }

@@ -57,11 +57,12 @@ export function checkSysctl(text: string): string {
 
 /** What `--gpus` asks for: `all`, a number, or fields. Throws ValueError. */
 export function parseGpus(text: string): { readonly [field: string]: string | number | readonly string[] | null } {
+  if (text === '') throw new ValueError('EOF');
   const request = { Driver: '', Count: 0, DeviceIDs: null as readonly string[] | null };
   for (const field of text.split(',')) {
     const cut = field.indexOf('=');
     const [key, value] = cut < 0 ? ['count', field] : [field.slice(0, cut).toLowerCase(), field.slice(cut + 1)];
-    if (key === 'count') request.Count = value === 'all' ? -1 : parseInteger(value);
+    if (key === 'count') request.Count = gpuCount(value);
     else if (key === 'device') request.DeviceIDs = [...(request.DeviceIDs ?? []), value];
     else if (key === 'driver') request.Driver = value;
     else if (key !== 'capabilities' && key !== 'options') {
@@ -69,4 +70,10 @@ export function parseGpus(text: string): { readonly [field: string]: string | nu
     }
   }
   return request;
+}
+
+function gpuCount(text: string): number {
+  if (text === 'all') return -1;
+  if (/^[+-]?\d+$/.test(text)) return parseInteger(text);
+  throw new ValueError(`invalid count (${text}): value must be either "all" or an integer: invalid syntax`);
 }

@@ -41,6 +41,8 @@ export function readValue(flag: FlagSpec, text: string): FlagValue {
       return text;
     case 'ip':
       return address(text);
+    case 'domain':
+      return domain(text);
     case 'host':
       return extraHost(text);
     case 'swap':
@@ -59,6 +61,18 @@ export function readValue(flag: FlagSpec, text: string): FlagValue {
     default:
       return text;
   }
+}
+
+/** A domain to search names in: `.` for none, or labels of which one has a letter (transcript 70). */
+function domain(text: string): string {
+  const name = text.trim();
+  if (name === '.') return name;
+  const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+  const labels = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
+  if (!/[a-zA-Z]/.test(name) || !labels.test(name) || name.length >= 255) {
+    throw new ValueError(`${name} is not a valid domain`);
+  }
+  return name.replace(/\.$/, '');
 }
 
 /** `NAME` or `NAME=value`. */

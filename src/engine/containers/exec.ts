@@ -104,7 +104,7 @@ export function startExec(
     update({
       running: false,
       finishedAt: m.world.now,
-      exitCode: error.code === 'no-such-user' ? 126 : startExitCode(error.message),
+      exitCode: error.code === 'no-such-user' ? 126 : failedExitCode(error.message),
     });
     if (tty !== undefined) removeTty(m, tty);
     const isOutput = stream !== undefined && error.code !== 'no-such-user';
@@ -146,4 +146,10 @@ function findExec(m: Machine, id: Id): Exec {
   const exec = engineState(m).execs[id];
   if (!exec) throw new EngineError('no-such-exec', 404, `No such exec instance: ${id}`);
   return exec;
+}
+
+/** 127 or 126 where the program is the reason, else 128: what the engine keeps of an exec that could not begin. */
+function failedExitCode(message: string): number {
+  const code = startExitCode(message);
+  return code === 125 ? 128 : code;
 }

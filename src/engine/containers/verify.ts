@@ -101,7 +101,7 @@ function checkModes(host: Partial<HostConfig>): void {
 /** Drivers that the real engine has and that are not simulated. */
 const otherLogDrivers = ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'splunk', 'syslog'];
 
-function checkDrivers({ LogConfig, VolumeDriver = '' }: Partial<HostConfig>): void {
+function checkDrivers({ LogConfig }: Partial<HostConfig>): void {
   const { Type = '', Config = {} } = LogConfig ?? {};
   if (otherLogDrivers.includes(Type)) {
     throw new EngineError('not-simulated', 501, `drydock: the logging driver ${Type} is not simulated`);
@@ -110,8 +110,4 @@ function checkDrivers({ LogConfig, VolumeDriver = '' }: Partial<HostConfig>): vo
     throw refuse(`error looking up logging plugin ${Type}: plugin ${JSON.stringify(Type)} not found`);
   }
   checkLogOptions(Config, Type || 'json-file');
-  if (VolumeDriver !== '' && VolumeDriver !== 'local') {
-    const why = `plugin ${JSON.stringify(VolumeDriver)} not found`;
-    throw new EngineError('bad-parameter', 404, `error looking up volume plugin ${VolumeDriver}: ${why}`);
-  }
 }

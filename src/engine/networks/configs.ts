@@ -3,6 +3,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import { contains, normalAddress } from '../../kernel/net/address.ts';
 import type { HostConfig } from '../api.ts';
 import { EngineError } from '../errors.ts';
+import { defaultBridge } from '../network.ts';
 import type { Container } from '../state.ts';
 import { containerMode } from './modes.ts';
 import { dnsNames } from './names.ts';
@@ -88,6 +89,8 @@ function ipamOf({ IPAMConfig }: EndpointSettings, otherwise: EndpointConfig['ipa
   return IPAMConfig?.IPv4Address ? { IPv4Address: IPAMConfig.IPv4Address } : otherwise;
 }
 
+const defaultSubnet = `${defaultBridge.gateway}/${defaultBridge.prefix}`;
+
 /** A wanted address must be one of a user's own subnet (transcript 15). */
 function checkEndpoint({ IPAMConfig }: EndpointSettings, network: NetworkRef | undefined, prefix: string): void {
   const ip = IPAMConfig?.IPv4Address;
@@ -95,13 +98,13 @@ function checkEndpoint({ IPAMConfig }: EndpointSettings, network: NetworkRef | u
   const user = 'user specified IP address is supported';
   const problems: string[] = [];
   const own = network?.own;
-  if (normalAddress(ip) !== ip) problems.push(`invalid IPv4 address: ${ip}`);
   if (!own) problems.push(`${user} on user defined networks only`);
+  if (normalAddress(ip) !== ip) problems.push(`invalid IPv4 address: ${ip}`);
   // the default bridge's subnet counts as chosen, as on a host whose docker0 was there before the engine (transcript 15)
   const chosen = own ? own.chosen : network?.driver === 'bridge';
   if (network && !chosen) {
     problems.push(`${user} only when connecting to networks with user configured subnets`);
-  } else if (own && !contains(own.subnet, normalAddress(ip) ?? '0.0.0.0')) {
+  } else if (network && !contains(own?.subnet ?? defaultSubnet, normalAddress(ip) ?? '0.0.0.0')) {
     problems.push(`no configured subnet or ip-range contain the IP address ${ip}`);
   }
   if (problems.length === 0) return;

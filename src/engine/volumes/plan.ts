@@ -19,7 +19,7 @@ const refuse = (message: string): EngineError => new EngineError('bad-parameter'
 export function planMounts(
   m: Machine,
   client: number,
-  { Binds = [], Mounts = [], VolumesFrom = [], Tmpfs = {} }: Partial<HostConfig>,
+  { Binds = [], Mounts = [], VolumesFrom = [], Tmpfs = {}, VolumeDriver = '' }: Partial<HostConfig>,
   paths: readonly string[],
 ): readonly MountPoint[] {
   const planned: MountPoint[] = [
@@ -44,6 +44,10 @@ export function planMounts(
     // a path alone may be relative to the container's root, and is kept as it was written
     const destination = path.startsWith('/') || cleanPath(path) === '/' ? target(path, 'volume', path) : path;
     if (!taken.has(cleanPath(path))) planned.push(volume(m, undefined, destination, '', true));
+  }
+  if (!['', 'local'].includes(VolumeDriver) && planned.some(({ type }) => type === 'volume')) {
+    const why = `plugin ${JSON.stringify(VolumeDriver)} not found`;
+    throw new EngineError('bad-parameter', 404, `error looking up volume plugin ${VolumeDriver}: ${why}`);
   }
   return planned;
 }

@@ -92,7 +92,7 @@ function security(client: Client, flags: Flags): Partial<HostConfig> {
 function checkSecurity(client: Client, option: string): void {
   if (option === 'no-new-privileges') return;
   const [, name, value = ''] = /^([^=:]*)[=:](.*)$/s.exec(option) ?? [];
-  if (name === undefined) throw new CliError(`Invalid --security-opt: ${JSON.stringify(option)}`);
+  if (name === undefined || option === '=') throw new CliError(`Invalid --security-opt: ${JSON.stringify(option)}`);
   if (name !== 'seccomp' || ['unconfined', 'builtin'].includes(value)) return;
   const profile = userFiles(client.sys).readFile(value);
   if (isErrno(profile)) {
@@ -141,6 +141,7 @@ function lists(flags: Flags): Partial<HostConfig> {
 /** `HOST[:CONTAINER][:MODE]`; two parts may also be a path and a mode. */
 function parseDevice(spec: string): DeviceMapping {
   const [host = '', second = '', third] = spec.split(':');
+  if (spec === '') throw new CliError('bad format for path: ');
   if (!host.startsWith('/')) throw new CliError(`${host} is not an absolute path`);
   const isMode = (part: string): boolean => /^[rwm]{1,3}$/.test(part);
   const mode = third ?? (isMode(second) ? second : 'rwm');

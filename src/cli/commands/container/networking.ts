@@ -6,7 +6,7 @@ import { type NetworkWish, parseNetwork } from '../../flags/networks.ts';
 import { type Flags, listFlag, textFlag } from '../../flags/parse.ts';
 
 /** The flags of run and create about networks and names. */
-export const networkFlags = `add-host:host dns:ip dns-option:list dns-opt:list dns-search:list ip:string
+export const networkFlags = `add-host:host dns:ip dns-option:list dns-opt:list dns-search:domain ip:string
   mac-address:string net:network network:network network-alias:list net-alias:list`;
 
 /** What they ask of the engine. Throws CliError for what does not go together. */

@@ -2,7 +2,7 @@ import type { ContainerSummary } from '../../../engine/api.ts';
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Json } from '../../../kernel/json.ts';
 import { type Client, call } from '../../client.ts';
-import { ApiError } from '../../errors.ts';
+import { ApiError, joinErrors } from '../../errors.ts';
 import { boolFlag, textFlag } from '../../flags/parse.ts';
 import { type Reading, statsFormat, statsHeader, statsRow } from '../../format/stats-row.ts';
 import { listFormat, listLines } from '../../format/table.ts';
@@ -75,15 +75,19 @@ function readAll(
 } {
   const { names, all, before } = state;
   const found = new Map<string, Reading>();
+  const missing: string[] = [];
   for (const name of names.length > 0 ? names : listed(client, all)) {
     try {
       const path = `/containers/${containerName(name)}/stats`;
       const query = { stream: '0' };
       found.set(name, call(client, { method: 'GET', path, query }) as unknown as Reading);
     } catch (error) {
-      if (before === undefined || !(error instanceof ApiError) || error.status !== 404) throw error;
+      if (!(error instanceof ApiError) || error.status !== 404) throw error;
+      if (before === undefined) missing.push(error.message);
     }
   }
+  const refusal = joinErrors(missing);
+  if (refusal) throw refusal;
   return Object.fromEntries(found);
 }
 

@@ -58,12 +58,9 @@ function question({ all, filters, volumes }: Asked): string {
     all ? 'all build cache' : 'unused build cache',
   ];
   const lines = ['WARNING! This will remove:', ...warnings.map((warning) => `  - ${warning}`), ''];
-  if (filters.length > 0) {
-    lines.push(
-      '  Items to be pruned will be filtered with:',
-      ...[...filters].sort().map((filter) => `  - ${filter}`),
-      '',
-    );
+  const given = filters.filter((filter) => filter !== '');
+  if (given.length > 0) {
+    lines.push('  Items to be pruned will be filtered with:', ...given.sort().map((filter) => `  - ${filter}`), '');
   }
   return `${lines.join('\n')}\nAre you sure you want to continue? [y/N] `;
 }
