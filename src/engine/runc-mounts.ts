@@ -2,7 +2,7 @@ import { isErrno } from '../kernel/errno.ts';
 import { deviceTree } from '../kernel/fs/devices.ts';
 import { bindOf, mountMany, type NewMount } from '../kernel/fs/mounts.ts';
 import { newFilesystem } from '../kernel/fs/overlay.ts';
-import { find } from '../kernel/fs/path.ts';
+import { findAll } from '../kernel/fs/path.ts';
 import type { Id } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Process } from '../kernel/state.ts';
@@ -74,17 +74,17 @@ export function maskPaths(
   if (masked.length === 0 && readonlyPaths.length === 0) return [];
   const wanted: NewMount[] = [];
   const empty = newFilesystem(m, 'tmpfs', { mode: 0o755 });
-  const nothing = find(m, pid, '/dev/null');
-  for (const point of readonlyPaths) {
-    const place = find(m, pid, point);
-    if (!isErrno(place)) wanted.push({ point, ...bindOf(place), readonly: true });
+  const [nothing, ...places] = findAll(m, pid, ['/dev/null', ...readonlyPaths, ...masked]);
+  for (const [i, point] of readonlyPaths.entries()) {
+    const place = places[i];
+    if (place && !isErrno(place)) wanted.push({ point, ...bindOf(place), readonly: true });
   }
-  for (const point of masked) {
-    const place = find(m, pid, point);
-    if (isErrno(place)) continue;
+  for (const [i, point] of masked.entries()) {
+    const place = places[readonlyPaths.length + i];
+    if (!place || isErrno(place)) continue;
     if (place.node.t === 'dir' || place.node.t === 'gdir') {
       wanted.push({ point, fs: empty, readonly: true, source: 'tmpfs', options: 'relatime,inode64' });
-    } else if (!isErrno(nothing)) wanted.push({ point, ...bindOf(nothing) });
+    } else if (nothing && !isErrno(nothing)) wanted.push({ point, ...bindOf(nothing) });
   }
   mountMany(m, ns, wanted);
   step(m, 'runc', 'mask-paths', { readonly: readonlyPaths, masked });

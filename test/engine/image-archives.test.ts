@@ -165,6 +165,26 @@ describe('save and load', () => {
     expect(engineState(lab.machine).layers[before.layers[0]?.chainId ?? '']).toEqual(tree);
   });
 
+  it('keep the id of an image that was built FROM scratch', () => {
+    const sandbox = new Sandbox();
+    const text = 'FROM scratch\\nCOPY f /f\\nENV A=b\\nCMD [\\"/f\\"]\\n';
+    sandbox.shell(`mkdir c; echo data > c/f; printf '${text}' > c/Dockerfile; docker build -q -t own c`);
+    const lab = new EngineLab(sandbox);
+    const id = lab.call('GET', '/images/own/json').body.Id;
+    const { parts } = lab.call('GET', '/images/get', { body: { names: ['own'] } }).body;
+    const members = readTar(parts.join(''));
+    const [{ Config }] = JSON.parse(members.find(({ path }) => path === 'manifest.json')?.data ?? '[]');
+    expect(Config).toBe(`blobs/sha256/${id.slice(7)}`);
+    const config = members.find(({ path }) => path === Config)?.data ?? '';
+    expect(digestOf(config)).toBe(id);
+    // the comment stands in the history only; inspect takes it from there
+    expect(Object.keys(JSON.parse(config))).not.toContain('comment');
+    expect(lab.call('GET', '/images/own/json').body.Comment).toBe('buildkit.dockerfile.v0');
+    expect(
+      sandbox.shell('docker save -o own.tar own').steps.find(({ action }) => action === 'save-images')?.data,
+    ).toEqual(expect.objectContaining({ rehashed: [] }));
+  });
+
   it('know catalog images again, which are hashed anew in the archive', () => {
     const sandbox = new Sandbox();
     const out = sandbox.shell(

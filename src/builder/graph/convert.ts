@@ -16,7 +16,7 @@ import {
   stateOnStage,
   titleOf,
 } from './stage-state.ts';
-import { reachable, type StageNode } from './stages.ts';
+import { imageLabel, reachable, type StageNode } from './stages.ts';
 import type { Vertex } from './vertex.ts';
 
 /** A build as a graph, and the image that comes of it. */
@@ -36,7 +36,7 @@ export interface Given {
   readonly target: StageNode;
   readonly escape: EscapeToken;
   readonly options: ConvertOptions;
-  /** The images that reachable stages stand on, by the names in the Dockerfile. */
+  /** The images that reachable stages stand on, by their labels. */
   readonly images: ReadonlyMap<string, BaseImage>;
   /** What ONBUILD of the base brings, by stage. */
   readonly triggers: ReadonlyMap<StageNode, readonly Instruction[]>;
@@ -111,15 +111,24 @@ function begin(conversion: Conversion, node: StageNode): StageState {
     state.total = node.implicit ? 0 : steps + 1;
     return state;
   }
-  const image = conversion.images.get(base.name);
-  if (!image) throw new Error(`the image ${base.name} has not been resolved`);
+  const label = imageLabel(base);
+  const image = conversion.images.get(label);
+  if (!image) throw new Error(`the image ${label} has not been resolved`);
   const state = stateOnImage(node, image, null);
   state.total = node.implicit ? 0 : steps + 1;
   const { reference, remote } = image;
   const chain = image.image.layers.at(-1)?.chainId ?? '';
-  const op = { kind: 'image', reference, chain, ...(remote === undefined ? {} : { remote }) } as const;
+  const { context } = base;
+  const op = {
+    kind: 'image',
+    reference,
+    chain,
+    ...(remote === undefined ? {} : { remote }),
+    ...(context === undefined ? {} : { context }),
+  } as const;
   const words = `FROM ${reference}${remote === undefined ? '' : `@${remote}`}`;
-  state.head = addVertex(conversion, op, [], () => titleOf(conversion, state, words), node.range);
+  const title = () => (context === undefined ? titleOf(conversion, state, words) : label);
+  state.head = addVertex(conversion, op, [], title, node.range);
   return state;
 }
 

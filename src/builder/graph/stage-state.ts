@@ -30,7 +30,7 @@ export interface Conversion {
   readonly options: ConvertOptions;
   /** Paths of contexts that are needed, by the context's name; undefined: all. */
   readonly contextPaths: Map<string, Set<string> | undefined>;
-  /** The images that stages stand on, by the names in the Dockerfile. */
+  /** The images that stages stand on, by their labels. */
   readonly images: ReadonlyMap<string, BaseImage>;
 }
 

@@ -1,3 +1,4 @@
+import { familiarReference, InvalidReference, parseReference } from '../../oci/reference.ts';
 import { DockerfileError } from '../dockerfile/errors.ts';
 import type { ResolvedStage } from '../dockerfile/resolve.ts';
 import { suggest } from '../dockerfile/suggest.ts';
@@ -8,8 +9,20 @@ import type { Platform } from '../platform.ts';
 export type Base =
   | { readonly kind: 'scratch' }
   | { readonly kind: 'stage'; readonly stage: StageNode }
-  | { readonly kind: 'image'; readonly name: string }
+  /** `context`: the name of the `--build-context` that stands for it. */
+  | { readonly kind: 'image'; readonly name: string; readonly context?: string }
   | { readonly kind: 'context'; readonly name: string };
+
+/** What `--build-context NAME=…` gives a name to: a folder, or (`docker-image://`) an image. */
+export interface NamedContext {
+  readonly name: string;
+  readonly image?: string;
+}
+
+/** What tells an image that stages stand on from others: the same one may be named by FROM and by a context. */
+export function imageLabel({ name, context }: Extract<Base, { kind: 'image' }>): string {
+  return context === undefined ? name : `[context ${context}] ${name}`;
+}
 
 /** A stage of a build, or an image that an instruction names (`implicit`), and what it needs. */
 export interface StageNode {
@@ -34,20 +47,24 @@ export function sourceNames(instruction: Instruction): readonly string[] {
 }
 
 /**
- * The stages and what they name, as BuildKit's dockerfile2llb links them. `contexts`: names of `--build-context`, which
- * stand for images and stages of that name. Throws DockerfileError for a stage number that is none and for circles.
+ * The stages and what they name, as BuildKit's dockerfile2llb links them. `contexts` stand for the images and stages of
+ * their names. Throws DockerfileError for a stage number that is none and for circles.
  */
-export function linkStages(resolved: readonly ResolvedStage[], contexts: readonly string[]): readonly StageNode[] {
+export function linkStages(
+  resolved: readonly ResolvedStage[],
+  contexts: readonly NamedContext[],
+): readonly StageNode[] {
   const nodes: StageNode[] = [];
   const byName = new Map<string, StageNode>();
   for (const [index, { stage, base, platform }] of resolved.entries()) {
     // names of stages are kept in small letters; FROM looks for what is written (COPY --from folds both)
     const earlier = byName.get(base);
+    const instead = stage.stageName === undefined ? undefined : contextFor(stage.stageName, contexts);
     const node: StageNode = {
       index,
       title: stage.stageName ?? `stage-${index}`,
-      stage,
-      base: baseOf(base, earlier, contexts),
+      stage: instead ? { ...stage, instructions: [] } : stage,
+      base: instead ?? baseOf(base, earlier, contexts),
       range: stage.range,
       sources: new Map(),
       implicit: false,
@@ -64,10 +81,27 @@ export function linkStages(resolved: readonly ResolvedStage[], contexts: readonl
   return nodes;
 }
 
-function baseOf(name: string, stage: StageNode | undefined, contexts: readonly string[]): Base {
+function baseOf(name: string, stage: StageNode | undefined, contexts: readonly NamedContext[]): Base {
   if (stage) return { kind: 'stage', stage };
-  if (contexts.includes(name)) return { kind: 'context', name };
-  return name === 'scratch' ? { kind: 'scratch' } : { kind: 'image', name };
+  return contextFor(name, contexts) ?? (name === 'scratch' ? { kind: 'scratch' } : { kind: 'image', name });
+}
+
+function contextFor(name: string, contexts: readonly NamedContext[]): Base | undefined {
+  if (contexts.length === 0) return undefined;
+  const wanted = contextName(name);
+  const found = contexts.find((context) => context.name === wanted);
+  if (found?.image === undefined) return found && { kind: 'context', name: found.name };
+  return found.image === 'scratch' ? { kind: 'scratch' } : { kind: 'image', name: found.image, context: found.name };
+}
+
+/** The name that a context goes by: that of an image, short and without `:latest`. What is no name stays as it is. */
+export function contextName(text: string): string {
+  try {
+    return familiarReference(parseReference(text)).replace(/:latest$/, '');
+  } catch (error) {
+    if (!(error instanceof InvalidReference)) throw error;
+    return text;
+  }
 }
 
 /** Links the sources of an instruction; images that are named get nodes of their own. `all` grows by those. */
@@ -76,7 +110,7 @@ export function linkSources(
   instruction: Instruction,
   all: StageNode[],
   byName: ReadonlyMap<string, StageNode>,
-  contexts: readonly string[],
+  contexts: readonly NamedContext[],
 ): void {
   for (const name of sourceNames(instruction)) {
     if (node.sources.has(name)) continue;

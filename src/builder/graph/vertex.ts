@@ -25,6 +25,8 @@ export interface ImageOp {
   readonly chain: string;
   /** Not in the engine's image store: the builder fetches it (or has) by this digest of its manifest. */
   readonly remote?: string;
+  /** The named context that it stands for: a vertex of its own. */
+  readonly context?: string;
 }
 
 /** Files of a build context: the main one (`context`), or one that was given a name. */

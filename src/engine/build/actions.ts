@@ -16,6 +16,8 @@ export interface BuildActions {
     readonly more: number;
     readonly bytes: number;
   };
+  /** What an image tells of the steps that made it; 0: it has no inline cache. */
+  'cache-import': { readonly image: string; readonly steps: number };
   /** A step's result was there already. */
   'build-hit': { readonly step: string; readonly uses: number };
   /** A step had to be done, and why. */

@@ -12,7 +12,7 @@ import { countPull, unavailable } from '../registry/trouble.ts';
 import { engineState } from '../state.ts';
 import type { ResolvedBase } from './state.ts';
 
-/** A base image that does not exist, in BuildKit's words: what stands at the step, and what the build fails with. */
+/** A base image that does not exist, in BuildKit's words: what stands at the step, and (behind its name) what the build fails with. */
 export interface Unresolved {
   readonly at: string;
   readonly message: string;
@@ -40,7 +40,7 @@ export function resolveBase(m: Machine, name: string, pull: boolean, asked?: Ask
     if (!(error instanceof EngineError)) throw error;
     if (own) return { reference: full, image: own.id };
     const at = wordsOf(reference, error);
-    return { at, message: `${name}: failed to resolve source metadata for ${full}: ${at}` };
+    return { at, message: `failed to resolve source metadata for ${full}: ${at}` };
   }
 }
 

@@ -7,6 +7,7 @@ import { EngineError } from '../errors.ts';
 import { step } from '../step.ts';
 import { baseOf, baseReady } from './base-step.ts';
 import { treesOfBase } from './bases.ts';
+import { takeImported } from './cache-import.ts';
 import { ignoreExcluded } from './files/exclude.ts';
 import { inlineSource } from './files/inline.ts';
 import { select } from './files/select.ts';
@@ -26,7 +27,7 @@ export function lookInCache(m: Machine, job: BuildJob, vertex: Vertex): boolean 
   const keyed = keyOf(m, job, vertex);
   const { key } = keyed;
   updateStep(m, job.id, vertex.digest, { key, ...(keyed.sources ? { sources: keyed.sources } : {}) });
-  const record = ignoresCache(job, vertex) ? undefined : recordOf(m, key);
+  const record = ignoresCache(job, vertex) ? undefined : (recordOf(m, key) ?? takeImported(m, job, vertex, key));
   if (!record) {
     const reason = missReason(m, job, vertex, keyed);
     updateStep(m, job.id, vertex.digest, { missed: true, reason });
@@ -47,7 +48,7 @@ function ignoresCache({ request, plan }: BuildJob, vertex: Vertex): boolean {
   return stage !== '' && request.noCacheFilter.some((each) => each.toLowerCase() === stage.toLowerCase());
 }
 
-/** A step's key, and of COPY what went into it. */
+/** A step's key, and what files went into it. */
 export interface Keyed {
   readonly key: string;
   readonly parent: string;
@@ -68,7 +69,10 @@ function keyOf(m: Machine, job: BuildJob, vertex: Vertex): Keyed {
     const { destination, chown = '', chmod = '', unpack, exclude } = op;
     return { parent, sources, key: hash(['copy', destination, chown, chmod, unpack, exclude, paths, parent]) };
   }
-  if (op.kind === 'run') return { parent, key: hash(['run', runWords(m, job, op), parent]) };
+  if (op.kind === 'run') {
+    const { sources, words } = runWords(m, job, op);
+    return { parent, ...(sources ? { sources } : {}), key: hash(['run', words, parent]) };
+  }
   throw new Error(`no key for ${op.kind}`);
 }
 
@@ -137,8 +141,13 @@ function asRef(random: string): string {
   return `${uuid}::${random.slice(-25)}`;
 }
 
-/** All of a RUN that counts: secrets are not among it, files that it mounts are. */
-function runWords(m: Machine, job: BuildJob, { argv, env, cwd, user, network, hosts, mounts }: RunOp): unknown {
+/** All of a RUN that counts: secrets are not among it, files that it mounts (`sources`) are. */
+function runWords(
+  m: Machine,
+  job: BuildJob,
+  { argv, env, cwd, user, network, hosts, mounts }: RunOp,
+): { readonly words: unknown; readonly sources?: Rec<string> } {
+  const sources: { [path: string]: string } = {};
   const mounted = mounts.map(({ mount, target, input }) => {
     const { type, id = '', readOnly, sharing = '', mode = 0, uid = 0, gid = 0, source = '' } = mount;
     const words = [type, id, target, readOnly, sharing, mode, uid, gid, source];
@@ -146,10 +155,17 @@ function runWords(m: Machine, job: BuildJob, { argv, env, cwd, user, network, ho
     const from = sourceOf(m, job, input);
     const selected = select(from, source === '' ? '/' : source.startsWith('/') ? source : `/${source}`);
     const digests =
-      'missing' in selected ? [] : selected.map(({ node, path }) => nodeDigest(from, node, path, () => false));
+      'missing' in selected
+        ? []
+        : selected.map(({ name, node, path }) => {
+            const digest = nodeDigest(from, node, path, () => false);
+            sources[`${path} ${name}`] = digest;
+            return digest;
+          });
     return [...words, digests];
   });
-  return [argv, Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1)), cwd, user, network, hosts, mounted];
+  const words = [argv, Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1)), cwd, user, network, hosts, mounted];
+  return { words, ...(Object.keys(sources).length > 0 ? { sources } : {}) };
 }
 
 /** The files that a vertex gives to others. */

@@ -36,11 +36,7 @@ export function copyFiles(m: Machine, job: BuildJob, vertex: Vertex, op: CopyOp)
       placeOne(target, source, each, own, { ...placing, skip });
     }
   }
-  commitLayer(m, now, vertex, base, { tree: target.finish() }, { sources: sourcesOf(now, vertex) });
-}
-
-function sourcesOf({ steps }: BuildJob, { digest }: Vertex): { readonly [path: string]: string } {
-  return steps[digest]?.sources ?? {};
+  commitLayer(m, now, vertex, base, { tree: target.finish() });
 }
 
 /** With `--parents` a file goes below the destination under the path that it was asked for by (from the pivot on). */

@@ -14,7 +14,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import { random } from '../../kernel/world.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { dataBytes, statBytes } from './context/transfer.ts';
-import { clientFiles, readFrom } from './files-of.ts';
+import { clientFiles, namedContexts, readFrom } from './files-of.ts';
 import { findings, frontendOf, parametersOf, platform } from './findings.ts';
 import { fail, failWith, succeed } from './finish.ts';
 import { later } from './later.ts';
@@ -151,7 +151,7 @@ export function targetOf(job: BuildJob): Linked {
   if (job.dockerfile === undefined) throw new DockerfileError('empty', 'the Dockerfile cannot be empty');
   const dockerfile = parseDockerfile(job.dockerfile, frontendOf(job).features ?? builtInFeatures);
   const { globalArgs: scope, stages } = resolveStages(dockerfile, parametersOf(job));
-  const nodes = linkStages(stages, Object.keys(job.named));
+  const nodes = linkStages(stages, namedContexts(job));
   const found = findTarget(nodes, target);
   return { dockerfile, scope, nodes, target: found, needed: reachable(found) };
 }

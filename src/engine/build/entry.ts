@@ -6,8 +6,8 @@ import { EngineError, errorResponse } from '../errors.ts';
 import { listCache, pruneCache } from './cache-calls.ts';
 import { definitionRead } from './definition.ts';
 import { exported } from './export.ts';
-import { abandon } from './finish.ts';
-import { ignoreLoaded, metadataLoaded } from './metadata.ts';
+import { abandon, cancelBuilds } from './finish.ts';
+import { cachesImported, ignoreLoaded, metadataLoaded } from './metadata.ts';
 import { resumeOutput, runEnded, runOutput } from './run/task.ts';
 import { stepDue } from './solve.ts';
 import { startBuild } from './start.ts';
@@ -18,10 +18,14 @@ import { type BuildRequest, buildState } from './state.ts';
  * two bundles exists twice.
  */
 
-/** POST /grpc: what buildx asks of the builder: `Solve` or `DiskUsage`. */
+/** POST /grpc: what buildx asks of the builder: `Solve` (or, later, to give that up) or `DiskUsage`. */
 export function callBuilder(m: Machine, client: number, body: Json): ServiceAnswer {
   const { call, request } = body as unknown as { readonly call: string; readonly request: BuildRequest };
   try {
+    if (call === 'Cancel') {
+      cancelBuilds(m, client);
+      return { reply: { status: 200, body: null } };
+    }
     return call === 'DiskUsage' ? { reply: { ...listCache(m) } } : startBuild(m, client, request);
   } catch (error) {
     return { reply: { ...told(error) } };
@@ -53,6 +57,7 @@ export function buildTimer(m: Machine, key: string): void {
   m.run = job.run === '' ? undefined : job.run;
   if (what === 'definition') definitionRead(m, id);
   else if (what === 'ignore') ignoreLoaded(m, id);
+  else if (what === 'imports') cachesImported(m, id);
   else if (what === 'export') exported(m, id);
   else if (what.startsWith('metadata:')) metadataLoaded(m, id, what.slice('metadata:'.length));
   else if (what.startsWith('step:')) stepDue(m, id, what.slice('step:'.length));

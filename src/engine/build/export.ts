@@ -13,6 +13,7 @@ import { step } from '../step.ts';
 import { noteImage } from '../watch/events.ts';
 import { imageOfBase } from './bases.ts';
 import { failWith, succeed } from './finish.ts';
+import { withInlineCache } from './inline-cache.ts';
 import { later } from './later.ts';
 import { treeOf } from './records.ts';
 import { begin, complete, tell, timeText } from './report.ts';
@@ -81,13 +82,15 @@ function exportImage(m: Machine, job: BuildJob, vertex: string): void {
     history,
     ...(author === '' ? {} : { author }),
   };
-  const { digest } = configDocument(
-    described,
-    layers.map(({ diffId }) => diffId),
-  );
-  const image: Image = { id: digest, ...described, comment: history.at(-1)?.comment ?? '', layers, repoDigests: [] };
+  const diffIds = layers.map(({ diffId }) => diffId);
+  const usual = configDocument(described, diffIds);
+  const { inlineCache } = job.request;
+  const { bytes, digest } = inlineCache ? withInlineCache(m, job, plan, usual, layers) : usual;
+  const document = inlineCache ? { document: bytes } : {};
+  const image: Image = { id: digest, ...described, ...document, layers, repoDigests: [] };
   const started = job.steps[vertex]?.started ?? m.world.now;
   tell(m, job, vertex, 'exporting layers', { started });
+  if (inlineCache) tell(m, job, vertex, 'preparing layers for inline cache');
   tell(m, job, vertex, `writing image ${digest}`);
   const { layers: store } = engineState(m);
   const trees = layers.map(({ chainId }) => store[chainId]?.tree ?? treeOf(m, undefined));

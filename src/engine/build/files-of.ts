@@ -1,3 +1,4 @@
+import type { NamedContext } from '../../builder/graph/stages.ts';
 import type { ByteString } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import { fileCalls } from '../../kernel/fs/sys-files.ts';
@@ -12,6 +13,12 @@ import { type BuildJob, buildState, type ContextSource } from './state.ts';
 /** The files of whoever typed `docker build`: the real computer's, or those of the simulated machine. */
 export function clientFiles(m: Machine, client: number): ContextFiles {
   return filesOf(m, client) ?? fileCalls(m, client);
+}
+
+/** What `--build-context` has given names to. */
+export function namedContexts({ named, namedImages }: BuildJob): readonly NamedContext[] {
+  const images = Object.entries(namedImages).map(([name, image]) => ({ name, image }));
+  return [...Object.keys(named).map((name) => ({ name })), ...images];
 }
 
 /** A file of a context; undefined without one. */

@@ -5,10 +5,12 @@ import type { BuildParameters } from '../../builder/dockerfile/resolve.ts';
 import { detectSyntax } from '../../builder/dockerfile/syntax.ts';
 import type { LintWarning } from '../../builder/dockerfile/types.ts';
 import { splitPair } from '../../builder/graph/stage-state.ts';
+import { contextName } from '../../builder/graph/stages.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { EngineError } from '../errors.ts';
 import { imageOfBase, resolveBase } from './bases.ts';
 import { matcherOf, readIgnore } from './context/ignore.ts';
+import { namedContexts } from './files-of.ts';
 import type { BuildJob } from './state.ts';
 
 /** The platform that is built on, and for. */
@@ -46,10 +48,12 @@ export function findings(
 }
 
 function factsOf(m: Machine, job: BuildJob, name: string): BaseFacts {
+  const context = namedContexts(job).find((each) => each.name === contextName(name));
+  if (context && context.image === undefined) return noFacts;
   try {
-    const found = resolveBase(m, name, job.request.pull);
+    const found = resolveBase(m, context?.image ?? name, job.request.pull);
     if ('message' in found) {
-      if (job.request.check) throw new DockerfileError('base', found.message);
+      if (job.request.check) throw new DockerfileError('base', context ? found.message : `${name}: ${found.message}`);
       return noFacts;
     }
     const { config } = imageOfBase(m, found);

@@ -52,6 +52,12 @@ export function quotesNoText({ dockerfile = '' }: BuildJob, words: string): bool
   return words.includes('\ufffd') && !dockerfile.includes('\xef\xbf\xbd');
 }
 
+/** A client does not want its builds any more: it is told how far they were. */
+export function cancelBuilds(m: Machine, client: number): void {
+  const own = Object.values(buildState(m).jobs).filter((job) => job.client === client);
+  for (const { id } of own) fail(m, id, 'Canceled: context canceled');
+}
+
 /** The client has gone: nothing more is done. */
 export function abandon(m: Machine, id: Id): void {
   const job = buildState(m).jobs[id];

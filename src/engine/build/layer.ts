@@ -14,11 +14,6 @@ import { settingsOf } from './settings.ts';
 import { type BuildJob, buildState } from './state.ts';
 import { markOf } from './story.ts';
 
-/** What a step's result is kept with, besides its files. */
-export interface Kept {
-  readonly sources?: Rec<string>;
-}
-
 /**
  * What a step has done to `base`, as a layer: its archive's digest is computed over the real bytes. The result is kept in
  * the cache under the step's key.
@@ -33,7 +28,6 @@ export function commitLayer(
     readonly inodes?: Rec<FileNode> /** What `base` was mounted as. */;
     readonly from?: DirNode;
   },
-  kept: Kept = {},
 ): void {
   const { op } = vertex;
   const layer = diff(after.from ?? base, after.tree, after.inodes);
@@ -51,6 +45,7 @@ export function commitLayer(
   if (simple && tree !== after.tree) keepPointed(tree, after.tree);
   keepLayer(m, chainId, tree);
   const settings = settingsOf(vertex);
+  const { sources } = steps[vertex.digest] ?? {};
   saveRecord(m, {
     key: steps[vertex.digest]?.key ?? vertex.digest,
     kind: 'layer',
@@ -58,7 +53,7 @@ export function commitLayer(
     ...(op.kind === 'run' ? { description: `mount / from exec ${op.argv.join(' ')}` } : {}),
     layer: { chainId, diffId, size },
     ...(parentKey === undefined ? {} : { parent: parentKey }),
-    ...kept,
+    ...(sources ? { sources } : {}),
     ...(settings ? { settings } : {}),
     origins: originsOf(job, vertex.name),
     build: markOf(job),

@@ -3,7 +3,7 @@ import { parseTrigger } from '../../builder/dockerfile/parse.ts';
 import { suggest } from '../../builder/dockerfile/suggest.ts';
 import type { Instruction } from '../../builder/dockerfile/types.ts';
 import type { BaseImage } from '../../builder/graph/image.ts';
-import { linkSources, reachable, type StageNode } from '../../builder/graph/stages.ts';
+import { imageLabel, linkSources, reachable, type StageNode } from '../../builder/graph/stages.ts';
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { millisecond, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
@@ -13,8 +13,10 @@ import { EngineError } from '../errors.ts';
 import { parsed } from '../lookup.ts';
 import { step } from '../step.ts';
 import { baseImage, resolveBase } from './bases.ts';
+import { beginImports, importCaches } from './cache-import.ts';
 import { readContextIgnore, readIgnore } from './context/ignore.ts';
 import { type Linked, report, targetOf } from './definition.ts';
+import { namedContexts } from './files-of.ts';
 import { fail } from './finish.ts';
 import { later } from './later.ts';
 import { begin, complete, tell } from './report.ts';
@@ -29,20 +31,22 @@ const ignoreName = '[internal] load .dockerignore';
 const contextIgnore = (name: string): string => `[context ${name}] load .dockerignore`;
 
 const vertexOf = (name: string): string => digestOf(encodeUtf8(name));
-const titleOf = (reference: string): string => `[internal] load metadata for ${reference}`;
 
 /** Looks up the images that are needed and not known yet, then .dockerignore; then the build goes on. Throws DockerfileError. */
 export function loadMetadata(m: Machine, job: BuildJob): void {
   const linked = withTriggers(m, job, targetOf(job));
   const { check, target } = job.request;
   const looked = check && target === undefined ? linked.nodes : linked.needed;
-  const wanted = [...new Set(looked.flatMap(({ base }) => (base.kind === 'image' ? [base.name] : [])))];
-  const missing = wanted.filter((name) => !Object.hasOwn(job.bases, name));
-  for (const { base } of linked.nodes) if (base.kind === 'image') checkName(base.name, linked);
-  for (const name of missing) checkName(name, linked);
+  const wanted = new Map(looked.flatMap(({ base }) => (base.kind === 'image' ? [[imageLabel(base), base]] : [])));
+  for (const { base } of linked.nodes) if (base.kind === 'image') checkName(base, linked);
+  for (const base of wanted.values()) checkName(base, linked);
+  const missing = withoutKnown(m, job, [...wanted.values()]);
+  if (missing === undefined) return;
   if (missing.length === 0) {
     if (job.ignore !== undefined && check) report(m, job);
-    else if (job.ignore !== undefined) beginSolving(m, job.id, linked);
+    else if (job.ignore !== undefined && job.imports === undefined && job.request.cacheFrom.length > 0) {
+      later(m, job.id, beginImports(m, job), 'imports');
+    } else if (job.ignore !== undefined) beginSolving(m, job.id, linked);
     else {
       const contexts = linked.needed.flatMap(({ base }) => (base.kind === 'context' ? [base.name] : []));
       const ignores = Object.fromEntries(contexts.map((name) => [name, '']));
@@ -54,23 +58,25 @@ export function loadMetadata(m: Machine, job: BuildJob): void {
     }
     return;
   }
-  updateJob(m, job.id, { loading: missing });
-  for (const name of missing) {
-    const title = titleOf(formatReference(withDefaultTag(parsed(name))));
+  updateJob(m, job.id, { loading: missing.map(imageLabel) });
+  for (const base of missing) {
+    const title = titleOf(base);
     begin(m, job, vertexOf(title), { name: title });
-    const found = resolveBase(m, name, job.request.pull);
-    later(m, job.id, 'image' in found && found.remote === undefined ? local : remote, `metadata:${name}`);
+    const found = resolveBase(m, base.name, job.request.pull);
+    later(m, job.id, 'image' in found && found.remote === undefined ? local : remote, `metadata:${imageLabel(base)}`);
   }
 }
 
-/** An image was looked up. */
-export function metadataLoaded(m: Machine, id: string, name: string): void {
+/** An image was looked up: the one with this label. */
+export function metadataLoaded(m: Machine, id: string, label: string): void {
   const job = buildState(m).jobs[id];
   if (!job) return;
+  const base = labelled(label);
+  const { name } = base;
   const { hubUser } = job.request;
   const auth = hubUser === undefined ? {} : { auth: { username: hubUser } };
   const found = resolveBase(m, name, job.request.pull, auth);
-  const vertex = vertexOf(titleOf(formatReference(withDefaultTag(parsed(name)))));
+  const vertex = vertexOf(titleOf(base));
   if ('message' in found) {
     complete(m, job, vertex, { error: found.at });
     if (job.request.check) {
@@ -78,15 +84,56 @@ export function metadataLoaded(m: Machine, id: string, name: string): void {
       return;
     }
     const target = targetOf(job);
-    const node = target.needed.find(({ base }) => base.kind === 'image' && base.name === name);
-    fail(m, id, `${found.message}${meant(name, target)}`, node?.range ? [node.range] : []);
+    const range = rangeOf(label, target);
+    const words = base.context === undefined ? `${name}: ${found.message}${meant(name, target)}` : found.message;
+    fail(m, id, words, range ? [range] : []);
     return;
   }
   complete(m, job, vertex);
   if (found.remote !== undefined) {
     step(m, 'buildkit', 'resolve-image', { name, registry: parsed(name).domain, digest: found.remote });
   }
-  loaded(m, id, name, { bases: { ...job.bases, [name]: found } });
+  loaded(m, id, label, { bases: { ...job.bases, [label]: found } });
+}
+
+/**
+ * Those of the images that have to be looked up: each reference once, whatever calls it. Undefined: some are known under
+ * another label, and the build has gone on with them.
+ */
+function withoutKnown(m: Machine, job: BuildJob, wanted: readonly ImageBase[]): readonly ImageBase[] | undefined {
+  const known = new Map(Object.entries(job.bases).map(([label, base]) => [asked(labelled(label)), base]));
+  const missing = wanted.filter((base) => !Object.hasOwn(job.bases, imageLabel(base)));
+  const twins = missing.flatMap((base) => {
+    const found = known.get(asked(base));
+    return found ? [[imageLabel(base), found] as const] : [];
+  });
+  if (twins.length > 0) {
+    const after = updateJob(m, job.id, { bases: { ...job.bases, ...Object.fromEntries(twins) } });
+    if (after) loadMetadata(m, after);
+    return undefined;
+  }
+  return missing.filter((base, i) => missing.findIndex((other) => asked(other) === asked(base)) === i);
+}
+
+function asked({ name }: ImageBase): string {
+  return formatReference(withDefaultTag(parsed(name)));
+}
+
+type ImageBase = Extract<StageNode['base'], { kind: 'image' }>;
+
+/** The image that a label stands for. */
+function labelled(label: string): ImageBase {
+  const [, context, name] = /^\[context ([^\]]*)\] (.*)$/.exec(label) ?? [];
+  return { kind: 'image', name: name ?? label, ...(context === undefined ? {} : { context }) };
+}
+
+function titleOf({ context, name }: ImageBase): string {
+  if (context !== undefined) return `[context ${context}] load metadata for ${name}`;
+  return `[internal] load metadata for ${asked({ kind: 'image', name })}`;
+}
+
+function rangeOf(label: string, { needed, nodes }: Linked): StageNode['range'] {
+  return [...nodes, ...needed].find(({ base }) => base.kind === 'image' && imageLabel(base) === label)?.range;
 }
 
 /** Images that BuildKit suggests for a name that is nearly theirs. */
@@ -117,6 +164,14 @@ export function ignoreLoaded(m: Machine, id: string): void {
   loaded(m, id, ignoreName, { ignore: rules, ignores });
 }
 
+/** Caches of other images were looked at. */
+export function cachesImported(m: Machine, id: string): void {
+  const job = buildState(m).jobs[id];
+  if (!job) return;
+  importCaches(m, job);
+  loadMetadata(m, buildState(m).jobs[id] ?? job);
+}
+
 function loaded(m: Machine, id: string, what: string, change: Partial<BuildJob>): void {
   const job = buildState(m).jobs[id];
   if (!job) return;
@@ -125,13 +180,15 @@ function loaded(m: Machine, id: string, what: string, change: Partial<BuildJob>)
   if (now && loading.length === 0) loadMetadata(m, now);
 }
 
-function checkName(name: string, { needed, nodes }: Linked): void {
+function checkName(base: ImageBase, linked: Linked): void {
+  const { context, name } = base;
   try {
     parsed(name);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const range = [...nodes, ...needed].find(({ base }) => base.kind === 'image' && base.name === name)?.range;
-    const words = `failed to parse stage name ${JSON.stringify(name)}: ${error.message}`;
+    const range = rangeOf(imageLabel(base), linked);
+    const where = context === undefined ? `failed to parse stage name ${JSON.stringify(name)}: ` : '';
+    const words = `${where}${error.message}`;
     throw new DockerfileError('base', words, range ? [range] : []);
   }
 }
@@ -156,14 +213,14 @@ function withTriggers(m: Machine, job: BuildJob, linked: Linked): Triggered {
     const { range } = node;
     const instructions = own.map((expression) => parseTrigger(expression, range));
     triggers.set(node, instructions);
-    for (const each of instructions) linkSources(node, each, all, names, Object.keys(job.named));
+    for (const each of instructions) linkSources(node, each, all, names, namedContexts(job));
   }
   return { ...linked, needed: reachable(linked.target), triggers, images };
 }
 
 /** Triggers of an image; or those that the stage below has written down. */
 function onbuildOf({ base }: StageNode, images: ReadonlyMap<string, BaseImage>): readonly string[] {
-  if (base.kind === 'image') return images.get(base.name)?.image.config.OnBuild ?? [];
+  if (base.kind === 'image') return images.get(imageLabel(base))?.image.config.OnBuild ?? [];
   if (base.kind !== 'stage') return [];
   return (base.stage.stage?.instructions ?? []).flatMap((each) => (each.kind === 'onbuild' ? [each.expression] : []));
 }

@@ -41,7 +41,8 @@ function changedInput(m: Machine, job: BuildJob, vertex: Vertex, kin: CacheRecor
   const now = settingsOf(vertex);
   const setting = kin.settings && now ? changedSetting(kin.settings, now) : undefined;
   if (setting) return setting;
-  if (vertex.op.kind === 'copy') return changedFiles(kin, sources ?? {}, m, job);
+  const mounted = vertex.op.kind === 'run' && kin.sources !== undefined && sources !== undefined;
+  if (vertex.op.kind === 'copy' || mounted) return changedFiles(kin, sources ?? {}, m, job);
   const mounts = vertex.op.kind === 'run' && vertex.op.mounts.some(({ mount: { type } }) => type === 'bind');
   return kin.settings && mounts ? { why: 'files', files: [], modes: [], more: 0 } : { why: 'settings' };
 }

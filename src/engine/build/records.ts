@@ -1,4 +1,5 @@
 import type { DirNode } from '../../kernel/fs/node.ts';
+import type { Us } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { random } from '../../kernel/world.ts';
 import { engine, engineState, type LayerRecord } from '../state.ts';
@@ -13,10 +14,13 @@ export function recordOf(m: Machine, key: string): CacheRecord | undefined {
   return found;
 }
 
-/** Keeps a result. */
-export function saveRecord(m: Machine, record: Omit<CacheRecord, 'id' | 'created' | 'used' | 'uses'>): void {
-  const now = m.world.now;
-  const kept = { ...record, id: newRecordId(m), created: now, used: now, uses: 1 };
+/** Keeps a result; `created`: it was made elsewhere, then. */
+export function saveRecord(
+  m: Machine,
+  record: Omit<CacheRecord, 'id' | 'created' | 'used' | 'uses'>,
+  created: Us = m.world.now,
+): void {
+  const kept = { ...record, id: newRecordId(m), created, used: m.world.now, uses: 1 };
   (ownBuild(m, 'records') as { [key: string]: CacheRecord })[record.key] = kept;
 }
 

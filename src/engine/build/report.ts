@@ -73,27 +73,10 @@ export function tell(
 
 /** What a step's process has written. */
 export function log(m: Machine, job: BuildJob, vertex: string, stream: 1 | 2, data: ByteString): void {
-  send(m, job, { logs: [{ vertex, stream, data: toBase64(data), timestamp: timeText(m.world.now) }] });
+  send(m, job, { logs: [{ vertex, stream, data: btoa(data), timestamp: timeText(m.world.now) }] });
 }
 
 /** A finding of the linter. */
 export function warn(m: Machine, job: BuildJob, warning: VertexWarning): void {
   send(m, job, { warnings: [warning] });
-}
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function toBase64(bytes: ByteString): string {
-  let out = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
-    const word =
-      (bytes.charCodeAt(i) << 16) |
-      ((left > 1 ? bytes.charCodeAt(i + 1) : 0) << 8) |
-      (left > 2 ? bytes.charCodeAt(i + 2) : 0);
-    out += digits.charAt(word >> 18) + digits.charAt((word >> 12) & 63);
-    out += left > 1 ? digits.charAt((word >> 6) & 63) : '=';
-    out += left > 2 ? digits.charAt(word & 63) : '=';
-  }
-  return out;
 }

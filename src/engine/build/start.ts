@@ -12,11 +12,17 @@ import { openProgress } from '../progress.ts';
 import { readDefinition } from './definition.ts';
 import { type BuildJob, type BuildRequest, type ContextSource, ownBuild } from './state.ts';
 
+const imageScheme = 'docker-image://';
+
 /** Begins a build; the answer is a stream of SolveStatus messages, the last one a BuildEnd. */
 export function startBuild(m: Machine, client: number, request: BuildRequest): ServiceAnswer {
   const context = mainContext(m, request);
   const named: { [name: string]: ContextSource } = {};
-  for (const [name, path] of Object.entries(request.contexts)) named[name] = { kind: 'folder', path };
+  const namedImages: { [name: string]: string } = {};
+  for (const [name, place] of Object.entries(request.contexts)) {
+    if (place.startsWith(imageScheme)) namedImages[name] = place.slice(imageScheme.length);
+    else named[name] = { kind: 'folder', path: place };
+  }
   const id = randomHex(m, 16);
   const { id: stream, answer } = openProgress(m, client, `build:${id}`);
   const job: BuildJob = {
@@ -27,6 +33,7 @@ export function startBuild(m: Machine, client: number, request: BuildRequest): S
     request: withoutArchive(request),
     context,
     named: named as Rec<ContextSource>,
+    namedImages,
     started: m.world.now,
     bases: {},
     loading: [],

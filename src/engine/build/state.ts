@@ -43,7 +43,7 @@ export interface CacheRecord {
   /** What it was built with, and as which step of what: to tell later why another build could not use it. */
   readonly settings?: StepSettings;
   readonly origins?: readonly string[];
-  /** Digests of the sources of a COPY, by path. */
+  /** Digests of the files that a COPY takes, or that a RUN mounts, by path. */
   readonly sources?: Rec<string>;
   /** A base image: its reference, and the layers below its top one. */
   readonly reference?: string;
@@ -100,6 +100,7 @@ export interface BuildRequest {
     readonly folder?: string;
     readonly bytes?: ByteString;
   };
+  /** Those with names: paths of folders, or `docker-image://REFERENCE`. */
   readonly contexts: Rec<string>;
   readonly tags: readonly string[];
   readonly buildArgs: Rec<string>;
@@ -110,6 +111,10 @@ export interface BuildRequest {
   readonly noCache: boolean;
   readonly noCacheFilter: readonly string[];
   readonly pull: boolean;
+  /** Images whose inline caches may be used. */
+  readonly cacheFrom: readonly string[];
+  /** The image is to tell how it was made (`--cache-to type=inline`). */
+  readonly inlineCache: boolean;
   readonly check: boolean;
   readonly output: 'image' | 'files' | 'tar' | 'nothing';
   readonly secrets: Rec<ByteString>;
@@ -127,6 +132,8 @@ export interface BuildJob {
   readonly request: BuildRequest;
   readonly context: ContextSource;
   readonly named: Rec<ContextSource>;
+  /** Named contexts that are images, by name; as they were written. */
+  readonly namedImages: Rec<string>;
   readonly started: Us;
   /** The Dockerfile's bytes, once it has been read. */
   readonly dockerfile?: ByteString;
@@ -136,11 +143,13 @@ export interface BuildJob {
   readonly ignore?: ByteString;
   /** Those of named contexts that are needed, by name. */
   readonly ignores?: Rec<ByteString>;
-  /** Base images that were looked up, by the name in the Dockerfile. */
+  /** Base images that were looked up, by their labels. */
   readonly bases: Rec<ResolvedBase>;
   /** What has to be looked up before the graph can be made. */
   readonly loading: readonly string[];
   readonly plan?: Plan;
+  /** What the caches of other images have, by key; absent until they were looked at. */
+  readonly imports?: Rec<ImportedRecord>;
   /** Digest of each step's vertex. */
   readonly steps: Rec<StepState>;
   /** Digests of the steps that have a process: to find these without looking at all steps. */
@@ -157,6 +166,13 @@ export interface ResolvedBase {
   readonly remote?: string;
 }
 
+/** A result in the inline cache of an image: which of the image's layers it is, and when it was made. */
+export interface ImportedRecord {
+  readonly base: ResolvedBase;
+  readonly layer: number;
+  readonly createdAt: string;
+}
+
 /** How far a step is. */
 export interface StepState {
   readonly name: string;
@@ -167,7 +183,7 @@ export interface StepState {
   readonly error?: string;
   /** The cache key of its result, once there is one; empty: no files. */
   readonly key?: string;
-  /** COPY: digests of its sources. */
+  /** COPY and RUN: digests of the files that it takes or mounts. */
   readonly sources?: Rec<string>;
   /** It was in the cache. */
   readonly hit?: true;

@@ -20,7 +20,7 @@ export interface StepStory {
   readonly key?: string;
   /** The step or image that it stands on; undefined: nothing. */
   readonly base?: { readonly name: string; readonly key: string };
-  /** COPY: digests of its sources by path. RUN: build arguments. */
+  /** Digests of the files that a COPY takes, or that a RUN mounts, by path. RUN: build arguments. */
   readonly sources?: Rec<string>;
   readonly args?: Rec<string>;
 }

@@ -7,6 +7,7 @@ import { imageOf } from '../../oci/manifest.ts';
 import { familiarName, familiarReference, type Reference } from '../../oci/reference.ts';
 import { assemble } from '../../registry/assemble.ts';
 import { lookUp } from '../../registry/catalog.ts';
+import { communityImage } from '../../registry/community.ts';
 import { namesOnHub } from '../../registry/hub.ts';
 import { isOutside, outsideImage } from '../../registry/outside.ts';
 import { manifestOf, type Registry, readManifest, repositoryOf } from '../../registry/registry.ts';
@@ -72,7 +73,7 @@ function fromCatalog(
 ): RemoteImage {
   const find = (tagOrDigest: string) =>
     registry === hubId
-      ? lookUp(reference.path, tagOrDigest, platform)
+      ? (communityImage(reference.path, tagOrDigest, platform) ?? lookUp(reference.path, tagOrDigest, platform))
       : outsideImage(registry, reference.path, tagOrDigest, platform);
   const exact = find(wanted);
   if (exact === undefined) throw notKnown(reference);
@@ -95,7 +96,7 @@ function fromCatalog(
   return {
     digest: earlier?.found ? wanted : catalog.digest,
     image: assemble(catalog).image,
-    blobs: catalog.layers,
+    blobs: catalog.layers.map(({ digest, size }) => ({ digest, size })),
     trees: () => assemble(catalog).trees,
     ...(catalog.derived
       ? { derivedFrom: catalog.derived.from }

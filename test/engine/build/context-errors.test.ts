@@ -5,11 +5,15 @@ import { Sandbox } from '../../support/sandbox.ts';
 const error = (text: string): string => `ERROR: failed to build: failed to solve: ${text}\n`;
 
 function failed(prepare: string, ...words: string[]): string {
+  return failedWith(1, prepare, ...words);
+}
+
+function failedWith(status: number, prepare: string, ...words: string[]): string {
   const sandbox = new Sandbox();
   const images = sandbox.docker('images', '-q').stdout;
   expect(sandbox.shell(prepare).code).toBe(0);
   const { code, stderr } = sandbox.shell(`docker build ${words.join(' ')}`);
-  expect(code).toBe(1);
+  expect(code).toBe(status);
   expect(faultsOf(sandbox.world)).toEqual([]);
   expect(sandbox.docker('images', '-q').stdout).toBe(images);
   return stderr;
@@ -42,7 +46,7 @@ describe('a context that cannot be used', () => {
   });
 
   it('has a Dockerfile that is no text', () => {
-    expect(failed("mkdir c && printf '\\377\\376ELF' > c/Dockerfile", 'c')).toContain(
+    expect(failedWith(100, "mkdir c && printf '\\377\\376ELF' > c/Dockerfile", 'c')).toContain(
       error('Internal: stream terminated by RST_STREAM with error code: INTERNAL_ERROR'),
     );
     expect(failed("mkdir c && printf 'FROM alpine\\nRUN echo \\377\\n' > c/Dockerfile", 'c')).toContain(

@@ -1,14 +1,15 @@
 import type { BuildRequest } from '../../../engine/build/state.ts';
 import { type Json, millisecond, type Rec } from '../../../kernel/json.ts';
 import type { Wake } from '../../../kernel/program.ts';
-import { type Client, complain } from '../../client.ts';
+import { type Client, call, complain } from '../../client.ts';
 import { CliError, InitializeError } from '../../errors.ts';
 import { boolFlag, type Flags, textFlag } from '../../flags/parse.ts';
 import { openProgress, progressWait } from '../../streams/progress.ts';
 import type { Turn } from '../../verb.ts';
 import { contextOf, type Reading, readMore } from './context.ts';
+import { buildError } from './errors.ts';
 import { type Following, follow } from './follow.ts';
-import { buildError, requestOf } from './options.ts';
+import { requestOf } from './options.ts';
 import { outputOf } from './output.ts';
 
 /** A build on the client's side: it reads its input, or follows what the builder tells. */
@@ -29,6 +30,8 @@ export interface Wanted {
 
 /** How often the live view is drawn anew while nothing happens. */
 const frameTime = 200 * millisecond;
+/** As shells count an end by SIGINT. */
+const interrupted = 130;
 const modes = ['auto', 'none', 'plain', 'quiet', 'rawjson', 'tty'];
 
 /** docker build, until it has to wait. */
@@ -66,15 +69,22 @@ function begin(client: Client, flags: Flags, context: string, env: Rec<string>):
 }
 
 function goOn(state: Building, wake: Wake, client: Client): Turn<Building> {
-  if (wake.on === 'signal') {
-    complain(client, 'ERROR: failed to build: failed to solve: Canceled: context canceled');
-    return { exit: 130 };
-  }
+  if (wake.on === 'signal') return canceled(client, state);
   if ('following' in state) return followed(client, state.following);
   const read = readMore(client, state.reading);
   if ('reading' in read) return { state: { reading: read.reading }, wait: { readable: [0] } };
   const { request, wanted } = state.reading;
   return ask(client, { ...(request as unknown as BuildRequest), ...read }, wanted as Wanted);
+}
+
+/** Ctrl-C: the builder gives up what is going on, and tells how far each step was. */
+function canceled(client: Client, state: Building): Turn<Building> {
+  if ('following' in state) {
+    call(client, { method: 'POST', path: '/grpc', body: { call: 'Cancel' } });
+    if ('exit' in follow(client, state.following)) return { exit: interrupted };
+  }
+  complain(client, 'ERROR: failed to build: failed to solve: Canceled: context canceled');
+  return { exit: interrupted };
 }
 
 function ask(client: Client, request: BuildRequest, wanted: Wanted): Turn<Building> {

@@ -5,7 +5,7 @@ import { dirName, joinPath } from '../../../kernel/fs/tree.ts';
 import type { Json } from '../../../kernel/json.ts';
 import type { Client } from '../../client.ts';
 import { userFiles } from '../../user-files.ts';
-import { buildError, refused } from './options.ts';
+import { buildError, refused } from './errors.ts';
 
 /** The standard input on its way: a Dockerfile or an archive. */
 export interface Reading {

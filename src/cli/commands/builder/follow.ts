@@ -13,7 +13,7 @@ import { drawTty, type TtyState, ttyStart } from '../../progress/tty.ts';
 import { readProgress, type Following as Stream } from '../../streams/progress.ts';
 import { userFiles } from '../../user-files.ts';
 import type { Wanted } from './build-run.ts';
-import { buildError } from './options.ts';
+import { buildError } from './errors.ts';
 
 /** A build that is followed: the stream, and what has been shown of it. */
 export interface Following {
@@ -97,7 +97,8 @@ function finish(client: Client, wanted: Wanted, trace: Trace, end: BuildEnd): nu
     const { excerpts, message } = end.failure;
     for (const text of excerpts) client.output.push([2, encodeUtf8(text)]);
     complain(client, `ERROR: failed to build: failed to solve: ${message}`);
-    return 1;
+    // buildx ends with 100 for gRPC's code Internal (seen on the real one)
+    return message.startsWith('Internal: ') ? 100 : 1;
   }
   const { check } = end.result;
   if (check) client.output.push([1, encodeUtf8(check.stdout)], [2, encodeUtf8(check.stderr)]);

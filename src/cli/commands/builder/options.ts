@@ -1,3 +1,4 @@
+import { contextName } from '../../../builder/graph/stages.ts';
 import type { BuildRequest } from '../../../engine/build/state.ts';
 import type { ByteString } from '../../../kernel/bytes.ts';
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
@@ -9,24 +10,9 @@ import type { Client } from '../../client.ts';
 import { CliError } from '../../errors.ts';
 import { boolFlag, type Flags, listFlag, textFlag } from '../../flags/parse.ts';
 import { userFiles } from '../../user-files.ts';
+import { cachesOf } from './caches.ts';
+import { buildError, driverHint, refused } from './errors.ts';
 import { outputOf } from './output.ts';
-
-/** What went wrong before the builder was asked, as the client words it. */
-export function buildError(message: string): CliError {
-  return new CliError(`ERROR: failed to build: ${message}`);
-}
-
-/** A flag's part that drydock does not have. */
-export function refused(what: string): CliError {
-  return buildError(`drydock: ${what} is not simulated`);
-}
-
-const driverHint = (what: string, page: string): CliError =>
-  buildError(
-    `${what} is not supported for the docker driver.\n` +
-      'Switch to a different driver, or turn on the containerd image store, and try again.\n' +
-      `Learn more at https://docs.docker.com/go/${page}/`,
-  );
 
 /** The parts of a build's request that flags decide. Throws CliError in the client's words. */
 export function requestOf(
@@ -56,6 +42,7 @@ export function requestOf(
     noCache: boolFlag(flags, 'no-cache'),
     noCacheFilter: listFlag(flags, 'no-cache-filter').flatMap((each) => each.split(',')),
     pull: boolFlag(flags, 'pull'),
+    ...cachesOf(flags),
     check: boolFlag(flags, 'check') || textFlag(flags, 'call') === 'check',
     output: kind,
     secrets: secretsOf(client, flags, env),
@@ -70,9 +57,6 @@ function checkRefused(flags: Flags): void {
     if (!['linux/amd64', 'linux', 'amd64', 'local'].includes(platform))
       throw refused(`building for the platform ${platform}`);
   }
-  if (listFlag(flags, 'cache-to').length > 0) throw driverHint('Cache export', 'build-cache-backends');
-  const [from] = listFlag(flags, 'cache-from');
-  if (from !== undefined) throw refused(`docker build --cache-from ${from}`);
   const { builder } = { builder: textFlag(flags, 'builder') ?? '' };
   if (builder !== '' && builder !== 'default') throw new CliError(`ERROR: no builder ${JSON.stringify(builder)} found`);
   const attests = [
@@ -118,14 +102,22 @@ function contextsOf(client: Client, flags: Flags): Rec<string> {
   for (const item of listFlag(flags, 'build-context')) {
     const cut = item.indexOf('=');
     if (cut < 0) throw new CliError(`ERROR: invalid context value: ${item}, expected key=value`);
-    const [name, value] = [item.slice(0, cut), item.slice(cut + 1)];
-    if (/^[a-z][a-z0-9-]*:\/\//.test(value) || value.startsWith('git@')) throw refused(`--build-context ${item}`);
+    const [name, value] = [contextName(item.slice(0, cut)), item.slice(cut + 1)];
+    if (value.startsWith('docker-image://')) {
+      found[name] = value;
+      continue;
+    }
+    const [, missing] = /^target:(.*)/.exec(value) ?? [];
+    if (missing !== undefined) throw buildError(`failed to find target ${missing} for context ${name}`);
+    if (/^(?:https?|git|ssh|oci-layout):\/\//.test(value) || value.startsWith('git@')) {
+      throw refused(`--build-context ${item}`);
+    }
     const folder = userFiles(client.sys).realpath(value);
     const stat = isErrno(folder) ? folder : userFiles(client.sys).stat(folder);
     if (isErrno(folder) || isErrno(stat) || stat.type !== 'dir') {
       throw buildError(`failed to get build context ${name}: stat ${value}: no such file or directory`);
     }
-    found[name.toLowerCase()] = folder;
+    found[name] = folder;
   }
   return found;
 }
