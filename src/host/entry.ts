@@ -15,9 +15,11 @@ import { sshd } from './remote/sshd.ts';
 import { type RemovedHost, removeHost } from './remove.ts';
 import { commandNotFound, newgrp } from './setup/login-tools.ts';
 import { outside, outsideService } from './setup/outside.ts';
-import { systemctl } from './setup/systemctl.ts';
-import { systemd } from './setup/systemd.ts';
-import { systemdService } from './setup/units.ts';
+import { journalctl } from './systemd/journalctl.ts';
+import { machineTool } from './systemd/machine-tools.ts';
+import { systemd } from './systemd/manager.ts';
+import { systemdService } from './systemd/state.ts';
+import { systemctl } from './systemd/systemctl.ts';
 
 // Functions, so that whoever knows that there may be several computers need not load what they need before there are.
 
@@ -26,6 +28,8 @@ const programs: { readonly [name: string]: Program } = {
   ssh,
   sshd: sshd as Program,
   systemctl: systemctl as Program,
+  journalctl,
+  'machine-tool': machineTool,
   newgrp,
   'command-not-found': commandNotFound,
 };

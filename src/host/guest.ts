@@ -43,15 +43,30 @@ export function guestDisk(hostname: string, now: Us, system?: SystemId): DirNode
   for (const [path, program] of Object.entries({ ...hostTools(), '/usr/bin/sudo': 'isolation/sudo' })) {
     files[path] = { bytes: executableStub(program), mode: path === '/usr/bin/sudo' ? 0o4755 : 0o755 };
   }
-  files['/usr/bin/systemctl'] = { bytes: executableStub('systemctl'), mode: 0o755 };
-  for (const tool of ['dmesg', 'journalctl', 'hostnamectl', 'systemd-detect-virt', 'systemd-analyze']) {
-    files[`/usr/bin/${tool}`] = { bytes: executableStub('guest-tool'), mode: 0o755 };
-  }
-  for (const tool of ['reboot', 'poweroff', 'halt', 'shutdown']) {
-    files[`/usr/sbin/${tool}`] = { bytes: executableStub('guest-tool'), mode: 0o755 };
+  for (const [path, [program, size]] of Object.entries(systemPrograms)) {
+    files[path] = { bytes: executableStub(program), mode: 0o755, ...(size === undefined ? {} : { size }) };
   }
   return buildTree(files, now);
 }
+
+/** systemd with its tools and what its units run, and dmesg: the program behind each, and the size of the real file where it is large. */
+const systemPrograms: { readonly [path: string]: readonly [program: string, size?: number] } = {
+  '/usr/bin/systemctl': ['systemctl'],
+  '/usr/bin/journalctl': ['journalctl'],
+  '/usr/bin/dmesg': ['guest-dmesg'],
+  ...Object.fromEntries(
+    [
+      ...['/usr/bin/hostnamectl', '/usr/bin/systemd-detect-virt', '/usr/bin/systemd-analyze'],
+      ...['/usr/sbin/reboot', '/usr/sbin/poweroff', '/usr/sbin/halt', '/usr/sbin/shutdown'],
+    ].map((path) => [path, ['machine-tool']] as const),
+  ),
+  '/usr/lib/systemd/systemd-journald': ['guest-service', 170_496],
+  '/usr/lib/systemd/systemd-udevd': ['guest-service', 1_955_432],
+  '/usr/lib/systemd/systemd-timesyncd': ['guest-service', 55_520],
+  '/usr/lib/systemd/systemd-logind': ['guest-service', 281_096],
+  '/usr/bin/dbus-daemon': ['guest-service', 244_288],
+  '/usr/sbin/agetty': ['guest-service', 69_112],
+};
 
 function hostnameOf(system: SystemId): string {
   return (
@@ -63,19 +78,45 @@ function hostnameOf(system: SystemId): string {
 function accounts(passwd: string, group: string, system: SystemId | undefined): { readonly [path: string]: RootEntry } {
   const sudoers =
     'Defaults\tenv_reset\nDefaults\tsecure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nroot\tALL=(ALL:ALL) ALL\n%sudo\tALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n';
-  const base = { '/etc/sudoers': { bytes: sudoers, mode: 0o440 } };
+  const users = `${passwd}${serviceUsers(system)
+    .map(([name, uid, gid, about, home]) => `${name}:x:${uid}:${gid}:${about}:${home}:/usr/sbin/nologin\n`)
+    .join('')}`;
+  const groups = `${group}${serviceUsers(system)
+    .filter(([, , gid]) => gid !== nogroup)
+    .map(([name, , gid]) => `${name}:x:${gid}:\n`)
+    .join('')}`;
+  const base = {
+    '/etc/sudoers': { bytes: sudoers, mode: 0o440 },
+    '/etc/passwd': users,
+    '/etc/group': groups,
+  };
   if (system === undefined || system === 'debian12-cloud') return base;
   const own = { uid: 1000, gid: 1000 };
   return {
     ...base,
-    '/etc/passwd': `${passwd}sshd:x:104:65534::/run/sshd:/usr/sbin/nologin\n${boxUser}:x:1000:1000:,,,:/home/${boxUser}:/bin/bash\n`,
-    '/etc/group': `${group.replace(/^(sudo:x:\d+:)$/m, `$1${boxUser}`)}${boxUser}:x:1000:\n`,
+    '/etc/passwd': `${users}${boxUser}:x:1000:1000:,,,:/home/${boxUser}:/bin/bash\n`,
+    '/etc/group': `${groups.replace(/^(sudo:x:\d+:)$/m, `$1${boxUser}`)}${boxUser}:x:1000:\n`,
     '/etc/sudoers.d/vagrant': { bytes: `${boxUser} ALL=(ALL) NOPASSWD: ALL\n`, mode: 0o440 },
     [`/home/${boxUser}`]: { dir: true, mode: 0o755, ...own },
     [`/home/${boxUser}/.bashrc`]: { bytes: "PS1='\\u@\\h:\\w\\$ '\n", ...own },
     [`/home/${boxUser}/.ssh`]: { dir: true, mode: 0o700, ...own },
     [`/home/${boxUser}/.ssh/authorized_keys`]: { bytes: 'ssh-rsa vagrant insecure public key\n', mode: 0o600, ...own },
   };
+}
+
+const nogroup = 65_534;
+
+/** Users as whom services run, with the numbers of Debian 12 and of Ubuntu's releases; no image has them. */
+function serviceUsers(
+  system: SystemId | undefined,
+): readonly (readonly [name: string, uid: number, gid: number, about: string, home: string])[] {
+  const ubuntu = system?.startsWith('ubuntu') === true;
+  const [bus, time, sshd] = ubuntu ? ([102, 103, 109] as const) : ([100, 997, 104] as const);
+  return [
+    ['messagebus', bus, ubuntu ? 105 : 102, '', '/nonexistent'],
+    ['systemd-timesync', time, ubuntu ? 106 : 997, 'systemd Time Synchronization', ubuntu ? '/run/systemd' : '/'],
+    ['sshd', sshd, nogroup, '', '/run/sshd'],
+  ];
 }
 
 function motd(name: string): string {

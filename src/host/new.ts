@@ -112,6 +112,7 @@ const serverPrograms = {
   '/usr/sbin/sshd': 'sshd',
   '/usr/bin/ssh': 'ssh',
   '/usr/bin/systemctl': 'systemctl',
+  '/usr/bin/journalctl': 'journalctl',
   '/usr/bin/newgrp': 'newgrp',
   '/usr/lib/command-not-found': 'command-not-found',
   '/usr/bin/apt-get': 'apt-get',

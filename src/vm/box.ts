@@ -24,57 +24,5 @@ export function guestKernelMemory(memory: number): number {
   return Math.round(memory / 64) + 72 * mib;
 }
 
-/** What a Debian 12 with systemd has running at its login prompt, besides init. */
-export const guestServices: readonly {
-  readonly path: string;
-  readonly argv: readonly string[];
-  readonly unit: string;
-  /** Resident memory, bytes: typical values. */
-  readonly resident: number;
-}[] = [
-  {
-    path: '/lib/systemd/systemd-journald',
-    argv: ['/lib/systemd/systemd-journald'],
-    unit: 'systemd-journald',
-    resident: 14 * mib,
-  },
-  {
-    path: '/lib/systemd/systemd-udevd',
-    argv: ['/lib/systemd/systemd-udevd'],
-    unit: 'systemd-udevd',
-    resident: 7 * mib,
-  },
-  {
-    path: '/lib/systemd/systemd-timesyncd',
-    argv: ['/lib/systemd/systemd-timesyncd'],
-    unit: 'systemd-timesyncd',
-    resident: 7 * mib,
-  },
-  {
-    path: '/usr/bin/dbus-daemon',
-    argv: ['/usr/bin/dbus-daemon', '--system', '--address=systemd:', '--nofork', '--nopidfile', '--systemd-activation'],
-    unit: 'dbus',
-    resident: 5 * mib,
-  },
-  {
-    path: '/lib/systemd/systemd-logind',
-    argv: ['/lib/systemd/systemd-logind'],
-    unit: 'systemd-logind',
-    resident: 8 * mib,
-  },
-  {
-    path: '/sbin/agetty',
-    argv: ['/sbin/agetty', '-o', '-p -- \\u', '--noclear', '-', 'linux'],
-    unit: 'getty@tty1',
-    resident: 2 * mib,
-  },
-  {
-    path: '/sbin/agetty',
-    argv: ['/sbin/agetty', '-o', '-p -- \\u', '--keep-baud', '115200,57600,38400,9600', '-', 'vt220'],
-    unit: 'serial-getty@ttyS0',
-    resident: 2 * mib,
-  },
-];
-
-/** Services that are there from early on; the rest come with the later targets. */
-export const earlyServices = 3;
+/** Processes of a Debian 12 at its login prompt: init and the units that systemd starts there (src/host/systemd/units.ts). */
+export const guestProcesses = 9;

@@ -2,8 +2,8 @@ import type { DirNode } from '../kernel/fs/node.ts';
 import type { Json, Us } from '../kernel/json.ts';
 import type { Machine, Service } from '../kernel/machine.ts';
 import type { Exec, Exit, Next, Program, Sys, Wake } from '../kernel/program.ts';
+import { dmesg } from './dmesg.ts';
 import { isGuestShell, startGuestShell, stepGuestShell } from './guest-shell.ts';
-import { guestTool } from './guest-tools.ts';
 import { hypervisorService } from './hypervisor.ts';
 import { vmProgram } from './program.ts';
 import { sessionEnded } from './sessions.ts';
@@ -21,9 +21,9 @@ export function stepVm(state: Json, wake: Wake, sys: Sys): Next<Json> {
   return isGuestShell(state) ? stepGuestShell(state, wake, sys) : (vmProgram as Program).step(state, wake, sys);
 }
 
-/** Runs a tool of a guest's system: dmesg, journalctl, … */
-export function startGuestTool(exec: Exec, sys: Sys): Next<Json> {
-  return { exit: guestTool(exec, sys) };
+/** Runs `dmesg` in a guest. */
+export function startDmesg(exec: Exec, sys: Sys): Next<Json> {
+  return { exit: dmesg(exec, sys) };
 }
 
 /** The hypervisor; `disk` makes what a new machine's disk holds. */

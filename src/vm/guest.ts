@@ -13,8 +13,7 @@ import { openListener } from '../kernel/net/listeners.ts';
 import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import type { ServiceAnswer } from '../kernel/program.ts';
 import type { Host } from '../kernel/state.ts';
-import { makeReady } from '../kernel/wait.ts';
-import { earlyServices, guestKernelMemory, guestServices, sshdMemory, sshdWords } from './box.ts';
+import { guestKernelMemory, sshdMemory, sshdWords } from './box.ts';
 import { guestId, natAddress, natRouter, plugCards } from './cards.ts';
 import { diskOf } from './disk-image.ts';
 import { refuse } from './refuse.ts';
@@ -46,7 +45,7 @@ export function startGuest(m: Machine, vm: VirtualMachine): Id {
   bootKernel(kernel, computer);
   plugCards(m, kernel, vm);
   if (vm.services) tellInit(kernel, { op: 'mounted', services: vm.services.kept });
-  startServices(kernel, guestServices.slice(0, earlyServices));
+  tellInit(kernel, { op: 'early' });
   return guest;
 }
 
@@ -57,9 +56,8 @@ function hostnameOn(disk: DirNode): string | undefined {
   return name === '' ? undefined : name;
 }
 
-/** The rest of the services, once the basic system is there: sshd is the last, and from then on it can be logged in to. */
+/** The rest of the services, once the basic system is there: from then on it can be logged in to. */
 export function startLateServices(guest: Machine): void {
-  startServices(guest, guestServices.slice(earlyServices));
   startSshd(guest);
   tellInit(guest, { op: 'booted' });
 }
@@ -84,20 +82,6 @@ export function servicesOf(guest: Machine): DiskServices | undefined {
     if (guest.host.services[name] !== undefined) bytes += service.stored?.(guest) ?? 0;
   }
   return { kept, bytes };
-}
-
-function startServices(guest: Machine, services: typeof guestServices): void {
-  for (const { path, argv, unit, resident } of services) {
-    const pid = cloneProcess(guest, 1, {
-      program: 'guest-service',
-      pgid: 0,
-      fds: {},
-      cgroup: `/system.slice/${unit}.service`,
-    });
-    if (isErrno(pid)) continue;
-    Object.assign(ownProcess(guest, pid), { sid: pid, path, argv, resident });
-    makeReady(guest, pid, { on: 'start' });
-  }
 }
 
 /** sshd listens, and is told when a session ends; it takes no connection itself: sessions are made by the service. */

@@ -1,5 +1,5 @@
 import { second } from '../kernel/json.ts';
-import { defaultHardware, guestKernel, guestServices } from './box.ts';
+import { defaultHardware, guestKernel, guestProcesses } from './box.ts';
 import { stages } from './stages.ts';
 
 /** What it takes to have a virtual machine up, before anything else can run on it. */
@@ -22,7 +22,7 @@ export function bootPlan(): BootPlan {
     memory,
     disk,
     seconds: (stages.at(-1)?.at ?? 0) / second,
-    processes: guestServices.length + 1,
+    processes: guestProcesses,
     release: guestKernel.release,
   };
 }

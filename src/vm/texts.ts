@@ -87,7 +87,7 @@ const english: VmTexts = {
 
 const korean: VmTexts = {
   lang: 'ko',
-  kindHeadings: ['종류', '하이퍼바이저', '타입', '게스트', '드라이버', '관리'],
+  kindHeadings: ['종류', '하이퍼바이저', '유형', '게스트', '드라이버', '관리'],
   asProcess: '프로세스',
   asDomain: '도메인',
   usage: ['사용법:', ...forms, 'NAME을 적지 않으면 "debian"이에요. SIZE는 512M, 2G처럼 적어요.'],

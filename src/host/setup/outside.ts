@@ -1,10 +1,11 @@
-import { encodeUtf8 } from '../../kernel/bytes.ts';
+import { type ByteString, encodeUtf8 } from '../../kernel/bytes.ts';
 import { fail, isErrno } from '../../kernel/errno.ts';
 import { fileCalls } from '../../kernel/fs/sys-files.ts';
 import type { Service } from '../../kernel/machine.ts';
 import { stackOf } from '../../kernel/net/interfaces.ts';
 import { newPipe, ownPipe, streamEnd } from '../../kernel/pipes.ts';
 import { giveFd } from '../../kernel/process.ts';
+import { installerPage } from './installers.ts';
 import { convenienceScript } from './script.ts';
 
 /** The service that stands for the few pages of the internet that there are here. */
@@ -22,9 +23,10 @@ const armoured = `-----BEGIN PGP PUBLIC KEY BLOCK-----
 -----END PGP PUBLIC KEY BLOCK-----
 `;
 
-function pageAt({ host, path }: PageRequest): string | undefined {
-  if (host === 'get.docker.com' && path === '/') return convenienceScript;
-  return host === 'download.docker.com' && /^\/linux\/(?:ubuntu|debian)\/gpg$/.test(path) ? armoured : undefined;
+function pageAt({ host, path }: PageRequest): ByteString | undefined {
+  if (host === 'get.docker.com' && path === '/') return encodeUtf8(convenienceScript);
+  if (host === 'download.docker.com' && /^\/linux\/(?:ubuntu|debian)\/gpg$/.test(path)) return encodeUtf8(armoured);
+  return installerPage(host, path);
 }
 
 /** Answers with a stream that a server has written its whole answer to. ENOENT: no such page, or no way out to the internet. */
@@ -36,10 +38,9 @@ export const outside: Service = {
     if (page === undefined || ns === undefined) return fail('ENOENT');
     if (!stackOf(m, ns).routes.some(({ to }) => to === 'default')) return fail('ENOENT');
     if (isErrno(fileCalls(m, pid).stat('/etc/resolv.conf'))) return fail('ENOENT');
-    const body = encodeUtf8(page);
     const answer = newPipe(m);
-    const head = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
-    ownPipe(m, answer).bytes = head + body;
+    const head = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${page.length}\r\nConnection: close\r\n\r\n`;
+    ownPipe(m, answer).bytes = head + page;
     const asked = newPipe(m, { consumer: { service: outsideService, key: '' } });
     const fd = giveFd(m, pid, streamEnd(m, answer, asked));
     return isErrno(fd) ? fd : { reply: null, fd };

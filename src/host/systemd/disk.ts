@@ -5,7 +5,8 @@ import { bringBack, type EngineStore, storeOf } from '../../engine/store.ts';
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { engineService } from '../remote/names.ts';
-import { mainProcess, setUnitState, unitOf, unitState } from './units.ts';
+import { setUnitState, unitState } from './state.ts';
+import { mainProcess, unitOf } from './units.ts';
 
 /** What the services of a host have on its disk, as a value that is kept while there is no kernel to have it. */
 export interface ServicesOnDisk {
