@@ -17,10 +17,10 @@ import { mistakeLines } from '../shell/mistakes/mistakes.ts';
 import { type Prompt, promptOf, recallLines, statusOf } from '../shell/prompt.ts';
 import { shellTexts } from '../shell/texts/texts.ts';
 import type { Answer, Typed } from '../shell/word.ts';
+import { type Journey, journeyTo } from './classroom-journey.ts';
 import { commandsIn, type Look, lineExplanation } from './classroom-machine.ts';
 import { classroomSoftwareWith } from './classroom-services.ts';
 import { answerWord } from './classroom-words.ts';
-import { restartClock, wallClock } from './clock.ts';
 import { dataHome } from './commands.ts';
 import { differs } from './difference.ts';
 import { firstHost } from './first-host.ts';
@@ -33,7 +33,6 @@ import { runOwnVerb } from './own-verbs.ts';
 import { hasPassword, stepsWithoutPassword, withoutPassword } from './passwords.ts';
 import type { LineByLine, LinesOver, LinesTurn, Notice } from './playing.ts';
 import { atPrompt, redrawn, splitPrompt } from './prompt-output.ts';
-import { problemLine } from './say.ts';
 import { noticeLines } from './tell.ts';
 import { terminalSize } from './terminal.ts';
 
@@ -78,7 +77,7 @@ export class Classroom implements LineByLine {
   private budget = 0;
   /** To be said before the next prompt. */
   private saying: readonly string[];
-  private journey: 'undo' | 'redo' | 'reset' | undefined;
+  private journey: Journey | undefined;
   /** The world is another one: its shell has an old line on its screen. */
   private arrived = false;
   private errand: readonly string[] | undefined;
@@ -134,10 +133,12 @@ export class Classroom implements LineByLine {
     this.note(history, steps, shown);
     if (this.line && !prompt?.primary && !exited) return this.goesOn(history, m, run, shown, flood);
     const explained = this.line ? this.close(history, m, run, exited, sim.world as World) : [];
-    const said = this.line && !exited ? [...explained, ...this.taught(m, run, this.line)] : explained;
+    const said = this.line && !exited && !this.journey ? [...explained, ...this.taught(m, run, this.line)] : explained;
     this.line = undefined;
     this.budget = sim.world.runs[run]?.budget ?? 0;
-    if (this.journey && !exited) return this.travel(history, shown, prompt, said);
+    const { journey } = this;
+    this.journey = undefined;
+    if (journey && !exited) return this.travel(journey, history, shown, prompt, said);
     const lines = [...this.saidSoFar(), ...said];
     if (!prompt) return { print: [{ fd: 1, bytes: shown + raw(exited ? lines : []) }] };
     if (exited || lines.length > 0) shown = atPrompt(shown, prompt, raw(lines));
@@ -228,7 +229,7 @@ export class Classroom implements LineByLine {
     const label = entered.find((line) => line !== '');
     if (label !== undefined) {
       this.line ??= {
-        label: withoutPassword(label),
+        label: withoutPassword(this.lesson?.labelOf(label) ?? label),
         before: history.world,
         steps: [],
         printed: '',
@@ -294,7 +295,9 @@ export class Classroom implements LineByLine {
     const mistake = line.told ? [] : mistakeLines(m, commands, end, this.look(true));
     // a mistake says more than the failure that it led to
     if (failed && mistake.length > 0) return mistake;
-    return [...this.explain(line, failure), ...mistake, ...(failure ? this.meantBy(commands, failure.message) : [])];
+    // and a word to type says more than a list to look it up in
+    const meant = failure ? this.meantBy(commands, failure.message) : [];
+    return [...this.explain(line, meant.length > 0 ? undefined : failure), ...mistake, ...meant];
   }
 
   /** For a command or a flag that docker does not know: the one that was meant, if one is near. */
@@ -306,8 +309,7 @@ export class Classroom implements LineByLine {
 
   /** What the lesson says to a line that is over. */
   private taught(m: Machine, run: Id, { steps, printed }: Line): readonly string[] {
-    const said = this.lesson?.after(m, steps, decodeUtf8(printed), statusOf(m, run)) ?? '';
-    return said === '' ? [] : said.replace(/\n$/, '').split('\n');
+    return textLines(this.lesson?.after(m, steps, decodeUtf8(printed), statusOf(m, run)));
   }
 
   private explain(line: Line, failure?: { readonly message: string }): readonly string[] {
@@ -330,35 +332,27 @@ export class Classroom implements LineByLine {
   }
 
   /** The world that undo, redo or reset go to. */
-  private travel(history: Turn, shown: ByteString, prompt: Prompt | undefined, said: readonly string[]): LinesOver {
-    const { journey } = this;
-    this.journey = undefined;
-    const texts = messages(this.options.lang);
+  private travel(
+    journey: Journey,
+    history: Turn,
+    shown: ByteString,
+    prompt: Prompt | undefined,
+    said: readonly string[],
+  ): LinesOver {
     const printed = prompt ? splitPrompt(shown, prompt) : shown;
-    const before = printed + raw(said);
-    const width = Math.max(20, terminalSize().cols);
-    const bytes = (lines: readonly string[]) => raw(lines.flatMap((line) => wrap(line, width)));
-    if (journey === 'reset') {
-      const world = restartClock(history.reset('reset'), wallClock());
-      this.run = undefined;
-      return { print: [{ fd: 1, bytes: before + bytes([shellTexts(this.options.lang).resetDone]) }], world };
-    }
-    try {
-      const { world, step } = journey === 'redo' ? history.redo() : history.undo();
-      const steps = history.history()[journey ?? 'undo'].length;
-      const line = (journey === 'redo' ? texts.redone : texts.undone)({ command: step.label, steps });
-      this.run = Object.values(world.runs).find(({ client }) => client === process.pid)?.id;
-      this.arrived = this.run !== undefined;
-      return {
-        print: [{ fd: 1, bytes: before + bytes([line]) }],
-        world: restartClock(world, wallClock()),
-        ...(this.run === undefined ? {} : { run: this.run, input: '\x03' }),
-      };
-    } catch (error) {
-      const line = problemLine(error, this.options);
-      if (line === undefined) throw error;
-      return { print: [{ fd: 1, bytes: before + bytes([line]) + shown.slice(printed.length) }] };
-    }
+    const { line, world } = journeyTo(journey, history, this.options);
+    const arrived = world ? textLines(this.lesson?.travelled(world)) : [];
+    const lines = [...wrap(line, Math.max(20, terminalSize().cols)), ...arrived];
+    const bytes = printed + raw(said) + raw(lines);
+    if (!world) return { print: [{ fd: 1, bytes: bytes + shown.slice(printed.length) }] };
+    this.run =
+      journey === 'reset' ? undefined : Object.values(world.runs).find(({ client }) => client === process.pid)?.id;
+    this.arrived = this.run !== undefined;
+    return {
+      print: [{ fd: 1, bytes }],
+      world,
+      ...(this.run === undefined ? {} : { run: this.run, input: '\x03' }),
+    };
   }
 }
 
@@ -384,6 +378,10 @@ function isAttended(steps: readonly Step[]): boolean {
 function openedLines({ name, files, left }: OpenedFolder, texts: ReturnType<typeof shellTexts>): readonly string[] {
   const opened = texts.opened({ folder: name, path: `~/${name}`, files });
   return left > 0 ? [opened, texts.leftOut({ count: left })] : [opened];
+}
+
+function textLines(text = ''): readonly string[] {
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
 /** Lines for a terminal that is raw: they end with a carriage return too. */

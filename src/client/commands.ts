@@ -64,7 +64,7 @@ export async function openFresh(name: string, env: NodeJS.ProcessEnv): Promise<S
   const session = openSession(home, name, {
     create: () => firstWorld(software, wallClock(), `${process.pid}-${Date.now()}`),
   });
-  await session.transact((turn) => ({ world: turn.reset(`drydock session ${name}`), result: undefined }));
+  await session.transact((turn) => ({ world: turn.startOver(), result: undefined }));
   return session;
 }
 
@@ -108,10 +108,11 @@ export async function runDocker(options: Options, env: NodeJS.ProcessEnv, place?
     if (!failed) await explain(played, verb, options);
     const whole = played.notices.length === 0; // the session may be gone otherwise
     const said = whole && (await sayMistakes(session, software, words, played.exit.code, options));
-    if (failed && !said) await explain(played, verb, options); // a mistake says more than the failure that it led to
+    // a mistake, or the word that was meant, says more than the failure that it led to
+    const meant = failed && !said && saySuggestion(args, options, played.errors);
+    if (failed && !said && !meant) await explain(played, verb, options);
   }
   if (played.exit.code === 0) sayPorts(played, options);
-  else if (options.level !== 'off') saySuggestion(args, options, played.errors);
   sayNotices(played.notices, options);
   if (options.level !== 'off' && isHelp(args)) sayOwnHelp(options);
   return played.exit.code;

@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import { begin, machineOf } from '../kernel/simulation.ts';
 import { completeLine } from '../shell/completion/line.ts';
-import { completionScript, isRealShell, type RealShell } from '../shell/completion/scripts.ts';
+import { commandFor, completionScript, isRealShell } from '../shell/completion/scripts.ts';
 import { shellTexts } from '../shell/texts/texts.ts';
 import { classroomSession, classroomSoftware } from './classroom-machine.ts';
 import type { Options } from './options.ts';
@@ -28,27 +28,31 @@ export async function printCompletions(line: string, env: NodeJS.ProcessEnv): Pr
 
 /** `drydock completion SHELL`: the script that makes a real shell complete docker's and drydock's words. */
 export function printCompletionScript(shell: string, options: Options): number {
-  if (!isRealShell(shell)) {
-    say([`drydock: ${shellTexts(options.lang).whichShell({ shell })}`]);
-    return 2;
-  }
-  print(1, encodeUtf8(completionScript(shell satisfies RealShell, ownCommand())));
+  if (!isRealShell(shell)) return refuseShell('completion', shell, options);
+  print(1, encodeUtf8(completionScript(shell, ownCommand())));
   return 0;
 }
 
-/** `drydock env`: lines for a shell's eval, after which `docker` and `drydock` are this command. */
-export function printAliases(): number {
-  const command = quoted(ownCommand());
-  print(1, encodeUtf8(`alias drydock=${command}\nalias docker=${command}\n`));
+/** `drydock env [SHELL]`: lines for a shell's eval, after which `docker` and `drydock` are this command. */
+export function printAliases(shell: string | undefined, options: Options): number {
+  const wanted = shell ?? 'bash';
+  if (!isRealShell(wanted)) return refuseShell('env', wanted, options);
+  const command = commandFor(wanted, ownCommand());
+  const lines = ['drydock', 'docker'].map((name) =>
+    wanted === 'powershell'
+      ? `function ${name} { ${command} @args }`
+      : `alias ${name}=${commandFor(wanted, [command])}`,
+  );
+  print(1, encodeUtf8(lines.map((line) => `${line}\n`).join('')));
   return 0;
 }
 
-/** How a shell starts this very command. */
-function ownCommand(): string {
-  const words = packedFiles() ? [process.execPath] : [process.execPath, process.argv[1] ?? ''];
-  return words.map(quoted).join(' ');
+function refuseShell(verb: string, shell: string, options: Options): number {
+  say([`drydock: ${shellTexts(options.lang).whichShell({ verb, shell })}`]);
+  return 2;
 }
 
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** The words that start this very command. */
+function ownCommand(): readonly string[] {
+  return packedFiles() ? [process.execPath] : [process.execPath, process.argv[1] ?? ''];
 }

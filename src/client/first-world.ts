@@ -33,6 +33,8 @@ export function hostPrograms(): { readonly [path: string]: string } {
     '/usr/sbin/libvirtd': 'vmm',
     '/usr/local/bin/vm': 'vm',
     '/usr/bin/ssh': 'ssh',
+    '/usr/bin/systemctl': 'systemctl',
+    '/usr/bin/journalctl': 'journalctl',
     '/usr/bin/vagrant': 'vagrant',
     '/usr/bin/VBoxManage': 'VBoxManage',
     ...hostTools(),

@@ -1,4 +1,5 @@
 import type { Machine, Software } from '../kernel/machine.ts';
+import type { World } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
 
 /** A lesson that takes place in the classroom shell. */
@@ -9,6 +10,10 @@ export interface LessonRoom {
   isWord(line: string): boolean;
   /** The steps of a line without those of the lesson's words: only what the commands did is told. */
   withoutWords(steps: readonly Step[]): readonly Step[];
+  /** What a line is called in the history: the commands that it stands for. */
+  labelOf(line: string): string;
+  /** Undo or redo went to this world: what the lesson says to it, in lines. */
+  travelled(world: World): string;
   /** A line is over: what the lesson says to it, in lines; it may make things go wrong in the machine. */
   after(m: Machine, steps: readonly Step[], printed: string, status: number | undefined): string;
   /** Where the lesson is, and its keys; said below what `help` tells. */

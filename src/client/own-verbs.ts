@@ -132,7 +132,9 @@ export function ownCommands(options: Options, env: NodeJS.ProcessEnv, exit: (cod
   add(program, 'completion', verbs.completion)
     .argument('<shell>')
     .action((shell: string) => exit(printCompletionScript(shell, options)));
-  add(program, 'env', verbs.env).action(() => exit(printAliases()));
+  add(program, 'env', verbs.env)
+    .argument('[shell]')
+    .action((shell: string | undefined) => exit(printAliases(shell, options)));
   const host = add(program, 'host', verbs.host);
   add(host, 'new', verbs['host new'])
     .argument('<name>')

@@ -15,13 +15,14 @@ import { writeLesson } from '../session/lessons.ts';
 import type { Session } from '../session/store.ts';
 import { dataHome, passTime } from './commands.ts';
 import { firstHost } from './first-host.ts';
+import { progressOf } from './lesson-progress.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { pace } from './pace.ts';
 import { say } from './say.ts';
 import { faultLines, openScenario, scenarioPath, scenarioText } from './scenario-files.ts';
 import { lessonSoftware, playLessonLine } from './scenario-machine.ts';
-import { lessonOf, progressOf, runLesson, sessionOf, teller } from './scenario-run.ts';
+import { lessonOf, runLesson, sessionOf, teller } from './scenario-run.ts';
 import { readWorldFile } from './session-files.ts';
 import { style } from './style.ts';
 import { terminalFds } from './terminal.ts';
@@ -114,7 +115,7 @@ export async function playLesson(name: string, options: Options, env: NodeJS.Pro
   const { dim } = await style(options, 1);
   const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
   const session = sessionOf({ ...found, name: 'play' }, env);
-  await session.transact((turn) => ({ world: turn.reset(`drydock scenario play ${found.name}`), result: undefined }));
+  await session.transact((turn) => ({ world: turn.startOver(), result: undefined }));
   const read = async (text: string) => {
     out(text);
     return onTerminal && (await pace(text.length, options)) === 'stop';

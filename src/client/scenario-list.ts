@@ -2,10 +2,10 @@ import type { Style } from '../explain/layout.ts';
 import { pad, printable, wrap } from '../explain/width.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import { lessonTexts } from '../scenario/texts/texts.ts';
+import { progressOf } from './lesson-progress.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
-import { openScenario, ownScenarios } from './scenario-files.ts';
-import { progressOf } from './scenario-run.ts';
+import { type Found, openScenario, ownScenarios } from './scenario-files.ts';
 import { style } from './style.ts';
 import { terminalFds, terminalSize } from './terminal.ts';
 
@@ -17,6 +17,23 @@ export async function listScenarios(options: Options, env: NodeJS.ProcessEnv): P
   return 0;
 }
 
+/** The lesson to go on with: the first one behind this in the course that is not complete; undefined for a lesson of one's own. */
+export function nextInCourse(name: string, options: Options, env: NodeJS.ProcessEnv): string | undefined {
+  if (!ownScenarios().includes(name)) return undefined;
+  const found = course(options);
+  const here = found.findIndex((each) => each.name === name);
+  const open = found
+    .slice(here + 1)
+    .find((each) => (progressOf(each.name, env)?.step ?? 0) < each.scenario.steps.length);
+  return open?.name;
+}
+
+/** The lessons that come with drydock, by their place in the course. */
+function course(options: Options): readonly Found[] {
+  const found = ownScenarios().flatMap((name) => openScenario(name, options) ?? []);
+  return found.sort((a, b) => (a.scenario.place ?? 1000) - (b.scenario.place ?? 1000));
+}
+
 /** The same in lines: by place in the course, each with its length and how far one is. `width`: columns. */
 export function scenarioLines(
   { width, style: { bold } }: { readonly width: number; readonly style: Style },
@@ -24,8 +41,7 @@ export function scenarioLines(
   env: NodeJS.ProcessEnv,
 ): readonly string[] {
   const texts = lessonTexts(options.lang);
-  const found = ownScenarios().flatMap((name) => openScenario(name, options) ?? []);
-  found.sort((a, b) => (a.scenario.place ?? 1000) - (b.scenario.place ?? 1000));
+  const found = course(options);
   const column = Math.max(0, ...found.map(({ name }) => name.length)) + 2;
   // beside the name, or below it where there is little room
   const beside = width >= column + 40;

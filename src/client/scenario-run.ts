@@ -3,18 +3,18 @@ import { basename, dirname, join } from 'node:path';
 import type { Style } from '../explain/layout.ts';
 import { printable } from '../explain/width.ts';
 import { decodeUtf8, encodeUtf8, fromUint8Array } from '../kernel/bytes.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Machine } from '../kernel/machine.ts';
 import { begin, machineOf } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import type { Step } from '../kernel/trace.ts';
-import { Lesson, noProgress, type Progress } from '../scenario/lesson.ts';
+import { Lesson, noProgress } from '../scenario/lesson.ts';
 import { lessonHost } from '../scenario/place.ts';
 import { Stage } from '../scenario/stage.ts';
 import { StartError, startingWorld } from '../scenario/start.ts';
 import { Teller } from '../scenario/teller.ts';
 import { lessonTexts } from '../scenario/texts/texts.ts';
 import { lessonWords, withLesson, withoutWords } from '../scenario/word.ts';
-import { readLessons, writeLesson } from '../session/lessons.ts';
+import { writeLesson } from '../session/lessons.ts';
 import type { PortableFault } from '../session/portable.ts';
 import type { Session } from '../session/store.ts';
 import { runLessonRoom } from './classroom.ts';
@@ -23,11 +23,13 @@ import { restartClock, wallClock } from './clock.ts';
 import { dataHome } from './commands.ts';
 import { firstHost } from './first-host.ts';
 import { hostPrograms } from './first-world.ts';
+import { keepProgress, progressOf } from './lesson-progress.ts';
 import type { LessonRoom } from './lesson-room.ts';
 import { type Options, simulatedEnv } from './options.ts';
 import { print } from './output.ts';
 import { say } from './say.ts';
 import type { Found } from './scenario-files.ts';
+import { nextInCourse } from './scenario-list.ts';
 import { lessonSession, lessonSoftware, newWorld } from './scenario-machine.ts';
 import { readWorldFile } from './session-files.ts';
 import { style } from './style.ts';
@@ -39,31 +41,16 @@ export async function teller(options: Options): Promise<Teller> {
   return new Teller({ lang: options.lang, width, plain: options.plain, style: await style(options, 1) });
 }
 
-/** How far somebody is in a scenario; undefined: not begun. */
-export function progressOf(name: string, env: NodeJS.ProcessEnv): Progress | undefined {
-  const saved = readLessons(dataHome(env))[name];
-  if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) return undefined;
-  const counts = Object.keys(noProgress).every((key) => {
-    const count = (saved as { readonly [key: string]: Json })[key];
-    return typeof count === 'number' && Number.isInteger(count) && count >= 0;
-  });
-  return counts ? (saved as unknown as Progress) : undefined;
-}
-
 /** A lesson that keeps its progress. */
 export async function lessonOf({ name, scenario }: Found, options: Options, env: NodeJS.ProcessEnv): Promise<Lesson> {
   const progress = progressOf(name, env) ?? noProgress;
   const step = Math.min(progress.step, scenario.steps.length);
   const lesson = new Lesson(scenario, await teller(options), { ...progress, step }, (now) =>
-    writeLesson(dataHome(env), name, stamped(now, scenario)),
+    keepProgress(name, now, scenario, env),
   );
   lesson.name = name;
+  lesson.next = () => nextInCourse(name, options, env);
   return lesson;
-}
-
-/** Progress as it is kept: with the time, and of how many steps. */
-function stamped(progress: Progress, { steps }: Found['scenario']): Json {
-  return { ...progress, of: steps.length, at: Math.floor(Date.now() / 1000) } as unknown as Json;
 }
 
 /** The session that a lesson takes place in. Throws StartError at its first use. */
@@ -102,7 +89,7 @@ export async function runLesson(found: Found, options: Options, env: NodeJS.Proc
     // begun anew when it was forgotten that it had begun
     const fresh = progressOf(found.name, env) === undefined;
     await session.transact((turn) => ({
-      world: fresh ? turn.reset(`drydock scenario reset ${found.name}`) : turn.world,
+      world: fresh ? turn.startOver() : turn.world,
       result: undefined,
     }));
   } catch (error) {
@@ -116,7 +103,7 @@ export async function runLesson(found: Found, options: Options, env: NodeJS.Proc
     );
     return 1;
   }
-  writeLesson(dataHome(env), found.name, stamped(lesson.progress, found.scenario));
+  keepProgress(found.name, lesson.progress, found.scenario, env);
   print(1, encodeUtf8(`${lesson.opening()}\n`));
   const onTerminal = terminalFds().includes(0) && terminalFds().includes(1);
   if (!onTerminal) return fromPipe(found.name, lesson, session, options, env);
@@ -124,6 +111,11 @@ export async function runLesson(found: Found, options: Options, env: NodeJS.Proc
   if (!lesson.again) return 0;
   writeLesson(dataHome(env), found.name, undefined);
   return runLesson(found, options, env);
+}
+
+/** The computer that a world's lesson is on, to look at. */
+function machineAt(world: World): Machine {
+  return machineOf(begin(world, lessonSoftware()), lessonHost(world, firstHost));
 }
 
 async function onTheTerminal(
@@ -137,6 +129,8 @@ async function onTheTerminal(
     software: (software) => withLesson(software, (word, m) => lesson.say(word, m)),
     isWord: (line) => lessonWords.includes(line),
     withoutWords,
+    labelOf: (line) => lesson.labelOf(line),
+    travelled: (world) => lesson.goTo(machineAt(world)),
     after(m, steps, printed, status) {
       keepExplanation(lesson, steps, options, look);
       return lesson.after(m, steps, printed, status);
@@ -190,8 +184,7 @@ async function fromPipe(
   if (lesson.step === undefined) return 0;
   if (!left) {
     const missing = await session.transact((turn) => {
-      const m = machineOf(begin(turn.world, software), lessonHost(turn.world, firstHost));
-      return { world: turn.world, result: lesson.missing(m) };
+      return { world: turn.world, result: lesson.missing(machineAt(turn.world)) };
     });
     print(1, encodeUtf8(`\n${missing}`));
   }

@@ -10,7 +10,7 @@ import type { Service, Software } from '../kernel/machine.ts';
 import type { Program } from '../kernel/program.ts';
 import { systemProgram } from '../programs/installed.ts';
 import { answerRegistry, beginRegistry, resumeRegistry } from '../registry/entry.ts';
-import { guestSessionEnded, makeHypervisor, startGuestTool, startVm, stepVm } from '../vm/entry.ts';
+import { guestSessionEnded, makeHypervisor, startDmesg, startVm, stepVm } from '../vm/entry.ts';
 import { serviceName as hypervisorName } from '../vm/state.ts';
 import { startVagrant, stepVagrant } from '../vm/vagrant/entry.ts';
 import { startVboxManage } from '../vm/virtualbox/entry.ts';
@@ -20,7 +20,7 @@ const own: ReadonlyMap<string, Program> = new Map([
   ['registry', { start: beginRegistry, step: (state, _wake, sys) => resumeRegistry(state, sys) }],
   ['vm', { start: startVm, step: stepVm }],
   ['vagrant', { start: startVagrant, step: stepVagrant }],
-  ['guest-tool', { start: startGuestTool, step: () => ({ exit: 0 }) }],
+  ['guest-dmesg', { start: startDmesg, step: () => ({ exit: 0 }) }],
   ['VBoxManage', { start: startVboxManage, step: () => ({ exit: 0 }) }],
   ...['init', 'dockerd', 'containerd', 'shim', 'docker-proxy', 'vmm', 'guest-service'].map(
     (name) => [name, daemon] as const,
@@ -56,7 +56,7 @@ const late = (name: string): Service => ({
   io: (m, key) => hostService(name).io?.(m, key),
 });
 const lateServices = ['wire', 'engine-link', 'sshd', 'systemd', 'outside'];
-const latePrograms = /^(?:ssh|sshd|dial-stdio|systemctl|newgrp|command-not-found)$/;
+const latePrograms = /^(?:ssh|sshd|dial-stdio|systemctl|journalctl|machine-tool|newgrp|command-not-found)$/;
 
 /** Node's own hash is loaded only when it is asked for: it takes a while. */
 function sha256(parts: Iterable<string>): string {

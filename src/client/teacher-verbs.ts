@@ -14,11 +14,11 @@ import { handout } from '../scenario/handout.ts';
 import { lessonTexts } from '../scenario/texts/texts.ts';
 import { readLessons } from '../session/lessons.ts';
 import { dataHome } from './commands.ts';
+import { progressOf } from './lesson-progress.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { say } from './say.ts';
 import { openScenario } from './scenario-files.ts';
-import { progressOf } from './scenario-run.ts';
 
 const largest = 262_144; // bytes of a progress file
 

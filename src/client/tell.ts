@@ -1,4 +1,4 @@
-import { suggestCommand, suggestFlag } from '../cli/suggest.ts';
+import { suggestByErrors } from '../cli/suggest.ts';
 import type { EngineActions } from '../engine/actions.ts';
 import type { AnyStep } from '../explain/actions.ts';
 import type { Failure } from '../explain/hints/hint.ts';
@@ -80,11 +80,11 @@ export async function sayMistakes(
   return lines.length > 0;
 }
 
-/** For a command or a flag that docker does not know: the one that was meant, if one is near. */
-export function saySuggestion(args: readonly string[], options: Options, errors = ''): void {
-  const flag = /^unknown flag: (--[\w-]+)/m.exec(errors)?.[1];
-  const meant = flag === undefined ? suggestCommand(args) : suggestFlag(args, flag);
+/** For a command or a flag that docker does not know: the one that was meant, if one is near. True: something was said. */
+export function saySuggestion(args: readonly string[], options: Options, errors = ''): boolean {
+  const meant = options.level === 'off' ? undefined : suggestByErrors(args, errors);
   if (meant !== undefined) say([messages(options.lang).didYouMean({ words: [meant] })]);
+  return meant !== undefined;
 }
 
 /** Every step of a command with its call (`drydock why`); for one that failed, also the reason and what to try. */

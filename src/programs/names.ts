@@ -10,6 +10,7 @@ const common = words(`
   find fold free grep groups gunzip gzip hd head hexdump hostname id install kill killall ln ls md5sum mkdir mkfifo mktemp mount mv
   nl nohup nproc od passwd paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid
   sha1sum sha256sum sha512sum shuf sleep sort split stat stty su sync tac tail tar tee test time timeout top touch tr true truncate tty umount uname
+  bunzip2 bzcat bzip2 unxz unzip xz xzcat
   uniq unlink uptime vi watch wc which whoami xargs xxd yes zcat
 `);
 
@@ -22,7 +23,7 @@ const busyboxOnly = words(
 const hostOnly = words('curl ip ping ss');
 
 /** What a Debian or Ubuntu system has besides: shadow's tools, getent, nano. */
-const debianOnly = words('column getent join last logname numfmt users groupadd groupdel nano useradd userdel usermod');
+const debianOnly = words('zip column getent join last logname numfmt users groupadd groupdel nano useradd userdel usermod');
 
 /** Those of them that administer: in /usr/sbin. */
 const inSbin = new Set(

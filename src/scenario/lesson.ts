@@ -1,11 +1,13 @@
 import type { Machine } from '../kernel/machine.ts';
-import type { Step as TraceStep } from '../kernel/trace.ts';
+import type { KernelActions, Step as TraceStep } from '../kernel/trace.ts';
+import { isClassroomWord } from '../shell/word.ts';
 import { judge } from './checks/judge.ts';
 import { nothingSeen, type Seen, witness } from './checks/seen.ts';
 import type { Verdict } from './checks/view.ts';
 import { noCount, type StepCount } from './class/progress-file.ts';
 import { fetchInside } from './fetch.ts';
 import { inject } from './inject.ts';
+import { markedStep, markStep } from './mark.ts';
 import { settled, solutionWorks } from './rehearse.ts';
 import type { Scenario, Step } from './schema/scenario.ts';
 import type { Teller } from './teller.ts';
@@ -47,6 +49,8 @@ export class Lesson {
   again = false;
   /** What it is begun by. */
   name = 'NAME';
+  /** The lesson that comes next, if one does. */
+  next: (() => string | undefined) | undefined;
   /** What the last docker command did, in lines; nothing when there was none. */
   why: (() => string) | undefined;
 
@@ -75,7 +79,7 @@ export class Lesson {
   /** The present step, or that all is done. */
   task(): string {
     const { step } = this;
-    if (!step) return this.tell.over(this.scenario);
+    if (!step) return this.tell.over(this.scenario, this.next?.());
     return this.tell.task(step, this.progress.step + 1, this.scenario.steps.length);
   }
 
@@ -83,7 +87,7 @@ export class Lesson {
   after(m: Machine, steps: readonly TraceStep[], printed: string, status: number | undefined): string {
     const word = this.spoken;
     this.spoken = false;
-    if (!this.step || word) return '';
+    if (!this.step || word || isAside(steps)) return '';
     this.note(steps, printed, status);
     this.count('lines');
     return this.goOn(m);
@@ -102,12 +106,13 @@ export class Lesson {
     const word = wordOf(typed);
     const sure = this.asked;
     this.asked = false;
-    if (word === 'quit') return { text: this.tell.bye(this.name), leave: true };
+    if (word === 'quit')
+      return { text: this.step ? this.tell.bye(this.name) : this.tell.byeForGood(this.next?.()), leave: true };
     if (word === 'list') return { text: this.tell.list(this.scenario, this.progress) };
     if (word === 'reset') return this.reset(sure);
     if (word === 'why') return { text: this.why?.() || this.tell.noWhy() };
     const { step } = this;
-    if (!step) return { text: this.tell.over(this.scenario) };
+    if (!step) return { text: this.task() };
     if (word === 'hint') return { text: this.hint(step) + this.still(step, m) };
     if (word === 'check') return { text: this.check(m) };
     if (word === 'next') return { text: this.goOn(m) || this.task() + this.missing(m) };
@@ -152,6 +157,21 @@ export class Lesson {
     return this.goOn(m) || this.missing(m);
   }
 
+  /** The world is another one, after undo or redo: the lesson goes to the step that it is at. Says which, when it was another. */
+  goTo(m: Machine): string {
+    const step = markedStep(m);
+    if (step === undefined || step === this.progress.step) return '';
+    const { predicted: _asked, ...rest } = this.progress;
+    this.seen = nothingSeen;
+    this.set({ ...rest, step, given: 0 });
+    return this.task();
+  }
+
+  /** What a line is called in the history: `solve` by the commands that it does. */
+  labelOf(line: string): string {
+    return wordOf(line) === 'solve' && this.step ? this.step.solution.join('; ') : line;
+  }
+
   /** Remembers what a command line did, without looking whether the step is done. */
   note(steps: readonly TraceStep[], printed: string, status: number | undefined): void {
     this.seen = witness(this.seen, steps, printed, status);
@@ -183,6 +203,7 @@ export class Lesson {
     const { predicted: _asked, ...rest } = this.progress;
     this.seen = nothingSeen;
     this.set({ ...rest, step: this.progress.step + 1, given: 0 });
+    markStep(m, this.progress.step);
     inject(m, this.step?.faults);
     return done + this.task();
   }
@@ -207,4 +228,12 @@ export class Lesson {
     this.progress = progress;
     this.changed(progress);
   }
+}
+
+/** A line that only asked the classroom something (`why`, `layers`) is none of the commands of a step. */
+function isAside(steps: readonly TraceStep[]): boolean {
+  const executed = steps.flatMap(({ action, data }) =>
+    action === 'execve' ? [(data as KernelActions['execve']).path] : [],
+  );
+  return executed.length > 0 && executed.every(isClassroomWord);
 }

@@ -9,6 +9,7 @@ import type { World } from '../kernel/state.ts';
 import { executableStub } from '../kernel/stub.ts';
 import { hostFiles } from './checks/view.ts';
 import { inject } from './inject.ts';
+import { markStep } from './mark.ts';
 import { placeIn } from './place.ts';
 import type { Scenario } from './schema/scenario.ts';
 import { Stage, type StageOptions } from './stage.ts';
@@ -73,6 +74,7 @@ export function startingWorld(scenario: Scenario, world: World, software: Softwa
     const { printed, status } = stage.line(command);
     if (status !== 0) throw new StartError(command, printed);
   }
+  markStep(stage.machine, 0);
   inject(stage.machine, scenario.start?.faults);
   inject(stage.machine, scenario.steps[0]?.faults);
   stage.close();

@@ -91,9 +91,14 @@ export class Teller {
     return head + this.words(`${result} ${predict.because[this.lang]}`) + told;
   }
 
-  /** Said when all steps are done. */
-  over({ learned }: Scenario): string {
-    return `\n${this.style.bold(this.line(this.texts.over))}${this.paragraph(learned)}${this.words(this.texts.after)}`;
+  /** Said when all steps are done; `next`: the lesson that comes next. */
+  over({ learned }: Scenario, next?: string): string {
+    const head = `\n${this.style.bold(this.line(this.texts.over))}`;
+    return head + this.paragraph(learned) + this.words(this.texts.after) + this.nextOne(next);
+  }
+
+  private nextOne(name: string | undefined): string {
+    return name === undefined ? '' : this.words(this.texts.next({ name }));
   }
 
   /** Said when all steps were shown. */
@@ -113,8 +118,8 @@ export class Teller {
     // "there is no container web" may be good for one check and bad for another: then it is bad
     const bad = verdicts.filter(({ ok }) => !ok);
     const told = verdicts.filter(({ ok, says }) => !ok || !bad.some((each) => each.says.en.startsWith(says.en)));
-    const lines = told.map(({ ok, says }) => this.item(says[this.lang], marks[ok ? 0 : 1]));
-    return this.words(this.texts.missing) + lines.join('');
+    const lines = new Set(told.map(({ ok, says }) => this.item(says[this.lang], marks[ok ? 0 : 1])));
+    return this.words(this.texts.missing) + [...lines].join('');
   }
 
   /** The first thing that is missing, beside a hint. */
@@ -161,6 +166,11 @@ export class Teller {
 
   bye(name: string): string {
     return this.words(this.texts.bye({ name }));
+  }
+
+  /** Said to somebody who leaves a lesson in which nothing is left to do. */
+  byeForGood(next?: string): string {
+    return this.words(this.texts.byeForGood) + this.nextOne(next);
   }
 
   private paragraph(text: Text): string {

@@ -1,7 +1,7 @@
 import { learner } from '../host/linux.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import { isErrno } from '../kernel/errno.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, Rec } from '../kernel/json.ts';
 import type { Machine, Service, Software } from '../kernel/machine.ts';
 import type { Next, Program, Sys } from '../kernel/program.ts';
 import type { Step } from '../kernel/trace.ts';
@@ -66,7 +66,7 @@ const program: Program = {
     const said = answer.reply as unknown as Said;
     sys.write(1, encodeUtf8(said.text));
     if (said.leave) sys.kill(sys.ppid, 'SIGHUP');
-    return said.run ? perform(said.run, env.HOME ?? learner.home, sys) : { exit: 0 };
+    return said.run ? perform(said.run, env, sys) : { exit: 0 };
   },
   step: () => ({ exit: 0 }),
 };
@@ -84,17 +84,21 @@ export function withoutWords(steps: readonly Step[]): readonly Step[] {
   });
 }
 
-/** The environment that solutions run in, but for the home folder. */
+/** The environment that solutions run in, but for the home folder and the language. */
 export const solutionEnv = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   USER: learner.name,
 } as const;
 
 /** Becomes a shell that shows each command and runs it. */
-function perform(commands: readonly string[], home: string, sys: Sys): Next<Json> {
+function perform(
+  commands: readonly string[],
+  { HOME = learner.home, DRYDOCK_LANG }: Rec<string>,
+  sys: Sys,
+): Next<Json> {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const script = commands.map((command) => `${shows}${quoted(`$ ${command}`)}\n${command}`).join('\n');
-  const env = { ...solutionEnv, HOME: home };
+  const env = { ...solutionEnv, HOME, ...(DRYDOCK_LANG === undefined ? {} : { DRYDOCK_LANG }) };
   const replaced = sys.exec({ path: '/usr/bin/sh', argv: ['sh', '-c', script], env });
   return isErrno(replaced) ? { exit: 126 } : replaced;
 }

@@ -6,9 +6,7 @@ import { dirName, insert, lookup, remove, splitPath } from '../kernel/fs/tree.ts
 import type { Machine } from '../kernel/machine.ts';
 import { executableStub } from '../kernel/stub.ts';
 import { homeFiles } from './home.ts';
-import { wordProgram, words } from './word.ts';
-
-const wordFolder = '/usr/local/bin';
+import { wordFolder, wordProgram, words } from './word.ts';
 
 /** bash has a `help` of its own, and `vm shell` needs the terminal: here the words are meant. */
 const bashrc = `alias help=${wordFolder}/help\nalias vm='drydock vm'\n`;

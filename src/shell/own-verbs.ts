@@ -22,6 +22,6 @@ export const ownVerbs: { readonly [verb: string]: readonly string[] } = {
   session: ['list', 'new', 'use', 'export', 'import', 'rm'],
   shell: [],
   registry: ['serve'],
-  completion: ['bash', 'zsh', 'fish'],
-  env: [],
+  completion: ['bash', 'zsh', 'fish', 'powershell'],
+  env: ['bash', 'zsh', 'fish', 'powershell'],
 };

@@ -31,6 +31,15 @@ export function isWord(name: string): boolean {
   return (words as readonly string[]).includes(name) && !['help', 'edit', 'drydock'].includes(name);
 }
 
+/** Where the words are commands. */
+export const wordFolder = '/usr/local/bin';
+
+/** Is this program one of the classroom's words? */
+export function isClassroomWord(path: string): boolean {
+  const name = path.slice(wordFolder.length + 1);
+  return path === `${wordFolder}/${name}` && (words as readonly string[]).includes(name);
+}
+
 /** The program that the words run, and the service that it asks. */
 export const wordProgram = 'classroom';
 

@@ -357,7 +357,7 @@ describe('without a terminal', () => {
     );
     expect(stdout).toBe('webserver\n');
     expect(await drydock.out('env')).toBe(
-      `alias drydock='${process.execPath} ${bin}'\nalias docker='${process.execPath} ${bin}'`,
+      `alias drydock='${process.execPath} -- ${bin}'\nalias docker='${process.execPath} -- ${bin}'`,
     );
     expect((await drydock.run('completion', 'csh')).status).toBe(2);
   });

@@ -1,11 +1,14 @@
 // What Tab offers on a docker line: from the tree of real flags and from the world.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstHost } from '../../src/client/first-host.ts';
 import { begin, machineOf } from '../../src/kernel/simulation.ts';
 import { completeLine } from '../../src/shell/completion/line.ts';
-import { completionScript } from '../../src/shell/completion/scripts.ts';
+import { commandFor, completionScript } from '../../src/shell/completion/scripts.ts';
 import { simpleCommand } from '../../src/shell/simple-commands.ts';
 import { Sandbox, software } from '../support/sandbox.ts';
 
@@ -46,6 +49,9 @@ describe('completion', () => {
     ['docker network connect seaside ru', ['docker network connect seaside runs']],
     ['docker volume rm ', ['docker volume rm cargo']],
     ['docker ps --filter sta', ['docker ps --filter status=']],
+    ['docker ps --filter be', ['docker ps --filter before=']],
+    ['docker images --filter un', ['docker images --filter until=']],
+    ['drydock env fi', ['drydock env fish']],
     ['docker cp ru', ['docker cp runs:']],
     ['docker -D sto', ['docker -D stop']],
     ['docker run -e A=1 -p 80:80 al', ['docker run -e A=1 -p 80:80 alpine:latest']],
@@ -110,14 +116,48 @@ describe('completion', () => {
 
 describe('the scripts for real shells', () => {
   it.each(['bash', 'zsh', 'fish'] as const)('%s gets a script that its own syntax check accepts', (shell) => {
-    const script = completionScript(shell, "'/a b/node' /drydock.js");
+    const script = completionScript(shell, ['/a b/node', '/drydock.js']);
     expect(script).toContain("'/a b/node' /drydock.js __complete");
-    const checked = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
+    const folder = mkdtempSync(join(tmpdir(), 'drydock-completion-'));
+    const file = join(folder, 'script');
+    writeFileSync(file, script);
+    const checked = spawnSync(shell, ['-n', file], { encoding: 'utf8' }); // fish reads no syntax from a socket
+    rmSync(folder, { recursive: true });
     if (!checked.error) expect(checked.stderr).toBe('');
   });
 
+  it('PowerShell gets what it may stand on a command line: the call operator, and quotes doubled', () => {
+    const script = completionScript('powershell', ["C:\\it's here\\node.exe", 'drydock.js']);
+    expect(script).toContain("@(& 'C:\\it''s here\\node.exe' 'drydock.js' __complete $line 2>$null)");
+  });
+
+  it.each(['bash', 'zsh', 'fish'] as const)('%s reads the words that start drydock as they are', (shell) => {
+    const words = ['printf', '%s|', "it's", 'a b', '\\', "\\'", '가 "나"', '$x'];
+    const said = spawnSync(shell, ['-c', commandFor(shell, words)], { encoding: 'utf8' });
+    if (!said.error)
+      expect(said.stdout).toBe(
+        words
+          .slice(2)
+          .map((word) => `${word}|`)
+          .join(''),
+      );
+  });
+
+  it.each(['fish', 'zsh'] as const)('%s offers what drydock answers', (shell) => {
+    const script = completionScript(shell, ['answer']);
+    const ask: { readonly [name: string]: string } = {
+      fish: `function answer; printf 'plain\\nweb\\nweb2\\n'; end\n${script}\ncomplete -C 'docker stop w'`,
+      zsh: `answer() { printf 'plain\\nweb\\nweb2\\n' }
+compdef() { :; }; compadd() { shift; printf '%s\\n' "$@"; }
+${script}
+words=(docker stop w) CURRENT=3; _drydock_complete`,
+    };
+    const said = spawnSync(shell, ['-c', ask[shell] ?? ''], { encoding: 'utf8' });
+    if (!said.error) expect(said.stdout).toBe('web\nweb2\n');
+  });
+
   it('bash takes off what it has of the word already', () => {
-    const script = completionScript('bash', 'answer');
+    const script = completionScript('bash', ['answer']);
     const test = `answer() { printf 'plain\\nnginx:latest\\nnginx:alpine\\n'; }
 ${script}
 COMP_LINE='docker run nginx:' COMP_POINT=17; _drydock_complete; printf '%s ' "\${COMPREPLY[@]}"`;

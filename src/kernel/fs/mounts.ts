@@ -28,6 +28,18 @@ export function mountsOf(m: Machine, ns: Id): readonly Mount[] {
   return namespaceOf(m, ns, 'mnt').mounts;
 }
 
+const tops = new WeakMap<readonly Mount[], ReadonlyMap<string, number>>();
+
+/** Where in a mount table the mount stands that shows at each mount point: the last one on it. */
+export function topMounts(mounts: readonly Mount[]): ReadonlyMap<string, number> {
+  let known = tops.get(mounts);
+  if (!known) {
+    known = new Map(mounts.map(({ point }, index) => [point, index]));
+    tops.set(mounts, known);
+  }
+  return known;
+}
+
 /** Replaces it. */
 export function setMounts(m: Machine, ns: Id, mounts: readonly Mount[]): void {
   setNamespace(m, ns, { ...namespaceOf(m, ns, 'mnt'), mounts });
@@ -48,7 +60,8 @@ export function mountMany(m: Machine, ns: Id, wanted: readonly NewMount[], actor
   const mounts = [...mountsOf(m, ns)];
   for (const what of wanted) {
     const fs = filesystem(m, what.fs);
-    const sibling = mounts.find((other) => other.fs === what.fs);
+    const alike = what.source === undefined || what.options === undefined;
+    const sibling = alike ? mounts.find((other) => other.fs === what.fs) : undefined;
     const added: Mount = {
       id: nextMountId(m),
       point: what.point,

@@ -5,11 +5,11 @@ import type { Machine } from '../machine.ts';
 import type { Process } from '../state.ts';
 import type { Mount } from './filesystem.ts';
 import { isDir, namespaceNode, type View, viewAt } from './generated.ts';
-import { mountsOf } from './mounts.ts';
+import { mountsOf, topMounts } from './mounts.ts';
 import { filesystem } from './overlay.ts';
 import { settleStacks } from './overlay-stack.ts';
 import { mayExecute, permits } from './permission.ts';
-import { dirName, entry, isUnder, joinPath } from './tree.ts';
+import { baseName, dirName, entry, isUnder, joinPath } from './tree.ts';
 
 /** Where a path leads. */
 export interface Place {
@@ -73,6 +73,22 @@ export function find(m: Machine, pid: number, path: string, options: ResolveOpti
   return isFound(place) ? place : fail('ENOENT');
 }
 
+/** As `find` for each of several paths; a directory that many of them are in is walked to once. */
+export function findAll(m: Machine, pid: number, paths: readonly string[]): readonly (Found | Errno)[] {
+  const process = m.kernel.processes[pid];
+  if (!process) return paths.map(() => fail('ESRCH'));
+  const folders = new Map<string, Place | Errno>();
+  return paths.map((path) => {
+    const dir = dirName(path);
+    const folder = folders.get(dir) ?? resolve(m, pid, dir);
+    folders.set(dir, folder);
+    if ('errno' in folder) return folder;
+    const place = new Walk(m, process, {}).run(baseName(path), folder);
+    if ('errno' in place) return place;
+    return isFound(place) ? place : fail('ENOENT');
+  });
+}
+
 /** Narrows a place to one that exists. */
 export function isFound(place: Place): place is Found {
   return place.node !== undefined;
@@ -109,13 +125,16 @@ export function placeAt(m: Machine, viewer: number, ns: Id, at: string): Found |
 /** The mount that shows at a canonical path: the last one on it or on a directory above it. */
 function spotAt(m: Machine, viewer: number, ns: Id, at: string): Spot | undefined {
   const mounts = mountsOf(m, ns);
-  for (let index = mounts.length - 1; index >= 0; index--) {
-    const mount = mounts[index];
-    if (!mount || !isUnder(at, mount.point)) continue;
-    const path = joinPath(mount.root, mount.point === '/' ? at : at.slice(mount.point.length));
-    return { ns, at, index, mount, path, node: viewAt(m, viewer, filesystem(m, mount.fs), path) };
+  const tops = topMounts(mounts);
+  let index = tops.get(at) ?? -1;
+  for (let dir = at; dir !== '/'; ) {
+    dir = dirName(dir);
+    index = Math.max(index, tops.get(dir) ?? -1);
   }
-  return undefined;
+  const mount = mounts[index];
+  if (!mount) return undefined;
+  const path = joinPath(mount.root, mount.point === '/' ? at : at.slice(mount.point.length));
+  return { ns, at, index, mount, path, node: viewAt(m, viewer, filesystem(m, mount.fs), path) };
 }
 
 class Walk {
@@ -129,9 +148,10 @@ class Walk {
     private readonly options: ResolveOptions,
   ) {}
 
-  run(path: string): Place | Errno {
+  /** `from`: where a relative path begins, when that is not the working directory. */
+  run(path: string, from?: Place): Place | Errno {
     const start = path.startsWith('/') ? this.process.root : cwdAt(this.process);
-    let spot = this.spot(this.process.ns.mnt, start);
+    let spot = from ? this.spotOf(from) : this.spot(this.process.ns.mnt, start);
     if (!spot?.node) return fail('ENOENT');
     this.push(path);
     let last: Place['last'] = path.startsWith('/') ? 'root' : 'dot';
@@ -161,6 +181,10 @@ class Walk {
     return { ns: spot.ns, at: spot.at, mount: spot.mount, path: spot.path, node: spot.node, last, slash: this.slash };
   }
 
+  private spotOf({ ns, at, mount, path, node }: Place): Spot {
+    return { ns, at, index: mountsOf(this.m, ns).indexOf(mount), mount, path, node };
+  }
+
   private push(path: string): void {
     if (this.todo.length === 0) this.slash ||= path.endsWith('/') && /[^/]/.test(path);
     const parts = path.split('/');
@@ -179,12 +203,11 @@ class Walk {
 
   private child(dir: Spot, name: string): Spot {
     const at = dir.at === '/' ? `/${name}` : `${dir.at}/${name}`;
-    const mounts = mountsOf(this.m, dir.ns);
-    for (let index = mounts.length - 1; index > dir.index; index--) {
-      if (mounts[index]?.point === at) return this.spot(dir.ns, at) ?? dir;
-    }
+    const { ns, index, mount } = dir;
+    const top = topMounts(mountsOf(this.m, ns)).get(at) ?? -1;
+    if (top > index) return this.spot(ns, at) ?? dir;
     const path = dir.path === '/' ? `/${name}` : `${dir.path}/${name}`;
-    return { ...dir, at, path, node: this.look(dir, name, path) };
+    return { ns, at, index, mount, path, node: this.look(dir, name, path) };
   }
 
   private look(dir: Spot, name: string, path: string): View | undefined {

@@ -19,8 +19,10 @@ export function procNode(m: Machine, fs: Filesystem, viewer: number, path: strin
     const pids = Object.values(m.kernel.processes).flatMap((p) => (p.pids[ns] === undefined ? [] : [`${p.pids[ns]}`]));
     return { t: 'gdir', ...meta, mode: 0o555, names: () => [...pids, ...namesIn(kernelTable, '')] };
   }
-  const [, first = '', rest = ''] = /^\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+  const end = path.indexOf('/', 1);
+  const first = end < 0 ? path.slice(1) : path.slice(1, end);
   if (!/^\d+$/.test(first)) return tableNode(kernelTable, path.slice(1), look, meta);
+  const rest = end < 0 ? '' : path.slice(end + 1);
   const pid = Number(first);
   const process = Object.values(m.kernel.processes).find((p) => p.pids[ns] === pid);
   return process && processNode({ ...look, process, pid }, rest);

@@ -48,13 +48,16 @@ function peerIndex({ m, each }: OfInterface): number {
   return (ns?.kind === 'net' && each.peer && ns.net.interfaces[each.peer.name]?.index) || each.index;
 }
 
+const interfacesPath = '/class/net';
+
 /** The node at a path of a sysfs: processors, and the interfaces of the network namespace that it belongs to. */
 export function sysNode(m: Machine, fs: Filesystem, viewer: number, path: string): GeneratedNode | undefined {
   const process = m.kernel.processes[viewer];
   const meta = rootMeta(m.kernel.booted);
+  if (!path.startsWith(interfacesPath)) return tableNode(machine, path.slice(1), { m, viewer: process }, meta);
   const ns = m.kernel.namespaces[fs.ns ?? process?.ns.net ?? ''];
   const interfaces = ns?.kind === 'net' ? ns.net.interfaces : {};
-  if (path === '/class/net') return { t: 'gdir', ...meta, names: () => Object.keys(interfaces) };
+  if (path === interfacesPath) return { t: 'gdir', ...meta, names: () => Object.keys(interfaces) };
   const match = /^\/class\/net\/([^/]+)\/?(.*)$/.exec(path);
   if (!match) return tableNode(machine, path.slice(1), { m, viewer: process }, meta);
   const each = interfaces[match[1] ?? ''];

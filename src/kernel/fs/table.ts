@@ -52,17 +52,31 @@ function leafNode<C>(leaf: Leaf<C>, c: C, meta: Meta): GeneratedNode {
   };
 }
 
+/** The directories of each table that was looked into, with their names: tables do not change. */
+const folders = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
+
 /** The names directly in a directory of the table. */
 export function namesIn<C>(table: Table<C>, dir: string): readonly string[] {
-  const prefix = dir === '' ? '' : `${dir}/`;
-  const names = new Set<string>();
-  for (const path of Object.keys(table)) {
-    if (!path.startsWith(prefix) || path === prefix) continue;
-    const rest = path.slice(prefix.length);
-    const slash = rest.indexOf('/');
-    names.add(slash < 0 ? rest : rest.slice(0, slash));
+  let known = folders.get(table);
+  if (!known) {
+    known = foldersOf(Object.keys(table));
+    folders.set(table, known);
   }
-  return [...names];
+  return known.get(dir) ?? [];
+}
+
+function foldersOf(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const path of paths) {
+    let dir = '';
+    for (const name of path.split('/')) {
+      const names = found.get(dir);
+      if (!names) found.set(dir, name === '' ? [] : [name]);
+      else if (name !== '' && !names.includes(name)) names.push(name);
+      dir = dir === '' ? name : `${dir}/${name}`;
+    }
+  }
+  return found;
 }
 
 /** A file that always says the same. */

@@ -4,6 +4,7 @@ import { ls } from './files/ls.ts';
 import { ln, mkdir, mkfifo, mktemp, touch } from './files/make.ts';
 import { basename, dirname, pwd, readlink, realpath, which } from './files/paths-applets.ts';
 import { rm, rmdir, unlink } from './files/remove.ts';
+import { startFurther, stepFurther } from './further.ts';
 import { startLarge, stepLarge } from './large.ts';
 import { groups, id, whoami } from './misc/identity.ts';
 import { clear, echo, falsehood, printf, stty, test, truth, tty } from './misc/plain.ts';
@@ -22,6 +23,12 @@ import { wc } from './text/wc.ts';
 const large: Applet = (style) => ({
   start: (exec, sys) => startLarge(style, exec, sys),
   step: (state, wake, sys) => stepLarge(style, state, wake, sys),
+});
+
+/** One of those in further.ts. */
+const further: Applet = (style) => ({
+  start: (exec, sys) => startFurther(style, exec, sys),
+  step: (state, wake, sys) => stepFurther(style, state, wake, sys),
 });
 
 /** Applets that a Debian or Ubuntu system does not have. */
@@ -46,6 +53,7 @@ export const busyboxApplets: { readonly [name: string]: Applet } = {
 
 /** Tools of a Debian or Ubuntu system that busybox does not have: those of shadow, and nano. */
 export const debianTools: { readonly [name: string]: Applet } = {
+  zip: further,
   column: large,
   getent: large,
   join: large,
@@ -116,6 +124,13 @@ export const applets: { readonly [name: string]: Applet } = {
   free: large,
   grep: large,
   groups,
+  bunzip2: large,
+  bzcat: large,
+  bzip2: large,
+  unxz: large,
+  unzip: further,
+  xz: large,
+  xzcat: large,
   gunzip: large,
   gzip: large,
   hd: large,

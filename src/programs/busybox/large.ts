@@ -4,7 +4,7 @@ import type { Applet, Style } from '../makers/io.ts';
 import { insmod, modprobe, power, rmmod, swap } from './admin/machine.ts';
 import { mknod } from './admin/mknod.ts';
 import { logger, logname, who } from './admin/sessions.ts';
-import { gzip } from './archive/gzip.ts';
+import { compressor } from './archive/compressor.ts';
 import { tar } from './archive/tar.ts';
 import { awk } from './awk/awk.ts';
 import { diff } from './diff/diff.ts';
@@ -114,12 +114,18 @@ const large: { readonly [name: string]: Applet } = {
   truncate,
   awk,
   diff,
-  gunzip: gzip,
-  gzip,
+  bunzip2: compressor,
+  bzcat: compressor,
+  bzip2: compressor,
+  gunzip: compressor,
+  gzip: compressor,
   tar,
   vi: editor,
   nano: editor,
-  zcat: gzip,
+  unxz: compressor,
+  xz: compressor,
+  xzcat: compressor,
+  zcat: compressor,
   base64,
   chgrp: chown,
   chmod,

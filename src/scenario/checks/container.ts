@@ -50,7 +50,7 @@ function lacking(check: ContainerCheck, m: Machine, judged: readonly Judged[], g
   const others = containersOf(m);
   const what = describe(check);
   if (check.container.includes('*'))
-    return both(`there is no such container: ${what.en}`, `그런 컨테이너가 없어요: ${what.ko}`);
+    return both(`there is ${what.en.replace(/^an? /, 'no ')}`, `${josa(what.ko, '이/가')} 없어요`);
   const like = others.find((each) => missingOf(check, m, each).length === 0);
   if (like)
     return both(
@@ -85,14 +85,22 @@ function stateOf({ state, exit, oom, health }: ContainerCheck, container: Contai
   const missing: Text[] = [];
   const { status, exitCode, oomKilled } = container.state;
   if (state !== undefined && status !== state) {
-    const now = status === 'exited' ? both(`exited with ${exitCode}`, `종료 코드 ${exitCode}로 끝났어요`) : undefined;
+    const now =
+      status === 'exited'
+        ? both(`exited with ${exitCode}`, `종료 코드 ${josa(`${exitCode}`, '으로/로')} 끝났어요`)
+        : undefined;
     const only =
       status === 'created' ? both('it was made and not started', '만들기만 하고 시작하지 않았어요') : undefined;
     missing.push(now ? both(`it has ${now.en}`, now.ko) : (only ?? both(`it is ${status}`, `${status} 상태예요`)));
   }
   if (exit !== undefined && status !== 'exited') missing.push(both('it has not ended', '아직 끝나지 않았어요'));
   else if (exit !== undefined && exitCode !== exit)
-    missing.push(both(`its exit status is ${exitCode}, not ${exit}`, `종료 코드가 ${exit}이 아니라 ${exitCode}이에요`));
+    missing.push(
+      both(
+        `its exit status is ${exitCode}, not ${exit}`,
+        `종료 코드가 ${josa(`${exit}`, '이/가')} 아니라 ${josa(`${exitCode}`, '이에요/예요')}`,
+      ),
+    );
   if (oom !== undefined && oomKilled !== oom)
     missing.push(
       oom
@@ -103,7 +111,7 @@ function stateOf({ state, exit, oom, health }: ContainerCheck, container: Contai
     missing.push(
       both(
         `its health is ${container.health?.status ?? 'not checked'}`,
-        `상태 검사 결과가 ${container.health?.status ?? '없음'}이에요`,
+        `헬스 체크 결과가 ${josa(container.health?.status ?? '없음', '이에요/예요')}`,
       ),
     );
   return missing;
@@ -117,14 +125,14 @@ function settingsOf(check: ContainerCheck, m: Machine, container: Container): re
     missing.push(
       both(
         `its image is ${config.Image}, not ${image}`,
-        `이미지가 ${josa(image, '이/가')} 아니라 ${config.Image}이에요`,
+        `이미지가 ${josa(image, '이/가')} 아니라 ${josa(config.Image ?? '', '이에요/예요')}`,
       ),
     );
   for (const [key, value] of check.env ?? []) {
     const line = config.Env?.findLast((each) => each.startsWith(`${key}=`));
     if (line === undefined) missing.push(both(`${key} is not set in it`, `환경 변수 ${josa(key, '이/가')} 없어요`));
     else if (!fits(value, line.slice(key.length + 1)))
-      missing.push(both(`${line} is set in it`, `환경 변수가 ${line}이에요`));
+      missing.push(both(`${line} is set in it`, `환경 변수가 ${josa(line, '이에요/예요')}`));
   }
   for (const [key, value] of check.labels ?? []) {
     const found = config.Labels?.[key];
@@ -132,10 +140,12 @@ function settingsOf(check: ContainerCheck, m: Machine, container: Container): re
       missing.push(both(`it has no label ${key}=${value}`, `${key}=${value} 레이블이 없어요`));
   }
   if (user !== undefined && (config.User ?? '') !== user)
-    missing.push(both(`its user is ${config.User || 'root'}`, `사용자가 ${config.User || 'root'}예요`));
+    missing.push(
+      both(`its user is ${config.User || 'root'}`, `사용자가 ${josa(config.User || 'root', '이에요/예요')}`),
+    );
   const policy = hostConfig.RestartPolicy?.Name || 'no';
   if (restart !== undefined && policy !== restart)
-    missing.push(both(`its restart policy is ${policy}`, `재시작 정책이 ${policy}예요`));
+    missing.push(both(`its restart policy is ${policy}`, `재시작 정책이 ${josa(policy, '이에요/예요')}`));
   const limit = hostConfig.Memory ?? 0;
   if (memory !== undefined && (limit === 0 || limit > parseSize(memory, 1024)))
     missing.push(
@@ -223,14 +233,14 @@ function mountOf({ mount }: ContainerCheck, container: Container): readonly Text
     return [
       both(
         `at ${mount.at} is ${found.type === 'volume' ? `the volume ${found.name}` : `the folder ${found.source}`}, not the volume ${mount.volume}`,
-        `${mount.at}에는 ${mount.volume} 볼륨이 아니라 ${found.type === 'volume' ? `${found.name} 볼륨` : `${found.source} 폴더`}이 있어요`,
+        `${mount.at}에는 ${mount.volume} 볼륨이 아니라 ${found.type === 'volume' ? `${found.name} 볼륨이` : `${found.source} 폴더가`} 있어요`,
       ),
     ];
   if (mount.from !== undefined && !(found.type === 'bind' && found.source.replace(/\/$/, '') === mount.from))
     return [
       both(
         `at ${mount.at} is ${found.type === 'volume' ? `the volume ${found.name}` : found.source}, not the folder ${mount.from}`,
-        `${mount.at}에는 ${mount.from} 폴더가 아니라 ${found.type === 'volume' ? `${found.name} 볼륨` : found.source}이 있어요`,
+        `${mount.at}에는 ${mount.from} 폴더가 아니라 ${found.type === 'volume' ? `${found.name} 볼륨이` : `${found.source} 폴더가`} 있어요`,
       ),
     ];
   if (mount.readonly !== undefined && found.rw === mount.readonly)
@@ -268,7 +278,7 @@ function insideOf(check: ContainerCheck, m: Machine, container: Container): read
   const missing: Text[] = [];
   const { logs, process, file, lacks } = check;
   if (logs !== undefined && !logOf(m, container.id).includes(logs))
-    missing.push(both(`its logs do not have "${logs}"`, `로그에 "${logs}"가 없어요`));
+    missing.push(both(`its logs do not have "${logs}"`, `로그에 ${josa(`"${logs}"`, '이/가')} 없어요`));
   if (process !== undefined && !processesOf(m, container).some((line) => line.includes(process)))
     missing.push(both(`"${process}" does not run in it`, `안에서 "${process}" 프로세스가 실행되고 있지 않아요`));
   if (file) {
@@ -278,7 +288,7 @@ function insideOf(check: ContainerCheck, m: Machine, container: Container): read
       missing.push(
         both(
           `its ${file.path} does not contain "${file.contains}"`,
-          `${file.path}에 "${file.contains}"가 들어 있지 않아요`,
+          `${file.path}에 ${josa(`"${file.contains}"`, '이/가')} 들어 있지 않아요`,
         ),
       );
   }

@@ -50,10 +50,11 @@ function missingOf(check: ImageCheck, m: Machine, image: Image): readonly Text[]
   }
   if (secret !== undefined) {
     const place = secretPlace(image, trees, secret);
-    if (place) missing.push(both(`"${secret}" is in ${place.en}`, `"${secret}"가 ${place.ko}에 있어요`));
+    if (place)
+      missing.push(both(`"${secret}" is in ${place.en}`, `${josa(`"${secret}"`, '이/가')} ${place.ko}에 있어요`));
   }
   if (history !== undefined && !image.history.some(({ createdBy }) => createdBy.includes(history)))
-    missing.push(both(`its history does not have "${history}"`, `히스토리에 "${history}"가 없어요`));
+    missing.push(both(`its history does not have "${history}"`, `히스토리에 ${josa(`"${history}"`, '이/가')} 없어요`));
   return missing;
 }
 
@@ -69,7 +70,7 @@ function kinOf({ onto, same }: ImageCheck, m: Machine, image: Image): readonly T
   else if (onto !== undefined && !stands)
     missing.push(both(`it does not stand on ${onto}`, `${onto} 이미지 위에 만든 것이 아니에요`));
   if (same !== undefined && !imagesFor(m, same).some(({ id }) => id === image.id))
-    missing.push(both(`it is another image than ${same}`, `${same}와 다른 이미지예요`));
+    missing.push(both(`it is another image than ${same}`, `${josa(same, '과/와')} 다른 이미지예요`));
   return missing;
 }
 
@@ -77,7 +78,9 @@ function settingsOf({ env = [], user, runs }: ImageCheck, { config }: Image): re
   const missing = env.flatMap(([name, value]): Text[] => {
     const set = config.Env.findLast((each) => each.startsWith(`${name}=`));
     if (set === undefined) return [both(`it does not set ${name}`, `환경 변수 ${josa(name, '을/를')} 정하지 않아요`)];
-    return fits(value, set.slice(name.length + 1)) ? [] : [both(`it sets ${set}`, `환경 변수가 ${set}이에요`)];
+    return fits(value, set.slice(name.length + 1))
+      ? []
+      : [both(`it sets ${set}`, `환경 변수가 ${josa(set, '이에요/예요')}`)];
   });
   if (user !== undefined && (config.User || 'root') !== user)
     missing.push(both(`it runs as ${config.User || 'root'}`, `${config.User || 'root'} 사용자로 실행돼요`));

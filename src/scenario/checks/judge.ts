@@ -2,7 +2,7 @@ import { josa } from '../../explain/josa.ts';
 import { engineMachine } from '../place.ts';
 import type { Check } from '../schema/check.ts';
 import { fits } from '../schema/parts.ts';
-import { both, joined } from '../text.ts';
+import { both, joined, type Text } from '../text.ts';
 import { checkCgroup } from './cgroup.ts';
 import { checkContainer } from './container.ts';
 import { checkImage } from './image.ts';
@@ -40,19 +40,36 @@ function usual(check: Check, view: View): Verdict {
           '; ',
         ),
       };
-    return {
-      ok: false,
-      says: joined(
-        verdicts.map(({ says }) => says),
-        both('; or else: ', ' / 아니면 '),
-      ),
-    };
+    return { ok: false, says: noneUsed(check.any) ?? joined([...told(verdicts)], both('; or else: ', ' / 아니면 ')) };
   }
   if ('not' in check) {
-    const { ok, says } = judge(check.not, view);
+    const { ok, says, open } = judge(check.not, view);
+    if (open) return { ok, says, open };
     return { ok: !ok, says: ok ? both(`this should not be so: ${says.en}`, `이러면 안 돼요: ${says.ko}`) : says };
   }
   return leaf(check, view);
+}
+
+/** What verdicts say, each text once. */
+function told(verdicts: readonly Verdict[]): Iterable<Text> {
+  return new Map(verdicts.map(({ says }) => [says.en, says])).values();
+}
+
+/** That none of several commands has been used, in one sentence; undefined when the author has words of their own, or it is about more. */
+function noneUsed(checks: readonly Check[]): Text | undefined {
+  const commands = checks.map((check) => ('used' in check && !check.otherwise ? plainly(check.used) : ''));
+  if (commands.length < 2 || commands.includes('')) return undefined;
+  const all = [...new Set(commands)];
+  return notUsed(all.join(' or '), all.join(' 또는 '));
+}
+
+function notUsed(en: string, ko: string): Text {
+  return both(`${en} has not been used in this step`, `이 단계에서 ${josa(ko, '을/를')} 아직 쓰지 않았어요`);
+}
+
+/** The words of a command without what stands for anything. */
+function plainly(wanted: string): string {
+  return wanted.replaceAll('*', '').replace(/\s+/g, ' ').trim();
 }
 
 function leaf(check: Exclude<Check, { all: unknown } | { any: unknown } | { not: unknown }>, view: View): Verdict {
@@ -86,13 +103,13 @@ function checkProcess(wanted: string, { m }: View): Verdict {
 
 function checkStatus(wanted: number, { seen: { status } }: View): Verdict {
   if (status === wanted)
-    return { ok: true, says: both(`the exit status was ${status}`, `종료 상태가 ${status}이었어요`) };
+    return { ok: true, says: both(`the exit status was ${status}`, `종료 코드는 ${josa(`${status}`, '이에요/예요')}`) };
   const says =
     status === undefined
       ? both('no command has been run in this step yet', '이 단계에서 아직 실행한 명령이 없어요')
       : both(
           `the last command ended with ${status}, wanted is ${wanted}`,
-          `마지막 명령이 ${josa(`${status}`, '으로/로')} 끝났어요. ${josa(`${wanted}`, '이/가')} 되어야 해요`,
+          `마지막 명령이 종료 코드 ${josa(`${status}`, '으로/로')} 끝났어요. ${josa(`${wanted}`, '이/가')} 되어야 해요`,
         );
   return { ok: false, says };
 }
@@ -102,8 +119,11 @@ function checkPrinted(wanted: string, { seen }: View): Verdict {
   return {
     ok,
     says: ok
-      ? both(`"${wanted}" was printed`, `"${wanted}"가 출력됐어요`)
-      : both(`"${wanted}" has not been printed in this step`, `이 단계에서 "${wanted}"가 아직 출력되지 않았어요`),
+      ? both(`"${wanted}" was printed`, `${josa(`"${wanted}"`, '이/가')} 출력됐어요`)
+      : both(
+          `"${wanted}" has not been printed in this step`,
+          `이 단계에서 ${josa(`"${wanted}"`, '이/가')} 아직 출력되지 않았어요`,
+        ),
   };
 }
 
@@ -117,12 +137,10 @@ function checkUsed(wanted: string, { m, seen }: View): Verdict {
     );
     return hasWords(plain, words) || hasWords(argv, words);
   });
-  const shown = wanted.replaceAll('*', '').replace(/\s+/g, ' ').trim(); // without what stands for anything
+  const shown = plainly(wanted);
   return {
     ok,
-    says: ok
-      ? both(`${shown} was used`, `${josa(shown, '을/를')} 썼어요`)
-      : both(`${shown} has not been used in this step`, `이 단계에서 ${josa(shown, '을/를')} 아직 쓰지 않았어요`),
+    says: ok ? both(`${shown} was used`, `${josa(shown, '을/를')} 썼어요`) : notUsed(shown, shown),
   };
 }
 
@@ -141,14 +159,17 @@ function hasWords([path = '', ...argv]: readonly string[], [name = '', ...words]
 function checkCached(wanted: number, { seen: { hits } }: View): Verdict {
   if (hits !== undefined && hits >= wanted)
     return { ok: true, says: both(`${hits} steps came from the cache`, `${hits}단계를 캐시에서 가져왔어요`) };
+  if (hits === undefined)
+    return {
+      ok: false,
+      says: both('nothing was built in this step', '이 단계에서 아직 빌드하지 않았어요'),
+      open: true,
+    };
   return {
     ok: false,
-    says:
-      hits === undefined
-        ? both('nothing was built in this step', '이 단계에서 아직 빌드하지 않았어요')
-        : both(
-            `${hits} steps of the last build came from the cache, ${wanted} are wanted`,
-            `마지막 빌드에서 캐시로 처리한 단계가 ${hits}개예요. ${wanted}개가 필요해요`,
-          ),
+    says: both(
+      `${hits} steps of the last build came from the cache, ${wanted} are wanted`,
+      `마지막 빌드에서 캐시로 처리한 단계가 ${hits}개예요. ${wanted}개가 필요해요`,
+    ),
   };
 }

@@ -43,7 +43,10 @@ export function checkVolume({ volume, file, contains }: VolumeCheck, { m }: View
   });
   if (nodes.length === 0) return but(`it has no ${file}`, `${josa(file, '이/가')} 없어요`);
   if (contains !== undefined && !nodes.some((node) => textOf(node).includes(contains)))
-    return but(`its ${file} does not contain "${contains}"`, `${file}에 "${contains}"가 들어 있지 않아요`);
+    return but(
+      `its ${file} does not contain "${contains}"`,
+      `${file}에 ${josa(`"${contains}"`, '이/가')} 들어 있지 않아요`,
+    );
   return { ok: true, says: both(`${file} is in the volume ${first}`, `${first} 볼륨에 ${josa(file, '이/가')} 있어요`) };
 }
 
@@ -54,7 +57,10 @@ export function checkFile({ file, contains }: FileCheck, { m }: View): Verdict {
   if (contains !== undefined && !textOf(node).includes(contains))
     return {
       ok: false,
-      says: both(`${file} does not contain "${contains}"`, `${file}에 "${contains}"가 들어 있지 않아요`),
+      says: both(
+        `${file} does not contain "${contains}"`,
+        `${file}에 ${josa(`"${contains}"`, '이/가')} 들어 있지 않아요`,
+      ),
     };
   return { ok: true, says: both(`the host has ${file}`, `호스트에 ${josa(file, '이/가')} 있어요`) };
 }
@@ -68,13 +74,16 @@ export function checkHttp({ http, status = 200, contains }: HttpCheck, { fetch }
       ok: false,
       says: both(
         `${http} answers with status ${answer.status}, not ${status}`,
-        `${http}의 응답 코드가 ${status}이 아니라 ${answer.status}이에요`,
+        `${http}의 응답 코드가 ${josa(`${status}`, '이/가')} 아니라 ${josa(`${answer.status}`, '이에요/예요')}`,
       ),
     };
   if (contains !== undefined && !answer.body.includes(contains))
     return {
       ok: false,
-      says: both(`${http} answers, but without "${contains}"`, `${http}이 응답하지만 "${contains}"가 없어요`),
+      says: both(
+        `${http} answers, but without "${contains}"`,
+        `${http}에서 응답이 오지만 ${josa(`"${contains}"`, '이/가')} 없어요`,
+      ),
     };
-  return { ok: true, says: both(`${http} answers`, `${http}이 응답해요`) };
+  return { ok: true, says: both(`${http} answers`, `${http}에서 응답이 와요`) };
 }

@@ -24,6 +24,8 @@ export interface Answer {
 export interface Verdict {
   readonly ok: boolean;
   readonly says: Text;
+  /** What it is about has not happened yet, so that neither it nor its contrary is so. */
+  readonly open?: true;
 }
 
 const mostLinks = 20;

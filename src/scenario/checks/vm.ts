@@ -1,4 +1,5 @@
 import { parseSize } from '../../cli/format/size.ts';
+import { josa } from '../../explain/josa.ts';
 import type { DirNode, Inode } from '../../kernel/fs/node.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { type VirtualMachine, virtualMachines } from '../../vm/state.ts';
@@ -56,7 +57,7 @@ function lackOf({ state, on, memory, process, file }: VmCheck, vm: VirtualMachin
   if (file.contains === undefined || textOf(node).includes(file.contains)) return undefined;
   return both(
     `${file.path} in ${name} does not contain "${file.contains}"`,
-    `${name}의 ${file.path}에 "${file.contains}"가 들어 있지 않아요`,
+    `${name}의 ${file.path}에 ${josa(`"${file.contains}"`, '이/가')} 들어 있지 않아요`,
   );
 }
 

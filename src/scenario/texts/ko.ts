@@ -21,11 +21,13 @@ export const korean: LessonTexts = {
   yourTurn: ({ name }) => `이제 직접 해 보세요: drydock scenario run ${name}`,
   after:
     '이 컴퓨터에서 더 실험해 봐도 좋아요. quit을 입력하면 나가요. 다른 시나리오는 drydock scenario list로 볼 수 있어요.',
+  next: ({ name }) => `다음 시나리오: drydock scenario run ${name}`,
   hint: ({ number, of }) => `힌트 ${number}/${of}:`,
   missing: '지금까지의 상태예요.',
   noted: ({ choice }) => `예상을 적어 뒀어요: ${choice}. 이제 직접 해 보세요.`,
   noQuestion: '여기에는 그런 선택지가 없어요.',
   solving: '이렇게 할 수 있어요.',
+  byeForGood: '다음에 또 만나요. 이 시나리오는 모두 마쳤고, 만든 것은 그대로 남아 있어요.',
   bye: ({ name }) => `다음에 또 만나요. drydock scenario run ${josa(name, '으로/로')} 여기서부터 이어서 할 수 있어요.`,
   levels: { beginner: '초급', intermediate: '중급', advanced: '고급' },
   notBegun: '시작 전',

@@ -23,12 +23,15 @@ export interface LessonTexts {
   readonly unasked: (d: { readonly answer: string }) => string;
   readonly over: string;
   readonly after: string;
+  readonly next: (d: { readonly name: string }) => string;
   readonly yourTurn: (d: { readonly name: string }) => string;
   readonly hint: (d: { readonly number: number; readonly of: number }) => string;
   readonly missing: string;
   readonly noted: (d: { readonly choice: string }) => string;
   readonly noQuestion: string;
   readonly solving: string;
+  /** At the end of a lesson that is complete. */
+  readonly byeForGood: string;
   readonly bye: (d: { readonly name: string }) => string;
   readonly levels: { readonly [level in 'beginner' | 'intermediate' | 'advanced']: string };
   readonly notBegun: string;

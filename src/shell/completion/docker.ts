@@ -1,4 +1,5 @@
 import { type CatalogEntry, type CatalogFlag, canonicalPath, commandCatalog } from '../../cli/help/catalog.ts';
+import { filtersOf } from '../../explain/hints/filters.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { containerNames, imageNames, networkNames, volumeNames, type Which } from './world.ts';
 
@@ -108,13 +109,18 @@ function valuesOf(path: string, { name }: CatalogFlag, m: Machine): Candidates {
   return { words: fixed[name] ?? [] };
 }
 
+/** The API paths of the lists that can be filtered, by command. */
+const filtered: { readonly [path: string]: string } = {
+  ps: '/containers/json',
+  'container ls': '/containers/json',
+  images: '/images/json',
+  'image ls': '/images/json',
+  'network ls': '/networks',
+  'volume ls': '/volumes',
+};
+
 function filterKeys(path: string): readonly string[] {
-  if (/^(?:ps|container ls)$/.test(path)) {
-    return ['ancestor', 'exited', 'health', 'id', 'label', 'name', 'network', 'publish', 'status', 'volume'];
-  }
-  if (/^(?:images|image ls)$/.test(path)) return ['before', 'dangling', 'label', 'reference', 'since'];
-  if (/^network ls$/.test(path)) return ['driver', 'id', 'label', 'name', 'scope', 'type'];
-  return /^volume ls$/.test(path) ? ['dangling', 'driver', 'label', 'name'] : ['label', 'until'];
+  return filtersOf(filtered[path] ?? '') ?? ['label', 'until'];
 }
 
 /** Which containers a command is about, and whether it takes several. */

@@ -1,4 +1,4 @@
-const shells = ['bash', 'zsh', 'fish'] as const;
+const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 /** A shell of the real computer that completion can be had in. */
 export type RealShell = (typeof shells)[number];
@@ -7,10 +7,18 @@ export function isRealShell(name: string): name is RealShell {
   return (shells as readonly string[]).includes(name);
 }
 
-/** The script for a shell; `command` is how it starts drydock, as the shell reads it. */
-export function completionScript(shell: RealShell, command: string): string {
-  const script = { bash, zsh, fish }[shell];
-  return script.replaceAll('@command@', () => command);
+/** The script for a shell; `command`: the words that start drydock. */
+export function completionScript(shell: RealShell, command: readonly string[]): string {
+  const script = { bash, zsh, fish, powershell }[shell];
+  return script.replaceAll('@command@', () => commandFor(shell, command));
+}
+
+/** Words as a shell reads them; PowerShell starts what stands in quotes only after &. */
+export function commandFor(shell: RealShell, words: readonly string[]): string {
+  if (shell === 'powershell') return `& ${words.map((word) => `'${word.replaceAll("'", "''")}'`).join(' ')}`;
+  // in single quotes, fish takes a backslash for itself only before a quote or another backslash
+  const inside = (word: string) => (shell === 'fish' ? word.replace(/[\\']/g, '\\$&') : word.replaceAll("'", "'\\''"));
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${inside(word)}'`)).join(' ');
 }
 
 // bash takes ":" and "=" for ends of words, so what it has of the word before them is cut off the candidates
@@ -59,4 +67,20 @@ function __drydock_complete
 end
 complete -c docker -f -a '(__drydock_complete)'
 complete -c drydock -f -a '(__drydock_complete)'
+`;
+
+// a native completer gets no blank at the end of what was typed; where it gives nothing, PowerShell completes files
+const powershell = `# drydock completion for PowerShell: drydock completion powershell | Out-String | Invoke-Expression
+Register-ArgumentCompleter -Native -CommandName docker, drydock -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $typed = $commandAst.ToString()
+  $end = $cursorPosition - $commandAst.Extent.StartOffset
+  $line = if ($end -gt $typed.Length) { "$typed " } else { $typed.Substring(0, $end) }
+  $kind, $words = @(@command@ __complete $line 2>$null)
+  if ($kind -ne 'files') {
+    $words | Where-Object { $_ } | ForEach-Object {
+      [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+    }
+  }
+}
 `;

@@ -45,7 +45,7 @@ export const en: ShellTexts = {
   noScenario: ({ name }) =>
     `${name}: there is no such scenario; scenario list shows what there is. One of your own: leave (exit) and use drydock scenario run ${name}`,
   otherLesson: 'first finish this lesson, or leave it (q)',
-  whichShell: ({ shell }) => `completion: ${shell} is not one of bash, zsh, fish`,
+  whichShell: ({ verb, shell }) => `${verb}: ${shell} is not one of bash, zsh, fish, powershell`,
   startedAnew: 'The session was changed from elsewhere: this is a new shell on it.',
   openNeedsTerminal: 'shell: --open is for the shell on a terminal, without -c',
   resetDone: 'A new computer. undo brings the old one back.',

@@ -46,7 +46,7 @@ export const ko: ShellTexts = {
   noScenario: ({ name }) =>
     `${name}: 그런 시나리오는 없어요. scenario list로 볼 수 있어요. 직접 만든 것이라면 나가서(exit) ${josa(`drydock scenario run ${name}`, '으로/로')} 시작하세요`,
   otherLesson: '이 시나리오를 먼저 마치거나 나가 주세요 (q)',
-  whichShell: ({ shell }) => `completion: ${josa(shell, '은/는')} bash, zsh, fish 중 하나가 아니에요`,
+  whichShell: ({ verb, shell }) => `${verb}: ${josa(shell, '은/는')} bash, zsh, fish, powershell 중 하나가 아니에요`,
   startedAnew: '다른 곳에서 세션을 바꿨어요. 그 위에 새 셸을 열었어요.',
   openNeedsTerminal: 'shell: --open은 터미널에서 -c 없이 여는 셸에만 쓸 수 있어요',
   resetDone: '새 컴퓨터예요. undo를 치면 이전 것으로 돌아가요.',

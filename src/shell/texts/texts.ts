@@ -25,7 +25,7 @@ export interface ShellTexts {
   readonly noScenario: (d: { readonly name: string }) => string;
   /** One lesson at a time. */
   readonly otherLesson: string;
-  readonly whichShell: (d: { readonly shell: string }) => string;
+  readonly whichShell: (d: { readonly verb: string; readonly shell: string }) => string;
   readonly startedAnew: string;
   readonly openNeedsTerminal: string;
   readonly resetDone: string;

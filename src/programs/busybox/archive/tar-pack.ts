@@ -5,8 +5,8 @@ import { writeTar } from '../../../oci/tar.ts';
 import type { Io } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
 import { joinPath } from '../paths.ts';
-import { compress } from './deflate.ts';
 import type { TarHow } from './tar.ts';
+import { cannotRun, codecAsked } from './tar-codec.ts';
 import { excluded, shownName } from './tar-unpack.ts';
 
 interface Packing {
@@ -47,7 +47,10 @@ export function pack(io: Io, how: TarHow): number {
   const plain = writeTar(p.entries);
   // whole records of 20 blocks, as tar has always written them
   const padded = plain + '\0'.repeat((10_240 - (plain.length % 10_240)) % 10_240);
-  const bytes = how.flags.includes('z') ? compress(padded) : padded;
+  const codec = codecAsked(how);
+  const missing = codec && cannotRun(io, codec);
+  if (missing !== undefined) return missing;
+  const bytes = codec?.pack(padded) ?? padded;
   io.sys.spend(bytes.length >> 6);
   if (how.file === '-') io.out(bytes);
   else {

@@ -1,12 +1,15 @@
 import type { ByteString } from '../../../kernel/bytes.ts';
+import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Next } from '../../../kernel/program.ts';
-import { gunzip } from '../../../oci/gunzip.ts';
 import { readTar } from '../../../oci/tar.ts';
 import { buffered } from '../../makers/buffered.ts';
 import type { Applet, Io, StartIo } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
-import { parseOptions, showUsage } from '../../options.ts';
+import { type Options, parseOptions, showUsage } from '../../options.ts';
+import { codecByMagic } from './codec.ts';
+import { busyboxComplaint, complaint } from './compressor-words.ts';
+import { cannotRun, codecAsked } from './tar-codec.ts';
 import { pack } from './tar-pack.ts';
 import { unpack } from './tar-unpack.ts';
 
@@ -88,18 +91,37 @@ function readHow(given: StartIo): TarHow | number {
     io.err("Try 'tar --help' or 'tar --usage' for more information.\n");
     return 2;
   }
-  const refused = ['Z', 'j', 'J', 'T', 'X'].find((letter) => options.has(letter));
-  if (refused !== undefined) return complain(io, `option -${refused} is not simulated`);
+  if (options.has('Z')) return complain(io, 'option -Z is not simulated');
+  const listed = linesOf(io, options, 'T');
+  const unwanted = linesOf(io, options, 'X');
+  if (typeof listed === 'number') return listed;
+  if (typeof unwanted === 'number') return unwanted;
   const strip = Number(options.value('strip-components') ?? 0);
   return {
     mode,
     flags: options.given.map(([name]) => (name.length > 1 ? `<${name}>` : name)).join(''),
     file: options.value('f') ?? '-',
     strip: Number.isInteger(strip) ? strip : 0,
-    exclude: options.given.flatMap(([name, value]) => (name === 'exclude' ? [value ?? ''] : [])),
-    names: options.operands,
+    exclude: [...options.given.flatMap(([name, value]) => (name === 'exclude' ? [value ?? ''] : [])), ...unwanted],
+    names: [...options.operands, ...listed],
     dir: options.value('C') ?? null,
   };
+}
+
+/** The lines of the files that an option names, or an exit status. */
+function linesOf(io: StartIo, options: Options, option: string): readonly string[] | number {
+  const lines: string[] = [];
+  for (const [name, file = ''] of options.given) {
+    if (name !== option) continue;
+    const got = io.sys.fs.readFile(file);
+    if (isErrno(got)) return cannotOpen(io, file, strerror(got), 'stat');
+    lines.push(
+      ...decodeUtf8(got.bytes)
+        .split('\n')
+        .filter((one) => one !== ''),
+    );
+  }
+  return lines;
 }
 
 function oldStyle(letters: string, others: readonly string[]): readonly string[] {
@@ -112,9 +134,9 @@ function oldStyle(letters: string, others: readonly string[]): readonly string[]
   return [...args, ...rest];
 }
 
-function cannotOpen(io: Io, file: string, reason: string): number {
+function cannotOpen(io: Io, file: string, reason: string, act: 'open' | 'stat' = 'open'): number {
   if (io.style.flavour === 'busybox') return complain(io, `can't open '${file}': ${reason}`);
-  complain(io, `${file}: Cannot open: ${reason}`);
+  complain(io, `${file}: Cannot ${act}: ${reason}`);
   return complain(io, 'Error is not recoverable: exiting now', 2);
 }
 
@@ -131,25 +153,34 @@ function readOn(io: Io, from: State): Next<State> {
 function list(io: Io, how: TarHow, bytes: ByteString): number {
   io.sys.spend(bytes.length >> 6);
   const busybox = io.style.flavour === 'busybox';
-  const zipped = bytes.startsWith('\x1f\x8b');
-  if (how.flags.includes('z') && !zipped) {
-    if (busybox) return complain(io, 'invalid magic');
-    io.err('\ngzip: stdin: not in gzip format\n');
-    complain(io, 'Child returned status 1');
+  const codec = codecByMagic(bytes);
+  const asked = codecAsked(how);
+  if (asked !== undefined && asked !== codec) {
+    if (busybox) return complain(io, busyboxComplaint('foreign', 'tar', '').text);
+    const { program } = asked;
+    const { text, status, lead } = complaint('foreign', asked, program === 'gzip' ? 'stdin' : '(stdin)');
+    io.err(`${lead ?? ''}${program}: ${text}\n`);
+    complain(io, `Child returned status ${status}`);
     return complain(io, 'Error is not recoverable: exiting now', 2);
   }
-  if (!zipped && !busybox && bytes.length < 512) return notArchive(io);
+  const missing = codec && !busybox ? cannotRun(io, codec) : undefined;
+  if (missing !== undefined) return missing;
+  if (codec === undefined && !busybox && bytes.length < 512) return notArchive(io);
   if (bytes === '' && busybox) return complain(io, 'short read');
   try {
-    const plain = zipped ? (gunzip(bytes) ?? '') : bytes;
-    return unpack(io, how, readTar(plain));
+    const plain = codec ? codec.unpack(bytes) : bytes;
+    return typeof plain === 'string' ? unpack(io, how, readTar(plain)) : endsEarly(io);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : 'unexpected-eof';
     if (busybox) return complain(io, code === 'invalid-header' ? 'invalid tar magic' : 'short read');
-    if (code === 'invalid-header') return notArchive(io);
-    complain(io, 'Unexpected EOF in archive');
-    return complain(io, 'Error is not recoverable: exiting now', 2);
+    return code === 'invalid-header' ? notArchive(io) : endsEarly(io);
   }
+}
+
+function endsEarly(io: Io): number {
+  if (io.style.flavour === 'busybox') return complain(io, 'short read');
+  complain(io, 'Unexpected EOF in archive');
+  return complain(io, 'Error is not recoverable: exiting now', 2);
 }
 
 function notArchive(io: Io): number {
