@@ -55,6 +55,7 @@ export const calls: Calls = {
   request: (d) => `${d.method} ${barePath(d.path)} → ${d.status}`,
   'build-plan': (d) => `dockerfile2llb ${d.dockerfile} → ${plural(d.steps, 'vertex', 'vertices')}`,
   'build-context': (d) => `fsutil sync: ${plural(d.files, 'entry', 'entries')}, ${d.bytes} bytes`,
+  'cache-import': (d) => `import cache of ${d.image}: ${plural(d.steps, 'record')}`,
   'build-hit': (d) => `cache hit ${d.step}`,
   'build-miss': (d) => `cache miss ${d.step} (${d.reason.why})`,
   'build-layer': (d) => `diff → layer ${shortId(d.layer)} (${bytes(d.bytes)})`,

@@ -40,6 +40,10 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     { files: 2, changed: [], more: 0, bytes: 30 },
     { files: 9000, changed: ['src/app.js', 'package.json'], more: 40, bytes: 5_000_000 },
   ],
+  'cache-import': [
+    { image: 'app:latest', steps: 3 },
+    { image: 'alpine', steps: 0 },
+  ],
   'build-hit': [{ step: '[2/4] WORKDIR /app', uses: 3 }],
   'build-miss': [
     { step: '[3/4] COPY . .', reason: { why: 'files', files: ['src/app.js'], modes: ['src/app.js'], more: 2 } },

@@ -7,7 +7,7 @@ export const archiveSentences: ArchiveTexts = {
   'commit-layer': (d) =>
     d.digest === ''
       ? `컨테이너 ${shortId(d.container)}에서 쓴 것이 없어서 새 레이어는 생기지 않고, 설정만 새로 만들어요.`
-      : `컨테이너 ${shortId(d.container)}의 쓰기 레이어(바뀐 것 ${d.changes}개, ${bytes(d.bytes)})를 아카이브로 묶어 읽기 전용 레이어로 만들어요. 레이어의 이름은 그 바이트들의 다이제스트인 ${shortId(d.digest)}…이에요. 볼륨에 있는 것은 들어가지 않아요.`,
+      : `컨테이너 ${shortId(d.container)}의 쓰기 레이어(바뀐 것 ${d.changes}개, ${bytes(d.bytes)})를 아카이브로 묶어 읽기 전용 레이어로 만들어요. 레이어의 이름은 그 바이트들의 다이제스트인 ${josa(`${shortId(d.digest)}…`, '이에요/예요')}. 볼륨에 있는 것은 들어가지 않아요.`,
   'write-image': (d) =>
     d.how === 'commit'
       ? `설정을 새로 써요. 컨테이너의 설정, 한 줄 늘어난 히스토리, 레이어 ${d.layers}개가 적히고, 새 레이어 말고는 모두 바탕 이미지와 함께 써요. 설정의 다이제스트인 ${josa(shortId(d.image), '이/가')} 이미지 ID예요. 이 이미지를 어떻게 만들었는지는 남지 않아요. Dockerfile이라면 남았을 거예요.`
@@ -19,7 +19,7 @@ export const archiveSentences: ArchiveTexts = {
   'export-container': (d) =>
     `컨테이너 ${shortId(d.container)}의 레이어를 하나로 합친 파일 전부를 아카이브 하나(${bytes(d.bytes)})로 묶어요. 레이어 구분과 히스토리, CMD 같은 설정은 들어가지 않고, 볼륨에 있는 것도 빠져요.`,
   'import-layer': (d) =>
-    `아카이브(${bytes(d.bytes)})를 풀어서 새 이미지의 하나뿐인 레이어로 만들어요. 레이어의 다이제스트는 ${shortId(d.digest)}…이에요.`,
+    `아카이브(${bytes(d.bytes)})를 풀어서 새 이미지의 하나뿐인 레이어로 만들어요. 레이어의 다이제스트는 ${josa(`${shortId(d.digest)}…`, '이에요/예요')}.`,
 };
 
 /** 같은 것을 짧게. */

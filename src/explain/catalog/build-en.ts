@@ -52,6 +52,10 @@ export const buildSentences: BuildTexts = {
     `BuildKit turns ${d.dockerfile} into a graph: ${plural(d.steps, 'step')} for ${d.target === '' ? 'the image' : `the stage ${d.target}`}, from ${plural(d.stages, 'stage')}.${d.skipped.length > 0 ? ` Not needed, so not built: ${d.skipped.join(', ')}.` : ''} Steps that do not stand on each other run at the same time.`,
   'build-context': (d) =>
     `The builder reads the build context from the client: ${plural(d.files, 'entry', 'entries')}, of which ${d.changed.length === 0 ? 'none is new' : `these are new or changed: ${listed(d.changed, d.more)}`}. What .dockerignore names was never sent. ${bytes(d.bytes)} went over the line.`,
+  'cache-import': (d) =>
+    d.steps === 0
+      ? `BuildKit looks at ${d.image} (--cache-from) and finds nothing in it that could be used. Only an image that was built with --cache-to type=inline (or --build-arg BUILDKIT_INLINE_CACHE=1) tells which steps made its layers.`
+      : `BuildKit looks at ${d.image} (--cache-from): the image's configuration tells of ${plural(d.steps, 'step')} that made its layers. A step that is the same on the same files is taken from there, even if this machine has never done it; its layer is fetched from the registry.`,
   'build-hit': (d) =>
     `HIT: ${d.step} comes from the cache. The same instruction was done on the same ground with the same files before, so its layer is taken as it is (used ${plural(d.uses, 'time')} before).`,
   'build-miss': (d) => `MISS: ${d.step} has to be done, because ${reason(d.reason)}.`,
@@ -74,6 +78,8 @@ export const buildBriefs: BuildBriefs = {
     `${d.dockerfile} is a graph of ${plural(d.steps, 'step')}${d.skipped.length > 0 ? `; not needed: ${d.skipped.join(', ')}` : ''}`,
   'build-context': (d) =>
     `${plural(d.files, 'entry', 'entries')} of the build context${d.changed.length === 0 ? ', nothing new' : `; new or changed: ${listed(d.changed, d.more)}`}`,
+  'cache-import': (d) =>
+    `--cache-from ${d.image}: ${d.steps === 0 ? 'no inline cache in it' : `${plural(d.steps, 'step')} to reuse`}`,
   'build-miss': (d) => `MISS ${d.step}: ${reason(d.reason)}`,
   'build-export': (d) =>
     `image ${shortId(d.image)}: ${plural(d.layers, 'layer')}, ${d.added} of them from this Dockerfile${d.names.length > 0 ? '' : '; without -t it has no name'}`,

@@ -16,6 +16,7 @@ export interface BuildBriefs extends BuildTexts {
 const actions: { readonly [A in keyof BuildActions]: true } = {
   'build-plan': true,
   'build-context': true,
+  'cache-import': true,
   'build-hit': true,
   'build-miss': true,
   'build-layer': true,
@@ -68,6 +69,8 @@ export function buildText(
       return { text: texts['build-layer'](step.data), weight: 1 };
     case 'build-run':
       return { text: texts['build-run'](step.data), weight: 1 };
+    case 'cache-import':
+      return { text: texts['cache-import'](step.data), weight: 5 };
     case 'build-export':
       return { text: texts['build-export'](step.data), weight: 8 };
     case 'build-failed':

@@ -25,7 +25,7 @@ export const hostSentences: HostTexts = {
       d.kind === 'mac'
         ? '지금은 Apple의 Virtualization 프레임워크가 이 가상 머신을 돌리고, 예전에는 xhyve에서 나온 HyperKit이 돌렸어요'
         : 'Hyper-V 위에 있는 WSL 2의 가상 머신이에요'
-    }. 그 안의 커널은 리눅스 ${d.release}이고, 이 컴퓨터의 커널은 ${d.hostSystem}이에요. dockerd와 컨테이너는 그 안에서 돌아요.`,
+    }. 그 안의 커널은 리눅스 ${d.release}이고, 이 컴퓨터의 커널은 ${josa(d.hostSystem, '이에요/예요')}. dockerd와 컨테이너는 그 안에서 돌아요.`,
   'unit-start': (d) =>
     `systemd가 ${d.unit} 유닛을 시작해요. 주 프로세스는 ${d.pid}번이고 자기 cgroup을 가져요. 이제 systemd가 그 상태를 알려 줄 수 있어요.`,
   'unit-stop': (d) =>

@@ -18,7 +18,7 @@ export const imageSentences: ImageTexts = {
   'remove-image': (d) =>
     `이미지 ${josa(shortId(d.image), '을/를')} 지워요. 디스크에서 레이어 ${d.removed}개를 지우고, 다른 이미지나 컨테이너가 쓰는 ${d.shared}개는 남겨요.`,
   'resolve-image': (d) =>
-    `레지스트리 ${josa(d.registry, '이/가')} ${d.name}에 해당하는 지금의 이미지를 알려 줘요. 다이제스트는 ${shortId(d.digest)}…이에요. 태그는 다른 이미지로 옮겨 갈 수 있지만 다이제스트는 그럴 수 없어요.`,
+    `레지스트리 ${josa(d.registry, '이/가')} ${d.name}에 해당하는 지금의 이미지를 알려 줘요. 다이제스트는 ${josa(`${shortId(d.digest)}…`, '이에요/예요')}. 태그는 다른 이미지로 옮겨 갈 수 있지만 다이제스트는 그럴 수 없어요.`,
   'fetch-layers': (d) =>
     d.fetched === 0
       ? `${d.image}의 레이어 ${d.present}개가 이미 모두 디스크에 있어서 내려받을 것이 없어요.`

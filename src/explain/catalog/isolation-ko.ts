@@ -41,7 +41,7 @@ export const isolationSentences: IsolationTexts = {
     `프로세스 ${josa(String(d.pid), '이/가')} 있는 마운트 네임스페이스 전체에서 새 파일 트리가 /가 돼요. ${d.old === '' ? '옛 트리는 곧바로 떼어 내요.' : `옛 트리는 언마운트할 때까지 ${d.old}에 붙어 있어요.`} 그러고 나면 돌아갈 길이 없어요. runc는 chroot 대신 이 방법을 써요.`,
   mounted: (d) => {
     if (d.type === 'overlay')
-      return `${d.target}에서 아래 디렉터리 ${d.layers ?? 1}개와 위 디렉터리가 하나의 트리로 보여요. 쓴 것은 위 디렉터리에 들어가고, 지운 것은 그곳에 화이트아웃으로 남아요. 이미지 레이어와 컨테이너의 쓰기 가능한 레이어가 바로 이거예요.`;
+      return `${d.target}에서 아래 디렉터리 ${d.layers ?? 1}개와 위 디렉터리가 하나의 트리로 보여요. 쓴 것은 위 디렉터리에 들어가고, 지운 것은 그곳에 화이트아웃으로 남아요. 이미지 레이어와 컨테이너의 쓰기 레이어가 바로 이거예요.`;
     if (d.type === 'bind')
       return `${josa(d.source, '이/가')} ${d.target}에서도 보여요${d.readonly ? '(그쪽에서는 읽기 전용)' : ''}. 복사한 것은 없어요. docker run -v가 하는 일과 같아요.`;
     if (d.type === 'nsfs')
@@ -51,7 +51,7 @@ export const isolationSentences: IsolationTexts = {
     return `${d.type} 파일 시스템이 ${d.target}에 보여요. 이 마운트 네임스페이스에서만이에요.`;
   },
   'cgroup-limit': (d) =>
-    `cgroup ${d.path}의 ${d.file} 값이 이제 ${d.value}예요. 그 안의 모든 프로세스를 합쳐서 적용돼요. docker run의 옵션도 같은 파일에 값을 써요.`,
+    `cgroup ${d.path}의 ${d.file} 값이 이제 ${josa(d.value, '이에요/예요')}. 그 안의 모든 프로세스를 합쳐서 적용돼요. docker run의 옵션도 같은 파일에 값을 써요.`,
   'cgroup-join': (d) =>
     `프로세스 ${josa(String(d.pid), '은/는')} 이제 cgroup ${d.path}에 속해요. 앞으로 생길 자식도 마찬가지예요. 보이는 것은 줄지 않아요. cgroup은 제한하고, 네임스페이스는 가려요.`,
   'oom-kill': (d) =>
@@ -59,9 +59,9 @@ export const isolationSentences: IsolationTexts = {
   'link-add': (d) =>
     d.kind === 'bridge'
       ? `${josa(d.name, '은/는')} 소프트웨어로 만든 스위치예요. 여기에 꽂힌 것끼리 한 네트워크에 있어요. docker0도 이런 브리지예요.`
-      : `${josa(d.name, '과/와')} ${josa(d.peer ?? '', '은/는')} 가상 케이블의 양 끝이에요. 아직은 둘 다 여기에 있어요. 보통 한쪽 끝을 다른 네트워크 네임스페이스로 옮겨요.`,
+      : `${josa(d.name, '과/와')} ${josa(d.peer ?? '', '은/는')} 가상 랜선의 양 끝이에요. 아직은 둘 다 여기에 있어요. 보통 한쪽 끝을 다른 네트워크 네임스페이스로 옮겨요.`,
   'link-move': (d) =>
-    `${josa(d.name, '이/가')} 다른 네트워크 네임스페이스로 갔어요. 주소는 지워지고 꺼진 상태예요. 그 안에 있는 프로세스가 다시 설정해야 해요. 가상 케이블이라면 다른 쪽 끝은 있던 자리에 그대로 있어요.`,
+    `${josa(d.name, '이/가')} 다른 네트워크 네임스페이스로 갔어요. 주소는 지워지고 꺼진 상태예요. 그 안에 있는 프로세스가 다시 설정해야 해요. 가상 랜선이라면 다른 쪽 끝은 있던 자리에 그대로 있어요.`,
 };
 
 /** 짧은 설명. */
@@ -93,8 +93,8 @@ export const isolationBriefs: IsolationTexts = {
   'cgroup-join': (d) =>
     `프로세스 ${josa(String(d.pid), '은/는')} cgroup ${d.path}에 있어요: 제한은 받지만 보이는 것은 그대로예요`,
   'oom-kill': (d) =>
-    `cgroup ${josa(d.path, '이/가')} ${bytes(d.memoryMax)}를 넘었어요: 프로세스 ${josa(String(d.pid), '이/가')} 죽었어요`,
+    `cgroup ${josa(d.path, '이/가')} ${bytes(d.memoryMax)}를 넘었어요: 프로세스 ${josa(String(d.pid), '을/를')} 강제로 끝냈어요`,
   'link-add': (d) =>
-    d.kind === 'bridge' ? `브리지 ${d.name}: 소프트웨어 스위치` : `가상 케이블: ${d.name}, ${d.peer ?? ''}`,
+    d.kind === 'bridge' ? `브리지 ${d.name}: 소프트웨어 스위치` : `가상 랜선: ${d.name}, ${d.peer ?? ''}`,
   'link-move': (d) => `${josa(d.name, '이/가')} 다른 네트워크 네임스페이스로 갔어요`,
 };

@@ -13,7 +13,7 @@ const partTexts = {
 /** 가상 머신에서 그 밖에 일어나는 일. */
 export const machineTexts: MachineTexts = {
   'vm-metal-on': (d) =>
-    `${josa(d.kind, '은/는')} 하드웨어 위에서 바로 도는 타입 1 하이퍼바이저예요. ${d.vm}에 프로세서 ${d.cpus}개와 메모리 ${josa(bytes(d.memory), '을/를')} 떼어 줘요. 호스트 운영 체제의 프로세스로는 보이지 않아요.`,
+    `${josa(d.kind, '은/는')} 하드웨어 위에서 바로 도는 1형 하이퍼바이저예요. ${d.vm}에 프로세서 ${d.cpus}개와 메모리 ${josa(bytes(d.memory), '을/를')} 떼어 줘요. 호스트 운영 체제의 프로세스로는 보이지 않아요.`,
   'vm-no-medium': () =>
     '펌웨어가 시작할 것을 찾지 못했어요. 디스크에 부트로더도 없고 CD도 없어요. 가상 머신은 새로 산 컴퓨터처럼 텅 빈 채로 시작해요.',
   'vm-reboot': (d) =>

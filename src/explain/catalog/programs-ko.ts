@@ -9,7 +9,7 @@ export const programSentences: ProgramTexts = {
     `${josa(d.manager, '이/가')} 패키지 목록을 ${d.folder}에 두었어요(${bytes(d.bytes)}). Dockerfile에서는 이 RUN의 레이어에 그대로 들어가요. 같은 RUN 안에서 지워야 레이어가 작아져요.`,
   'packages-installed': (d) =>
     [
-      `${josa(d.manager, '이/가')} 패키지 ${d.count}개(${bytes(d.bytes)})를 컨테이너의 쓰기 가능한 레이어에 풀었어요.`,
+      `${josa(d.manager, '이/가')} 패키지 ${d.count}개(${bytes(d.bytes)})를 컨테이너의 쓰기 레이어에 풀었어요.`,
       d.typical ? '여기 나온 버전이나 크기는 확인한 값이 아니라 흔한 값이에요.' : '',
       d.unknown.length === 0
         ? ''
@@ -22,7 +22,7 @@ export const programSentences: ProgramTexts = {
   'program-read': (d) =>
     `샌드박스가 ${d.language} 프로그램 ${d.file}(${d.lines}줄)을 읽고 적힌 대로 흉내 내요. 코드를 실제로 실행하지는 않아요. 진짜 런타임이라면 컴파일해서 실행했을 거예요.`,
   'program-beyond': (d) =>
-    `${d.place}에서 ${d.language} 프로그램이 샌드박스가 읽지 못하는 일을 해요: ${d.what}. 그래서 여기서 상태 70으로 끝나요. 진짜 런타임이라면 계속했을 거예요.`,
+    `${d.place}에서 ${d.language} 프로그램이 샌드박스가 읽지 못하는 일을 해요: ${d.what}. 그래서 여기서 종료 코드 70으로 끝나요. 진짜 런타임이라면 계속했을 거예요.`,
   'output-stands-in': (d) =>
     `${josa(d.tool, '은/는')} 여기서 실행하지 않아요. ${d.made}에는 ${d.from}에 적힌 대로 파일 ${d.files}개를 두었는데, 공개 파일은 그대로이고 만들어질 코드 자리에는 대역 파일이 있어요. 진짜 ${d.tool}이라면 소스를 컴파일했을 거예요.`,
   'server-ready': (d) =>
@@ -34,10 +34,10 @@ export const programSentences: ProgramTexts = {
 export const programBriefs: ProgramTexts = {
   'package-lists': (d) => `패키지 목록 ${bytes(d.bytes)}: ${d.folder}. 같은 RUN 안에서 지워야 사라져요`,
   'packages-installed': (d) =>
-    `패키지 ${d.count}개, ${bytes(d.bytes)}를 쓰기 가능한 레이어에 풀어요${d.typical ? '(흔한 크기)' : ''}${d.unknown.length === 0 ? '' : `; ${d.unknown.join(', ')}: 여기서는 모르는 패키지라 빈 껍데기`}`,
+    `패키지 ${d.count}개, ${bytes(d.bytes)}를 쓰기 레이어에 풀어요${d.typical ? '(흔한 크기)' : ''}${d.unknown.length === 0 ? '' : `; ${d.unknown.join(', ')}: 여기서는 모르는 패키지라 빈 껍데기`}`,
   'packages-removed': (d) => `패키지 ${d.count}개 삭제, ${bytes(d.bytes)}; 아래 레이어의 것은 그대로예요`,
   'program-read': (d) => `${d.file}: ${d.language} ${d.lines}줄을 읽고 그대로 흉내 내요. 코드는 실행하지 않아요`,
-  'program-beyond': (d) => `${d.place}: 여기서는 읽지 못하는 내용이라 상태 70으로 끝나요 (${d.what})`,
+  'program-beyond': (d) => `${d.place}: 여기서는 읽지 못하는 내용이라 종료 코드 70으로 끝나요 (${d.what})`,
   'output-stands-in': (d) =>
     `${josa(d.tool, '은/는')} 실행하지 않아요. ${d.made}의 파일 ${d.files}개 가운데 코드 자리에는 대역 파일이 있어요`,
   'server-ready': (d) =>

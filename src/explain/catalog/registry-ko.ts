@@ -7,7 +7,7 @@ export const registrySentences: RegistryTexts = {
   'push-layers': (d) =>
     `데몬이 ${d.name}의 레이어마다 다이제스트로 ${d.registry}에 물어봐요. ${d.sent}개는 보내고(압축해서 ${bytes(d.bytes)}), ${d.exist}개는 이 저장소에 이미 있고, ${d.mounted}개는 같은 레지스트리의 다른 저장소에서 그대로 이어 붙여요. 레지스트리에 있는 레이어는 다시 보내지 않아요.`,
   'push-manifest': (d) =>
-    `마지막으로 매니페스트를 ${d.registry}에 보내요. 설정과 레이어를 다이제스트로 적은 작은 문서예요. 이 문서의 다이제스트 ${shortId(d.digest)}…가 그곳에서 이미지의 주소가 되고, 이제부터 ${josa(d.name, '은/는')} 이것을 가리켜요.`,
+    `마지막으로 매니페스트를 ${d.registry}에 보내요. 설정과 레이어를 다이제스트로 적은 작은 문서예요. 이 문서의 다이제스트 ${josa(`${shortId(d.digest)}…`, '이/가')} 그곳에서 이미지의 주소가 되고, 이제부터 ${josa(d.name, '은/는')} 이것을 가리켜요.`,
   'push-denied': (d) =>
     `${josa(d.registry, '이/가')} 거절해요. ${josa(d.repository, '은/는')} 로그인한 사람의 네임스페이스에 있지 않아요. Docker Hub에서는 docker login을 한 다음 자기 사용자 이름으로 시작하는 저장소에만 올릴 수 있어요. 그런 이름은 docker tag로 붙여요.`,
   login: (d) =>
@@ -28,7 +28,8 @@ export const registryBriefs: RegistryTexts = {
     d.sent === 0
       ? `${d.registry}에 보낼 레이어가 없어요. ${d.exist}개는 이미 있고 ${d.mounted}개는 다른 저장소에서 이어 붙여요`
       : `레이어 ${d.sent}개를 ${d.registry}에 보내요(${bytes(d.bytes)}). ${d.exist}개는 이미 있고 ${d.mounted}개는 다른 저장소에서 이어 붙여요`,
-  'push-manifest': (d) => `매니페스트를 마지막에 보내요. 이제 그곳의 ${josa(d.name, '은/는')} ${shortId(d.digest)}예요`,
+  'push-manifest': (d) =>
+    `매니페스트를 마지막에 보내요. 이제 그곳의 ${josa(d.name, '은/는')} ${josa(shortId(d.digest), '이에요/예요')}`,
   'push-denied': (d) =>
     `${josa(d.registry, '이/가')} 거절해요. ${josa(d.repository, '은/는')} 로그인한 사람의 네임스페이스가 아니에요`,
   login: (d) =>

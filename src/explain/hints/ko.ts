@@ -57,7 +57,7 @@ export const ko: HintTexts = {
     tryThis: '프로그램의 경로를 적으세요.',
   }),
   'permission-denied': ({ path }) => ({
-    why: `이 사용자는 ${josa(path, '을/를')} 실행할 수 없어요. 실행 권한(x)이 없어요.`,
+    why: `이 사용자에게는 실행 권한(x)이 없어서 ${josa(path, '을/를')} 실행할 수 없어요.`,
     tryThis: `이미지에서 chmod +x를 하거나 인터프리터로 실행하세요: sh ${path}`,
   }),
   'no-command': () => ({
@@ -66,7 +66,7 @@ export const ko: HintTexts = {
   }),
   'no-such-exec-dir': ({ path }) => ({
     why: `컨테이너 안에 작업 디렉터리 ${josa(path, '이/가')} 없어요.`,
-    tryThis: '-w에 있는 경로를 적으세요.',
+    tryThis: '-w에는 컨테이너 안에 실제로 있는 경로를 적으세요.',
   }),
   'unknown-user': ({ user }) => ({
     why: `사용자 이름은 이미지의 /etc/passwd에서 찾는데, ${josa(user, '은/는')} 거기에 없어요.`,
@@ -109,7 +109,7 @@ export const ko: HintTexts = {
   }),
   'network-in-use': ({ name, container }) => ({
     why: `컨테이너 ${josa(container, '이/가')} 네트워크 ${name}에서 실행 중이에요.`,
-    tryThis: `docker network disconnect ${name} ${container}, 또는 컨테이너 멈추기`,
+    tryThis: `docker network disconnect ${name} ${container}, 아니면 컨테이너를 멈추세요.`,
   }),
   'network-exists': ({ name }) => ({
     why: `${josa(name, '이라/라')}는 네트워크가 이미 있어요.`,
@@ -117,7 +117,7 @@ export const ko: HintTexts = {
   }),
   'pool-overlaps': () => ({
     why: '다른 네트워크가 이 주소의 일부를 쓰고 있어요. 겹치면 패킷이 어디로 가야 할지 정할 수 없어요.',
-    tryThis: '다른 --subnet을 고르거나, 빼고 데몬에게 맡기기',
+    tryThis: '다른 --subnet을 고르거나, --subnet을 빼고 데몬에 맡기세요.',
   }),
   'own-address': () => ({
     why: '주소는 --subnet을 직접 정한 네트워크에서만 고를 수 있어요.',
@@ -162,15 +162,15 @@ export const ko: HintTexts = {
   }),
   'no-local-tag': ({ name }) => ({
     why: `올릴 이미지는 올라갈 이름 그대로 이 호스트에 있어야 하는데, ${josa(name, '이라/라')}는 이미지가 없어요.`,
-    tryThis: `docker images로 확인하고 docker tag 이미지 ${name}`,
+    tryThis: `docker images로 확인하고 그 이름을 붙이세요: docker tag 이미지 ${name}`,
   }),
   'no-registry': ({ address }) => ({
     why: `${address}에서 기다리는 레지스트리가 없어요.`,
     tryThis: `drydock registry serve ${address} 또는 docker run -d -p 5000:5000 registry:2`,
   }),
   'http-registry': ({ address }) => ({
-    why: `${address}의 레지스트리는 암호화하지 않은 HTTP로 말해요. 엔진은 설정의 insecure-registries에 적힌 주소가 아니면 127.0.0.0/8에서만 이것을 허용해요.`,
-    tryThis: '같은 레지스트리를 127.0.0.1:포트나 localhost:포트로 쓰세요',
+    why: `${address}의 레지스트리는 암호화하지 않은 HTTP를 써요. 엔진은 설정의 insecure-registries에 적힌 주소가 아니면 127.0.0.0/8에서만 이것을 허용해요.`,
+    tryThis: '같은 레지스트리를 127.0.0.1:포트나 localhost:포트로 쓰세요.',
   }),
   'login-needs-terminal': () => ({
     why: '이름과 비밀번호를 물어볼 터미널이 없어요.',
@@ -225,7 +225,10 @@ export const ko: HintTexts = {
     why: `${josa(command, '이라/라')}는 명령은 없어요. Docker에 없거나, drydock이 아직 흉내 내지 않는 명령이에요.`,
     tryThis: 'drydock --help에 명령 목록이 있어요.',
   }),
-  'wrong-arguments': ({ command }) => ({ why: '명령에 필요한 낱말 수가 맞지 않아요.', tryThis: `${command} --help` }),
+  'wrong-arguments': ({ command }) => ({
+    why: '명령 뒤에 적은 인자의 개수가 맞지 않아요.',
+    tryThis: `${command} --help`,
+  }),
   template: () => ({
     why: '--format에는 Go 템플릿을 써요. 필드는 이중 중괄호 안에 적고 대문자로 시작해요.',
     tryThis: "--format '{{.Names}}'. 모든 필드는 --format json으로 볼 수 있어요.",

@@ -67,7 +67,7 @@ export const cacheTextsKo: CacheTexts = {
   key: (d) => `캐시 키: ${d.key}`,
   keyOf: '캐시 키는 아래 내용의 다이제스트예요. 모두 같으면 키도 같아요.',
   instruction: (d) => `명령: ${d.instruction}`,
-  base: (d) => `바로 아래 단계 ${d.base} 의 키 ${d.key}. 그 키가 바뀌면 이 키도 바뀌어요`,
+  base: (d) => `바로 아래 단계(${d.base})의 키 ${d.key}. 그 키가 바뀌면 이 키도 바뀌어요`,
   noBase: '아래에 아무것도 없어요',
   file: (d) => `${d.path}: 내용, 권한, 소유자 (${d.digest})`,
   more: (d) => `그 밖의 파일 ${d.count}개`,

@@ -1,6 +1,7 @@
 import type { EngineActions } from '../../engine/actions.ts';
 import type { KernelActions } from '../../kernel/trace.ts';
 import type { BootPlan } from '../../vm/plan.ts';
+import { josa } from '../josa.ts';
 
 type All = KernelActions & EngineActions;
 
@@ -156,8 +157,8 @@ export const counterpartKo: CounterpartTexts = {
   there: '가상 머신',
   pairs: {
     'fetch-layers': ({ fetched, present, bytes }, vm, size) => [
-      `레이어 ${fetched}개를 받았고(${size(bytes)}) ${present}개는 이미 있었어요. 레이어는 이미지끼리 나눠 써요`,
-      `커널까지 들어 있는 시스템 전체의 디스크 이미지(여기서는 ${vm.disk})를 받아요. 나눠 쓰는 것은 없어요`,
+      `레이어 ${fetched}개를 받았고(${size(bytes)}) ${present}개는 이미 있었어요. 레이어는 여러 이미지가 함께 써요`,
+      `커널까지 들어 있는 시스템 전체의 디스크 이미지(여기서는 ${vm.disk})를 받아요. 함께 쓰는 것은 없어요`,
     ],
     'build-context': () => [
       '빌드 컨텍스트를 빌더로 보내요',
@@ -168,7 +169,7 @@ export const counterpartKo: CounterpartTexts = {
       '프로비저닝 스크립트가 게스트 안에서 돌면서 하나뿐인 디스크를 바꿔요',
     ],
     'build-layer': ({ bytes }, _vm, size) => [
-      `${size(bytes)}짜리 레이어예요. 앞이 그대로면 다시 써요`,
+      `${size(bytes)}짜리 레이어예요. 앞 단계가 그대로면 다시 써요`,
       '레이어도 캐시도 없어서, 다시 프로비저닝하면 처음부터 다시 돌아요',
     ],
     'create-layer': ({ layers }, vm) => [
@@ -177,20 +178,20 @@ export const counterpartKo: CounterpartTexts = {
     ],
     cgroup: ({ memoryMax }, vm, size) => [
       memoryMax === undefined
-        ? 'cgroup이 쓰는 만큼 세요. 메모리는 쓸 때 가져가요'
-        : `cgroup의 한도는 ${size(memoryMax)}예요. 메모리는 쓸 때 가져가요`,
+        ? 'cgroup이 사용량을 재요. 메모리는 실제로 쓸 때 가져가요'
+        : `cgroup의 한도는 ${size(memoryMax)}예요. 메모리는 실제로 쓸 때 가져가요`,
       `켜져 있는 동안은 쓰든 안 쓰든 메모리 ${vm.memory}를 따로 잡아 둬요`,
     ],
     unshare: ({ kinds: names }) => [
       `네임스페이스 ${names.length}개(${kinds(names)}): 같은 커널을 다르게 보여 줘요`,
-      '나눌 것이 없어요. 프로세서, 메모리, 디스크, 네트워크 카드가 모두 가상으로 따로 있어요',
+      '분리할 것이 없어요. 프로세서, 메모리, 디스크, 네트워크 카드가 모두 가상으로 따로 있어요',
     ],
     pivot_root: () => [
       'pivot_root로 레이어들이 루트 디렉터리가 돼요',
       '펌웨어와 부트로더가 디스크에서 커널을 읽고, 그 init이 루트를 마운트해요',
     ],
     sethostname: ({ name }) => [
-      `uts 네임스페이스에서 호스트 이름이 ${name}`,
+      `uts 네임스페이스에서 호스트 이름은 ${josa(name, '이에요/예요')}`,
       '게스트의 init이 시스템 전체의 이름을 정해요',
     ],
     'drop-privileges': ({ dropped }) => [
@@ -198,7 +199,7 @@ export const counterpartKo: CounterpartTexts = {
       '게스트 안에서는 root가 무엇이든 해요. 함께 쓰는 것은 하이퍼바이저뿐이에요',
     ],
     veth: ({ address, bridge }) => [
-      `${bridge}에 가상 케이블 한 쌍을 잇고 주소는 ${address}`,
+      `가상 랜선(veth)으로 ${bridge}에 연결하고, 주소는 ${josa(address, '이에요/예요')}`,
       '가상 네트워크 카드가 있고, 게스트 커널의 드라이버와 DHCP로 받은 주소가 필요해요',
     ],
     nat: ({ hostPort, toPort }) => [
@@ -215,16 +216,16 @@ export const counterpartKo: CounterpartTexts = {
     ],
     attach: () => ['터미널을 그 프로세스의 입출력에 바로 이어요', '콘솔이나, 셸이 있는 ssh 세션이에요'],
     'stop-signal': ({ signal, timeout }) => [
-      `프로세스 하나에 ${signal}을 보내고 ${timeout}초 기다려요`,
+      `프로세스 하나에 ${josa(signal, '을/를')} 보내고 ${timeout}초 기다려요`,
       '전원 버튼을 눌러요. init이 서비스를 차례로 끝내고 언마운트해요 (잰 값 1.0~2.3초)',
     ],
     'stop-timeout': () => ['SIGKILL을 보내요', '전원을 끊어요'],
     kill: ({ signal }) => [
-      `컨테이너의 1번 프로세스에 ${signal}을 보내요`,
+      `컨테이너의 1번 프로세스에 ${josa(signal, '을/를')} 보내요`,
       '전원을 끊듯이 하이퍼바이저가 머신을 바로 끝내요',
     ],
     'container-exit': ({ code }) => [
-      `프로세스가 끝나면 컨테이너도 끝나요 (상태 ${code})`,
+      `프로세스가 끝나면 컨테이너도 끝나요 (종료 코드 ${code})`,
       '프로그램이 끝나도 머신은 누가 끌 때까지 켜져 있어요',
     ],
     'commit-layer': ({ bytes }, vm, size) => [

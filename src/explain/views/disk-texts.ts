@@ -66,7 +66,7 @@ export const diskTextsKo: DiskTexts = {
   sharedHeading: '여러 이미지가 함께 쓰는 레이어',
   sharedLayer: ({ layer, size, images, more }) =>
     `${layer}  ${size}: ${images.join(', ')}${more > 0 ? ` 외 ${more}개` : ''}`,
-  containersHeading: ({ size, containers }) => `컨테이너 ${containers}개의 쓰기 가능한 레이어: ${size}`,
+  containersHeading: ({ size, containers }) => `컨테이너 ${containers}개의 쓰기 레이어: ${size}`,
   container: ({ name, size, running }) => `${name}  ${size}${running ? '' : ', 멈춤'}`,
   log: ({ size }) => `로그: ${size} (docker system df는 로그를 세지 않아요)`,
   volumesHeading: ({ size, volumes }) => `볼륨 ${volumes}개: ${size}`,

@@ -48,7 +48,7 @@ export const layerTextsKo: LayerTexts = {
   hides: ({ files, more, size }) =>
     `가린 파일: ${list(files)}${more > 0 ? ` 외 ${more}개` : ''}. 아래 레이어에는 ${size} 그대로 남아 있어요`,
   shared: ({ images, more }) => `디스크에는 하나만 있고 함께 써요: ${list(images)}${more > 0 ? ` 외 ${more}개` : ''}`,
-  writable: '컨테이너마다 이 위에 쓰기 가능한 레이어를 하나씩 얹어요. 아래 레이어는 바뀌지 않아요',
+  writable: '컨테이너마다 이 위에 쓰기 레이어를 하나씩 얹어요. 아래 레이어는 바뀌지 않아요',
   sharedInAll: ({ size }) => `다른 이미지와 함께 쓰는 레이어가 ${size}예요. 저장도 내려받기도 한 번만 해요.`,
   hiddenInAll: ({ size }) =>
     `위 레이어에 가려졌지만 여전히 저장되고 내려받는 것이 ${size}예요. 파일을 만든 그 명령 안에서 지워야 줄어들어요.`,

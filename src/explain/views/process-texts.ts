@@ -34,6 +34,6 @@ export const processTextsKo: ProcessTexts = {
   withHost: ({ kinds }) => `호스트와 함께 쓰는 것: ${list(kinds)}`,
   withOther: ({ kind, container }) => `${container} 컨테이너와 함께 쓰는 것: ${kind}`,
   summary:
-    '컨테이너 안의 프로세스는 네임스페이스만 다른 호스트의 프로세스예요. 호스트에서 보이고, 끝낼 수 있고, 자원도 함께 세요.',
+    '컨테이너 안의 프로세스는 네임스페이스만 다른 호스트의 프로세스예요. 호스트에서 볼 수도, 끝낼 수도, 사용량을 잴 수도 있어요.',
   noContainers: '실행 중인 컨테이너가 없어요. 하나 시작하고(docker run -d alpine sleep 600) 다시 보세요.',
 };
