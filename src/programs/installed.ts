@@ -12,7 +12,7 @@ import { toolProgram, withWrappers } from './tools/names.ts';
 /** An operating system's program by the name that an executable file gives, if there is one. */
 export function systemProgram(name: string): Program | undefined {
   if (/^(?:docker-init|tini|dumb-init)$/.test(name)) return dockerInit as Program;
-  if (/^(?:apk|apt(?:-get|-cache|-mark)?|dpkg(?:-query)?)$/.test(name)) return packageManager(name);
+  if (/^(?:apk|apt(?:-get|-cache|-mark)?|dpkg(?:-query|-architecture)?)$/.test(name)) return packageManager(name);
   if (/^(?:postgres|initdb|pg_ctl|pg_isready|psql|mysqld|mysql|mysqladmin|mariadbd?|mariadb-admin)$/.test(name))
     return serverProgram(name);
   if (/^(?:nginx|redis-server|redis-cli|httpd|gosu|su-exec)$/.test(name)) return serverProgram(name);

@@ -112,7 +112,8 @@ function assembleLayer(
     below: ground,
     main,
   };
-  const content = isBaseRow(layer.instruction) && !below ? baseFiles(base) : layerFiles(plan);
+  const content =
+    layer.content?.(plan) ?? (isBaseRow(layer.instruction) && !below ? baseFiles(base) : layerFiles(plan));
   const missing = top ? missingPrograms(catalog, plan, fold([ground, buildTree(content.files, mtime, ground)])) : {};
   const files = { ...content.files, ...missing };
   const sized = withSize({ ...content, files }, layer.diskSize, `${library}/lib${libraryName(plan)}.so.1`);

@@ -5,6 +5,7 @@ import { type DerivedImage, derive, derivedDigests, type Wanted } from './derive
 import { diskSizeOf, layerRows } from './disk-size.ts';
 import { type OfficialEntry, officialEntries } from './official.ts';
 import { type RecordedImage, recordedOf } from './recorded.ts';
+import type { LayerFiles, LayerPlan } from './rootfs/layer.ts';
 import { mayBeOlderTag } from './tags.ts';
 
 /** A layer of the catalog. */
@@ -19,6 +20,8 @@ export interface CatalogLayer {
   readonly estimated: boolean;
   /** The row of a Dockerfile that made it. */
   readonly instruction: string;
+  /** What it holds, when that is not to be read from its row. */
+  readonly content?: (plan: LayerPlan) => LayerFiles;
 }
 
 /** An image as Docker Hub has it, for one platform. */

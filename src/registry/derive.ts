@@ -5,6 +5,7 @@ import type { RecordedImage, RecordedLayer, RecordedRow } from './recorded.ts';
 import { recordedImages, recordedOf } from './recorded.ts';
 import { substituteVersion } from './substitute.ts';
 import { codeNameOf, tagParts } from './tags.ts';
+import { settleYarn } from './yarn-rows.ts';
 
 /** What of a repository is wanted: one image, by the first of its tags. */
 export interface Wanted {
@@ -171,6 +172,7 @@ function withVariant(image: RecordedImage, { repository, tag }: Wanted, family: 
       return without({ ...rest, cmd: ['wp', 'shell'], exposedPorts: [], volumes: [] }, /apache|a2(?:dis|en)mod/i);
     }
   }
+  if (repository === 'node') return settleYarn(image);
   if (repository === 'docker' && /\bcli\b/.test(tag)) {
     return { ...image, entrypoint: ['docker-entrypoint.sh'], cmd: ['sh'], exposedPorts: [], volumes: [] };
   }

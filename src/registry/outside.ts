@@ -107,7 +107,8 @@ function uv(name: string, tag: string, platform: string): LookUp | undefined {
   };
 }
 
-function rowOf(name: string, tag: string, instruction: string, size: number): CatalogLayer {
+/** A layer of an image of which no layers are recorded. */
+export function rowOf(name: string, tag: string, instruction: string, size: number): CatalogLayer {
   return {
     digest: digestOf(`layer of ${name}:${tag}: ${instruction}`),
     size,
@@ -117,7 +118,8 @@ function rowOf(name: string, tag: string, instruction: string, size: number): Ca
   };
 }
 
-function digestsOf(
+/** The digests of such an image. */
+export function digestsOf(
   name: string,
   tag: string,
   platform: string,

@@ -34,6 +34,8 @@ export interface Turn {
   redo(): { readonly world: World; readonly step: StepInfo };
   /** A new world in place of this one; can be undone. Does not read the old one. */
   reset(label: string): World;
+  /** A new world that nothing was done in before: the history begins anew with it. */
+  startOver(): World;
   /** What could be undone and redone, the next one first. */
   history(): { readonly undo: readonly StepInfo[]; readonly redo: readonly StepInfo[] };
   /** The explanation of the run that finished last, or of the `back`-th step of `history().undo`. */
@@ -120,6 +122,12 @@ export class HistoryTurn implements Turn {
   reset(label: string): World {
     this.set([...this.undoSteps, { label: shortened(label), time: this.source.time, world: this.before() }], []);
     return this.source.newWorld();
+  }
+
+  startOver(): World {
+    this.set([], []);
+    this.finished = undefined;
+    return this.source.head === undefined ? this.source.currentWorld() : this.source.newWorld();
   }
 
   history() {

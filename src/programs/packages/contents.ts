@@ -27,7 +27,7 @@ bind9-host: host
 bind-tools: dig host nslookup=busybox
 binutils: ld as ar nm strip objdump ranlib readelf strings=coreutils/strings
 busybox-static: busybox
-bzip2: bzip2 bunzip2
+bzip2: bzip2=coreutils/bzip2 bunzip2=coreutils/bunzip2 bzcat=coreutils/bzcat
 ca-certificates: /usr/sbin/update-ca-certificates
 cargo: cargo
 clang: clang clang++
@@ -39,6 +39,7 @@ cron: crontab /usr/sbin/cron
 curl: curl
 default-mysql-client: mysql mysqldump
 docker-cli: docker
+dpkg-dev: dpkg-architecture
 docker-ce: dockerd docker-proxy docker-init
 docker-ce-cli: docker
 containerd.io: containerd containerd-shim-runc-v2=shim
@@ -156,7 +157,7 @@ tini: tini
 tmux: tmux
 traceroute: traceroute
 tree: tree=coreutils/tree
-unzip: unzip
+unzip: unzip=coreutils/unzip
 util-linux-misc: nsenter unshare
 uuid-runtime: uuidgen
 valgrind: valgrind
@@ -164,10 +165,10 @@ vim: vim vi
 vim-tiny: vi
 wget: wget=busybox
 whois: whois
-xz: xz unxz
-xz-utils: xz unxz
+xz: xz=coreutils/xz unxz=coreutils/unxz xzcat=coreutils/xzcat
+xz-utils: xz=coreutils/xz unxz=coreutils/unxz xzcat=coreutils/xzcat
 yarn: yarn
-zip: zip
+zip: zip=coreutils/zip
 zsh: zsh
 `);
 
@@ -245,6 +246,9 @@ function special({ name }: Package, system: 'alpine' | 'debian'): UnpackedFile[]
   if (name === 'apache2') return apacheFiles(system);
   if (system === 'alpine' && /^php\d*(?:-fpm)?$/.test(name)) return alpinePhpFiles(name);
   if (name === 'nginx-common') return debianNginx();
+  if (name === 'redis-server' && system === 'debian') {
+    return [plain('/etc/redis/redis.conf', 'port 6379\ndir /var/lib/redis\n')];
+  }
   return [];
 }
 

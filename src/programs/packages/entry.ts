@@ -1,6 +1,7 @@
 import type { Program } from '../../kernel/program.ts';
 import { apkProgram } from './apk/apk.ts';
 import { aptProgram } from './debian/apt.ts';
+import { architectureProgram } from './debian/architecture.ts';
 import { dpkgProgram } from './debian/dpkg.ts';
 
 /** The package manager of this name, or undefined. */
@@ -27,6 +28,8 @@ function make(name: string): Program | undefined {
     case 'dpkg':
     case 'dpkg-query':
       return dpkgProgram(name);
+    case 'dpkg-architecture':
+      return architectureProgram;
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import type { Exec, Next, Program, Sys, Wake } from '../../kernel/program.ts';
 import { goProgram } from './go/program.ts';
 import { goTool } from './go/tool.ts';
 import { node } from './js/node.ts';
-import { pip } from './packages/pip.ts';
+import { pipProgram } from './packages/pip-program.ts';
 import { python } from './py/python.ts';
 
 const programs: { readonly [name: string]: Program | undefined } = {
@@ -11,7 +11,7 @@ const programs: { readonly [name: string]: Program | undefined } = {
   'go-program': goProgram as unknown as Program,
   node: node as unknown as Program,
   python3: python as unknown as Program,
-  pip: { start: (exec, sys) => ({ exit: pip(exec, sys) }), step: () => ({ exit: 0 }) },
+  pip: pipProgram,
 };
 
 /** Begins one of the runtimes by its name. */

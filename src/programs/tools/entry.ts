@@ -10,6 +10,7 @@ import { jsTool } from './js/tool.ts';
 import { npm, npx } from './npm/npm.ts';
 import { corepack, pnpm } from './npm/pnpm.ts';
 import { yarn } from './npm/yarn.ts';
+import { openssl } from './openssl.ts';
 import { composer } from './php/composer.ts';
 import { apacheSwitch, pecl, phpExtension } from './php/extensions.ts';
 import { pipenv, poetry, pythonTool, uv } from './python/tools.ts';
@@ -81,6 +82,16 @@ export function startWrapper(exec: Exec, sys: Sys): Next<Json> | undefined {
   if (call === undefined) return undefined;
   if (!fetchTool(exec, sys, call.tool)) return { exit: 1 };
   return startTool(call.tool, { ...exec, argv: [call.tool, ...call.args] }, sys);
+}
+
+/** `openssl`, which may wait for its input. */
+export function startOpenssl(exec: Exec, sys: Sys): Next<Json> {
+  return openssl.start(exec, sys);
+}
+
+/** Goes on with it. */
+export function stepOpenssl(state: Json, wake: Wake, sys: Sys): Next<Json> {
+  return openssl.step(state, wake, sys);
 }
 
 /** Goes on with one that runs others. */

@@ -1,5 +1,5 @@
 import type { Program } from '../../kernel/program.ts';
-import { startJq, startTool, startWrapper, stepJq, stepTool } from './entry.ts';
+import { startJq, startOpenssl, startTool, startWrapper, stepJq, stepOpenssl, stepTool } from './entry.ts';
 
 /**
  * Package managers and build tools of languages by the names that executable files give; `js-tool` and
@@ -11,6 +11,7 @@ const names =
 /** A package manager or build tool by the name that an executable file gives, if there is one. */
 export function toolProgram(name: string): Program | undefined {
   if (name === 'jq') return { start: startJq, step: stepJq };
+  if (name === 'openssl') return { start: startOpenssl, step: stepOpenssl };
   if (!names.test(name)) return undefined;
   return {
     start: (exec, sys) => startTool(name, exec, sys),

@@ -44,7 +44,8 @@ function adds({ repository, main }: LayerPlan): boolean {
   return repository === 'rabbitmq' && main;
 }
 
-function accountLines({ below }: LayerPlan, { name, uid, gid = uid, home, shell }: Account): RootFiles {
+/** The lines of an account in the files that list accounts. */
+export function accountLines({ below }: LayerPlan, { name, uid, gid = uid, home, shell }: Account): RootFiles {
   const passwd = textAt(below, '/etc/passwd');
   const group = textAt(below, '/etc/group');
   if (passwd.includes(`\n${name}:`)) return {};

@@ -12,11 +12,11 @@ const inBin = new Set(
 );
 const inSbin = new Set('halt ifconfig insmod ip modprobe poweroff reboot rmmod route swapoff swapon'.split(' '));
 const inUsrSbin = new Set(['addgroup', 'adduser', 'delgroup', 'deluser']);
-/** The stand-alone servers that Alpine's busybox is built without. */
-const left = new Set(['httpd']);
+/** What Alpine's busybox is built without: stand-alone servers (they are in busybox-extras), and some tools. */
+const left = new Set(['httpd', 'xz']);
 
 /** Applets and tools that people know of and that are not simulated: running them says so. */
-const unsimulated = '/bin/login /sbin/apk /usr/bin/unzip';
+const unsimulated = '/bin/login /sbin/apk';
 
 function folderOf(applet: string): string {
   if (inUsrSbin.has(applet)) return '/usr/sbin';

@@ -72,12 +72,10 @@ const mariadb: Application = (plan) => {
 
 const node: Application = ({ env }) => ({
   files: {
-    ...programs(...'node npm npx corepack'.split(' ').map((name) => `${local}/${name}`)),
+    ...programs(...'node npm npx'.split(' ').map((name) => `${local}/${name}`)),
+    // Node.js brings corepack no more from 25 on
+    ...(Number(env.get('NODE_VERSION')?.split('.')[0] ?? 26) < 25 ? programs(`${local}/corepack`) : {}),
     [`${local}/nodejs`]: { link: 'node' },
-    // the images of later releases have done without yarn since 2026
-    ...(Number(env.get('NODE_VERSION')?.split('.')[0] ?? 24) <= 20
-      ? { [`${local}/yarn`]: program('yarn'), [`${local}/yarnpkg`]: { link: 'yarn' } }
-      : {}),
   },
   bulk: [`${local}/node`],
 });

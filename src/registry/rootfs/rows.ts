@@ -113,9 +113,12 @@ function installed(plan: LayerPlan): RootFiles {
   if (words.has('g++')) put('g++', 'gcc', 'ld', 'as');
   if (words.has('autoconf') || words.has('$PHPIZE_DEPS')) put('autoconf', 'make', 'gcc', 'g++', 'ld', 'as');
   if (words.has('$PHPIZE_DEPS')) put('curl');
+  if (!isAlpine(plan) && (words.has('$PHPIZE_DEPS') || words.has('dpkg-dev'))) put('dpkg-architecture');
   if (words.has('procps') || words.has('procps…'))
     for (const name of procps) files[`/usr/bin/${name}`] = program(`coreutils/${name}`);
   if (words.has('ca-certificates')) files['/etc/ssl/certs/ca-certificates.crt'] = { bytes: '', size: 219_342 };
+  // Debian's needs it
+  if (words.has('ca-certificates') && !isAlpine(plan)) put('openssl');
   if (words.has('tzdata')) files['/usr/share/zoneinfo/UTC'] = { bytes: 'TZif2' };
   return files;
 }

@@ -125,14 +125,12 @@ function expr(e: Emitter, x: Expr): void {
       else e.emit(e.unit.lang === 'js' ? 'undef' : 'none');
       if (x.all) {
         e.emit('iterate', 'of');
+        e.emit(e.unit.lang === 'js' ? 'undef' : 'none');
         const top = e.length;
-        const end = e.emit('next', 0);
+        const end = e.emit('delegate', 0);
         e.emit('yield');
-        e.emit('pop');
         e.emit('jump', top);
         e.here(end);
-        e.emit('pop');
-        e.emit(e.unit.lang === 'js' ? 'undef' : 'none');
       } else e.emit('yield');
       return;
     case 'comp':

@@ -32,7 +32,7 @@ export interface Lang {
   setIndex(vm: Vm, o: Value, key: Value, v: Value): void;
   iterate(vm: Vm, v: Value, how: string): Value;
   /** The next value of an iterator, or undefined at its end. */
-  next(vm: Vm, iterator: Value): Value | undefined;
+  next(vm: Vm, iterator: Value, sent?: Value): Value | undefined;
   text(vm: Vm, v: Value): string;
   format(vm: Vm, v: Value, spec: string, conversion: string): string;
   /** Calls: a value at once, or a frame pushed on `vm.frames`. */

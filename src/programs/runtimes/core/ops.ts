@@ -241,6 +241,17 @@ export const ops: { readonly [op: string]: Act | undefined } = {
     if (v === undefined) f.pc = n(op[1]);
     else f.st.push(v);
   },
+  // iterator, sent value → iterator, next value; at its end only what it returned
+  delegate: (vm, f, op) => {
+    const sent = pop(f);
+    const v = vm.lang.next(vm, peek(f), sent);
+    if (v !== undefined) f.st.push(v);
+    else {
+      const inner = vm.obj(pop(f));
+      f.st.push((inner?.k === 'gen' ? inner.v : undefined) ?? (vm.start.lang === 'js' ? undef : null));
+      f.pc = n(op[1]);
+    }
+  },
   call: (vm, f, op) => {
     const args = popMany(f, n(op[1]));
     return invoke(vm, f, pop(f), args, op);

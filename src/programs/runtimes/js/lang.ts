@@ -123,9 +123,9 @@ export const js: Lang = {
     }
     return iterator(vm, v, how);
   },
-  next(vm, it) {
+  next(vm, it, sent = undef) {
     const o = vm.obj(it);
-    if (o?.k === 'gen') return resume(vm, it, undef);
+    if (o?.k === 'gen') return resume(vm, it, sent);
     if (o?.s === 'protocol') {
       const result = vm.call(getProperty(vm, o.v ?? undef, 'next'), [], undefined, o.v);
       return truthy(getProperty(vm, result, 'done')) ? undefined : getProperty(vm, result, 'value');

@@ -1,4 +1,5 @@
 import type { Native, Natives } from '../core/lang.ts';
+import type { Frame } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
 import { builtin, isTagged, isUndefined, jsNumber, numeric, undef, type Value } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
@@ -241,11 +242,18 @@ export const objectNatives: Natives = {
   'T.forEach': eachEntry,
   'T.values': (vm, _a, self) => iterator(vm, self, 'of'),
   'T.keys': (vm, _a, self) => iterator(vm, self, 'of'),
-  'G.next': (vm, _a, self) => {
-    const v = vm.lang.next(vm, self);
+  'G.next': (vm, [sent], self) => {
+    const v = vm.lang.next(vm, self, sent);
     const last = vm.obj(self)?.v;
     if (v === undefined && last !== undefined && vm.obj(self)?.k === 'gen') delete vm.own(self).v;
     return plain(vm, { value: v ?? (vm.obj(self)?.k === 'gen' ? (last ?? undef) : undef), done: v === undefined });
+  },
+  'G.return': (vm, [value = undef], self) => {
+    const o = vm.own(self);
+    if (o.n === 1 && (o.x as unknown as Frame[]).some(({ h }) => h.length > 0))
+      throw new Beyond('the end of a generator inside try');
+    Object.assign(o, { n: 2, x: [] });
+    return plain(vm, { value, done: true });
   },
   'new Promise': (vm, [executor = undef]) => {
     const promise = makePromise(vm);

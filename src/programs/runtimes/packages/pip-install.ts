@@ -1,5 +1,6 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
+import type { Rec } from '../../../kernel/json.ts';
 import type { Sys } from '../../../kernel/program.ts';
 import { tell } from '../../actions.ts';
 import { put, putProgram } from '../../tools/files.ts';
@@ -23,19 +24,18 @@ function found(sys: Sys, args: readonly string[], key: string): boolean {
 
 const size = (n: number): string => (n > 1e6 ? `${(n / 1e6).toFixed(1)} MB` : `${Math.round(n / 1000)} kB`);
 
-/** `pip install`: writes what the packages leave in `site`; returns the exit status. */
-export function pipInstall(sys: Sys, usual: string, args: readonly string[]): number {
-  return pipFetch(sys, usual, args, 'install');
-}
-
-/** `pip install`, and `pip wheel` and `pip download`, which leave wheels in a folder. */
+/**
+ * `pip install`, which writes what the packages leave in `usual`, and `pip wheel` and `pip download`, which leave wheels in
+ * a folder. Returns the exit status.
+ */
 export function pipFetch(
   sys: Sys,
   usual: string,
   args: readonly string[],
   command: 'install' | 'wheel' | 'download',
+  streams: Rec<string>,
 ): number {
-  const line = readPipLine(sys, args, command);
+  const line = readPipLine(sys, args, command, streams);
   const fail = (text: string, code = 1): number => {
     sys.write(2, encodeUtf8(text));
     return code;

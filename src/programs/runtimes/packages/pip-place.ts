@@ -9,16 +9,37 @@ export interface Place {
   readonly bin: string;
 }
 
-/** Unpacks a project: its metadata, one file of its size for its modules, and its commands. */
-export function placeProject(sys: Sys, { site, bin }: Place, project: string, version: string, size: number): void {
+interface ProjectFile {
+  readonly path: string;
+  readonly text: string;
+  /** It is this program, instead of a text. */
+  readonly program?: string;
+  /** Bytes that it takes beyond its text. */
+  readonly size?: number;
+}
+
+/** The files of a project: its metadata, one file of its size for its modules, and its commands. */
+export function projectFiles(
+  { site, bin }: Place,
+  project: string,
+  version: string,
+  size: number,
+): readonly ProjectFile[] {
   const key = normalized(project);
-  put(
-    sys,
-    `${site}/${project}-${version}.dist-info/METADATA`,
-    `Metadata-Version: 2.4\nName: ${project}\nVersion: ${version}\n`,
-  );
-  put(sys, `${site}/${key.replaceAll('-', '_')}/.contents`, '', { size });
-  for (const [command, program] of consoleScripts(key)) putProgram(sys, `${bin}/${command}`, program);
+  const metadata = `Metadata-Version: 2.4\nName: ${project}\nVersion: ${version}\n`;
+  return [
+    { path: `${site}/${project}-${version}.dist-info/METADATA`, text: metadata },
+    { path: `${site}/${key.replaceAll('-', '_')}/.contents`, text: '', size },
+    ...consoleScripts(key).map(([command, program]) => ({ path: `${bin}/${command}`, text: '', program })),
+  ];
+}
+
+/** Unpacks a project. */
+export function placeProject(sys: Sys, place: Place, project: string, version: string, size: number): void {
+  for (const { path, text, program, size: taken } of projectFiles(place, project, version, size)) {
+    if (program !== undefined) putProgram(sys, path, program);
+    else put(sys, path, text, taken === undefined ? {} : { size: taken });
+  }
 }
 
 /** The folder of commands that belongs to a folder of modules. */

@@ -1,4 +1,5 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import type { Rec } from '../../../kernel/json.ts';
 import type { Sys } from '../../../kernel/program.ts';
 import { readText } from '../core/process.ts';
 import { readPython } from './pyproject.ts';
@@ -29,8 +30,13 @@ const flags =
 const valued =
   /^(?:--(?:constraint|index-url|extra-index-url|trusted-host|find-links|timeout|default-timeout|retries|root-user-action|progress-bar|platform|python-version|no-binary|only-binary|upgrade-strategy|cache-dir|abi|implementation|log|config-settings|src)|-[cif])$/;
 
-/** Reads what stands behind `pip install` (and `wheel`, `download`). Returns an error's text. */
-export function readPipLine(sys: Sys, args: readonly string[], command: string): PipLine | string {
+/** Reads what stands behind `pip install` (and `wheel`, `download`); `streams` as in pip.ts. Returns an error's text. */
+export function readPipLine(
+  sys: Sys,
+  args: readonly string[],
+  command: string,
+  streams: Rec<string>,
+): PipLine | string {
   const wanted: Wanted[] = [];
   const values: { [name: string]: string | undefined } = {};
   let [user, dependencies] = [false, true];
@@ -38,7 +44,7 @@ export function readPipLine(sys: Sys, args: readonly string[], command: string):
     const [one = '', inline] = args[i]?.startsWith('--') ? (args[i] ?? '').split(/=(.*)/s) : [args[i] ?? ''];
     const value = () => inline ?? args[++i] ?? '';
     if (one === '-r' || one === '--requirement') {
-      const failed = requirements(sys, value(), wanted, 0);
+      const failed = requirements(sys, value(), wanted, streams);
       if (failed !== undefined) return failed;
     } else if (one === '-e' || one === '--editable') {
       const failed = named(sys, value(), '', wanted);
@@ -74,8 +80,8 @@ export function readPipLine(sys: Sys, args: readonly string[], command: string):
   };
 }
 
-function requirements(sys: Sys, file: string, wanted: Wanted[], depth: number): string | undefined {
-  const text = readText(sys, file);
+function requirements(sys: Sys, file: string, wanted: Wanted[], streams: Rec<string>, depth = 0): string | undefined {
+  const text = Object.hasOwn(streams, file) ? streams[file] : readText(sys, file);
   if (text === undefined || depth > 8)
     return `ERROR: Could not open requirements file: [Errno 2] No such file or directory: '${file}'\n`;
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : '';
@@ -89,7 +95,7 @@ function requirements(sys: Sys, file: string, wanted: Wanted[], depth: number): 
     const [, option = '', value = ''] =
       /^(-r|--requirement|-c|--constraint|-e|--editable|-i|--[\w-]+)[\s=]+(.*)$/.exec(line) ?? [];
     if (option === '-r' || option === '--requirement') {
-      const failed = requirements(sys, value.startsWith('/') ? value : `${folder}${value}`, wanted, depth + 1);
+      const failed = requirements(sys, value.startsWith('/') ? value : `${folder}${value}`, wanted, streams, depth + 1);
       if (failed !== undefined) return failed;
       continue;
     }

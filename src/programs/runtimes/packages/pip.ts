@@ -1,9 +1,10 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
+import type { Rec } from '../../../kernel/json.ts';
 import type { Exec, Sys } from '../../../kernel/program.ts';
 import { readText } from '../core/process.ts';
 import { pythonVersion } from '../py/python.ts';
-import { pipFetch, pipInstall } from './pip-install.ts';
+import { pipFetch } from './pip-install.ts';
 import { normalized, pipTable } from './tables.ts';
 
 export const pipVersion = '25.0.1';
@@ -15,8 +16,11 @@ export function siteOf(exec: Exec, version: string): string {
   return `${home ?? '/usr/local'}/lib/python${version.split('.').slice(0, 2).join('.')}/site-packages`;
 }
 
-/** The program `pip`: install, list, freeze, show, uninstall, --version. Other commands are refused by name. */
-export function pip(exec: Exec, sys: Sys): number {
+/**
+ * The program `pip`: install, list, freeze, show, uninstall, --version. Other commands are refused by name. `streams`: the
+ * texts of requirement files that are no files (see pip-program.ts).
+ */
+export function pip(exec: Exec, sys: Sys, streams: Rec<string> = {}): number {
   const given = exec.argv.slice(1);
   const first = given.findIndex((one) => !one.startsWith('-') || /^(?:-V|--version)$/.test(one));
   const [command = '', ...rest] = [...given.slice(Math.max(0, first)), ...given.slice(0, Math.max(0, first))];
@@ -29,10 +33,10 @@ export function pip(exec: Exec, sys: Sys): number {
       print(`pip ${pipVersion} from ${site}/pip (python ${version.split('.').slice(0, 2).join('.')})\n`);
       return 0;
     case 'install':
-      return pipInstall(sys, site, rest);
+      return pipFetch(sys, site, rest, 'install', streams);
     case 'wheel':
     case 'download':
-      return pipFetch(sys, site, rest, command);
+      return pipFetch(sys, site, rest, command, streams);
     case 'cache':
       if (rest[0] !== 'purge') break;
       print('Files removed: 0 (0 bytes)\n');

@@ -13,6 +13,7 @@ import { raise, uncaughtPhp } from './errors.ts';
 import { memoryNatives } from './memory.ts';
 import { arrayNatives } from './natives-array.ts';
 import { coreNatives } from './natives-core.ts';
+import { fileNatives } from './natives-files.ts';
 import { numberNatives } from './natives-number.ts';
 import { pregNatives } from './natives-preg.ts';
 import { sortNatives } from './natives-sort.ts';
@@ -54,6 +55,7 @@ export const php: Lang = {
     ...sortNatives,
     ...pregNatives,
     ...systemNatives,
+    ...fileNatives,
     ...memoryNatives,
     ...settingNatives,
     ...serveNatives,

@@ -1,6 +1,7 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
+import { stubProgram } from '../../../kernel/stub.ts';
 import { tell } from '../../actions.ts';
 import { begin, proceed, type RuntimeProgram, type RuntimeState, running, tellRead } from '../core/process.ts';
 import { readSource } from '../core/source.ts';
@@ -38,7 +39,11 @@ function start(exec: Exec, sys: Sys, before = ''): Next<RuntimeState> {
   let folder = '';
   while (args[0]?.startsWith('-') && args[0] !== '-') {
     const one = args.shift() ?? '';
-    if (one === '--') break;
+    // what follows is the program's, which is read from standard input
+    if (one === '--') {
+      args.unshift('-');
+      break;
+    }
     if (one === '-v' || one === '--version') return say(1, versionText(version), 0);
     if (one === '-m' || one === '--modules') return say(1, modulesText(sys, exec.env.PHP_VERSION !== undefined), 0);
     if (one === '-r') {
@@ -80,6 +85,11 @@ function start(exec: Exec, sys: Sys, before = ''): Next<RuntimeState> {
   }
   const got = sys.fs.readFile(file);
   if (isErrno(got)) return say(1, `Could not open input file: ${file}\n`, 1);
+  // an archive of PHP (composer.phar) is a program of its own here
+  if (stubProgram(got.bytes) !== undefined) {
+    const replaced = sys.exec({ path: file, argv: [file, ...rest], env: exec.env });
+    return isErrno(replaced) ? say(1, `Could not open input file: ${file}\n`, 1) : replaced;
+  }
   const real = sys.fs.realpath(file);
   return program(sys, exec, version, settings, isErrno(real) ? file : real, got.bytes, [file, ...rest]);
 }

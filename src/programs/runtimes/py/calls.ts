@@ -5,7 +5,7 @@ import type { Frame } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
 import { hole, isTagged, type Obj, type Value } from '../core/values.ts';
 import type { parked, Vm } from '../core/vm.ts';
-import { classAttribute, idOf, mro, raise, tuple, typeName } from './values.ts';
+import { classAttribute, exception, idOf, mro, raise, thrownOf, tuple, typeName } from './values.ts';
 
 /** Calls a function, class, method or object. */
 export function callPy(vm: Vm, fn: Value, args: readonly Value[], keywords: Keywords = {}): Value | typeof parked {
@@ -131,6 +131,7 @@ export function resume(vm: Vm, gen: Value, value: Value): Value | undefined {
     if (outcome === 'parked') throw new Beyond('waiting inside a generator');
     own.n = 2;
     own.x = [];
+    own.v = vm.result;
     return undefined;
   } catch (error) {
     const own = vm.own(gen);
@@ -140,4 +141,23 @@ export function resume(vm: Vm, gen: Value, value: Value): Value | undefined {
   } finally {
     vm.task = before;
   }
+}
+
+/** Throws what an iterator at its end throws, with what its generator returned. */
+export function stopped(vm: Vm, it: Value): never {
+  const o = vm.obj(it);
+  const value = o?.k === 'gen' ? (o.v ?? null) : null;
+  if (o?.k === 'gen') delete vm.own(it).v; // a second time there is nothing to tell
+  const e = exception(vm, 'StopIteration', ...(value === null ? [] : [value]));
+  vm.own(e).p = { ...vm.obj(e)?.p, value };
+  throw thrownOf(vm, e);
+}
+
+/** generator.close(): what stands in `finally` is done. */
+export function closeGenerator(vm: Vm, _args: readonly Value[], self: Value): Value {
+  const o = vm.own(self);
+  if (o.n === 1 && (o.x as unknown as Frame[]).some(({ h }) => h.length > 0))
+    throw new Beyond('closing a generator inside try or with');
+  Object.assign(o, { n: 2, x: [] });
+  return null;
 }

@@ -1,11 +1,14 @@
 import { bigintOf, isFloat, numeric, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
-import { floatText, isInt, raise, repr, str, typeName } from './values.ts';
+import { classAttribute, floatText, isInt, raise, repr, str, typeName } from './values.ts';
 
 const commas = (digits: string, mark: string): string => digits.replace(/\B(?=(\d{3})+$)/g, mark);
 
 /** format(v, spec): the mini-language of format strings. */
 export function formatSpec(vm: Vm, v: Value, spec: string): string {
+  const o = vm.obj(v);
+  const own = o?.k === 'inst' ? classAttribute(vm, o.up ?? 0, '__format__') : undefined;
+  if (own !== undefined) return str(vm, vm.call(own, [v, spec]));
   if (spec === '') return str(vm, v);
   const parts = /^(?:(.)?([<>=^]))?([+\- ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su.exec(spec);
   if (!parts)

@@ -12,6 +12,7 @@ import { formatSpec } from './format.ts';
 import { importPy } from './import.ts';
 import { methods } from './methods.ts';
 import { library } from './modules.ts';
+import { matchNatives } from './natives-match.ts';
 import { builtins, flushOut, osError } from './natives.ts';
 import { binary, unary } from './operators.ts';
 import { pyOps } from './ops.ts';
@@ -40,6 +41,7 @@ const natives: Lang['natives'] = {
   ...builtins,
   ...methods,
   ...library,
+  ...matchNatives,
   ...reNatives,
   ...flaskNatives,
   '%oserror': (vm, [code = '', path = '']) => osError(vm, String(code), String(path)),
@@ -58,6 +60,9 @@ const exceptions = `
   RuntimeError: NotImplementedError RecursionError
   ValueError: UnicodeError
 `;
+
+/** What the parser calls, and constants of the language that are no keywords. */
+const hidden = new Set(['%exit', '%annotated', '%sequence', '%mapping', '%rest', '%positional', '%list', '%isinstance', 'NotImplemented', 'Ellipsis']);
 
 function iterate(vm: Vm, v: Value): Value {
   const o = vm.obj(v);
@@ -80,9 +85,9 @@ function iterate(vm: Vm, v: Value): Value {
   return raise(vm, 'TypeError', `'${typeName(vm, v)}' object is not iterable`);
 }
 
-function next(vm: Vm, it: Value): Value | undefined {
+function next(vm: Vm, it: Value, sent: Value = null): Value | undefined {
   const o = vm.obj(it);
-  if (o?.k === 'gen') return resume(vm, it, null);
+  if (o?.k === 'gen') return resume(vm, it, sent);
   if (o?.k !== 'iter' && o?.k !== 'inst')
     return raise(vm, 'TypeError', `'${typeName(vm, it)}' object is not an iterator`);
   if (o.s === 'protocol' || o.k === 'inst') {
@@ -116,7 +121,7 @@ export const py: Lang = {
       ? vm.globals[name]
       : Object.hasOwn(builtins, name) && /^[a-z]\w*$/.test(name)
         ? builtin(name)
-        : name === '%exit' || name === '%annotated'
+        : hidden.has(name)
           ? builtin(name)
           : undefined,
   unknownName: (vm, name) => raise(vm, 'NameError', `name '${name}' is not defined`),

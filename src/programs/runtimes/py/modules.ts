@@ -5,6 +5,7 @@ import { Beyond } from '../core/tree.ts';
 import { builtin, float, isTagged, numeric, type Value } from '../core/values.ts';
 import { parked, type Vm } from '../core/vm.ts';
 import { dumps, loads } from './json.ts';
+import { osFiles } from './library/os-files.ts';
 import { all, dictOf, flushOut, write } from './natives.ts';
 import { strftime, two } from './strftime.ts';
 import { list, raise, repr, str, tuple } from './values.ts';
@@ -84,6 +85,7 @@ export const library: Natives = {
     const failed = vm.sys.fs.unlink(String(path));
     return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
   },
+  ...osFiles,
   'os.system': () => {
     throw new Beyond('os.system');
   },

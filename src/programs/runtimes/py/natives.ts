@@ -5,7 +5,7 @@ import { Beyond } from '../core/tree.ts';
 import { bigintOf, builtin, float, integer, isFloat, isTagged, numeric, type Value } from '../core/values.ts';
 import { Ended, parked, Thrown, type Vm } from '../core/vm.ts';
 import { attribute, getAttribute, setAttribute } from './attributes.ts';
-import { resume } from './calls.ts';
+import { closeGenerator, resume, stopped } from './calls.ts';
 import { fixed, formatSpec } from './format.ts';
 import { binary } from './operators.ts';
 import {
@@ -243,8 +243,7 @@ export const builtins: Natives = {
   next: (vm, [it = none, otherwise]) => {
     const v = vm.lang.next(vm, it);
     if (v !== undefined) return v;
-    if (otherwise !== undefined) return otherwise;
-    throw thrownOf(vm, exception(vm, 'StopIteration'));
+    return otherwise !== undefined ? otherwise : stopped(vm, it);
   },
   ord: (_vm, [v = '']) => String(v).codePointAt(0) ?? 0,
   chr: (vm, [v = 0]) =>
@@ -297,12 +296,8 @@ export const builtins: Natives = {
     return none;
   },
   'object.__str__': (vm, _a, self) => str(vm, vm.obj(self)?.p?.args ?? none),
-  'generator.send': (vm, [v = none], self) =>
-    resume(vm, self, v) ??
-    (() => {
-      throw thrownOf(vm, exception(vm, 'StopIteration'));
-    })(),
-  'generator.close': () => none,
+  'generator.send': (vm, [v = none], self) => resume(vm, self, v) ?? stopped(vm, self),
+  'generator.close': closeGenerator,
   open: (vm, [path = '', mode = 'r'], _s, kw) => openFile(vm, String(path), String(kw.mode ?? mode)),
   'file.read': (vm, _a, self) => {
     const o = vm.own(self);

@@ -1,6 +1,6 @@
 import { checkInteger, longestList, longestText } from '../core/limits.ts';
 import { Beyond } from '../core/tree.ts';
-import { bigintOf, float, integer, isFloat, isTagged, numeric, type Value } from '../core/values.ts';
+import { bigintOf, float, integer, isFloat, isTagged, numeric, type Obj, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
 import { percentFormat } from './format.ts';
 import { classAttribute, equal, hash, idOf, isInt, list, order, raise, tuple, typeName } from './values.ts';
@@ -20,7 +20,12 @@ const methods: { readonly [op: string]: string } = {
   '>': 'gt',
   '<=': 'le',
   '>=': 'ge',
+  '@': 'matmul',
+  '<<': 'lshift',
+  '>>': 'rshift',
 };
+/** The comparison that says the same with its sides exchanged. */
+const mirrored: { readonly [op: string]: string | undefined } = { '<': 'gt', '>': 'lt', '<=': 'ge', '>=': 'le' };
 
 /** A binary operator or a comparison. `+=` and its like change lists in place. */
 export function binary(vm: Vm, given: string, a: Value, b: Value): Value {
@@ -41,10 +46,23 @@ export function binary(vm: Vm, given: string, a: Value, b: Value): Value {
       return !contains(vm, b, a);
   }
   const o = vm.obj(a);
-  if (o?.k === 'inst') {
-    const own = classAttribute(vm, o.up ?? 0, `__${methods[op]}__`);
-    if (own !== undefined) return vm.call(own, [a, b]);
+  const p = vm.obj(b);
+  if (o?.k === 'inst' || p?.k === 'inst') {
+    const asked: [Value, string, Value][] = [
+      ...(inPlace ? [[a, `__i${methods[op]}__`, b] as [Value, string, Value]] : []),
+      [a, `__${methods[op]}__`, b],
+      [b, mirrored[op] === undefined ? `__r${methods[op]}__` : `__${mirrored[op]}__`, a],
+    ];
+    for (const [self, name, other] of asked) {
+      const x = vm.obj(self);
+      const own = x?.k === 'inst' ? classAttribute(vm, x.up ?? 0, name) : undefined;
+      if (own === undefined) continue;
+      const found = vm.call(own, [self, other]);
+      if (!(isTagged(found) && found.t === 'b' && found.n === 'NotImplemented')) return found;
+    }
   }
+  if (o?.k === 'setof' && p?.k === 'setof' && ['<', '>', '<=', '>='].includes(op))
+    return subset(op.startsWith('<') ? [o, p] : [p, o], !op.endsWith('='));
   if (op === '<') return order(vm, a, b, op) < 0;
   if (op === '>') return order(vm, a, b, op) > 0;
   if (op === '<=') return order(vm, a, b, op) <= 0;
@@ -124,6 +142,12 @@ function arithmetic(vm: Vm, op: string, a: Value, b: Value, shown: string): Valu
   return unsupported(vm, shown, a, b);
 }
 
+function subset([a, b]: readonly [Obj, Obj] | readonly Obj[], proper: boolean): boolean {
+  const keys = Object.keys(a?.e ?? {});
+  const all = b?.e ?? {};
+  return keys.every((key) => Object.hasOwn(all, key)) && (!proper || keys.length < Object.keys(all).length);
+}
+
 type Entries = { readonly [hash: string]: readonly [Value, Value] };
 function sets(vm: Vm, op: string, a: Entries, b: Entries): Value {
   const of = (entries: [string, readonly [Value, Value]][]) => vm.make({ k: 'setof', e: Object.fromEntries(entries) });
@@ -201,6 +225,11 @@ const both = (a: Value, b: Value, n: Value, flag: boolean): Value =>
 
 export function unary(vm: Vm, op: string, v: Value): Value {
   if (op === 'not') return !vm.lang.truthy(vm, v);
+  const o = vm.obj(v);
+  if (o?.k === 'inst') {
+    const own = classAttribute(vm, o.up ?? 0, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__');
+    if (own !== undefined) return vm.call(own, [v]);
+  }
   const n = bigintOf(v);
   if (n !== undefined) return integer(op === '-' ? -n : op === '~' ? -n - 1n : n);
   const x = numeric(v);

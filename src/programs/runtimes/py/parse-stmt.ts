@@ -1,6 +1,7 @@
 import { type Catch, type Class, type Expr, type Func, type Source, type Stmt, SyntaxProblem } from '../core/tree.ts';
 import { tokenizePy } from './lexer.ts';
 import { accept, advance, expect, invalid, is, type PyCursor, spanTo, token } from './parse-cursor.ts';
+import { isMatch, matchStatement } from './parse-match.ts';
 import { args, expression, expressions, loopTargets, parameters } from './parse-expr.ts';
 
 /** Reads a Python file. Throws SyntaxProblem with CPython's words. */
@@ -43,7 +44,7 @@ function statement(c: PyCursor): readonly Stmt[] {
   const known = k === 'name' && Object.hasOwn(compound, v) ? compound[v] : undefined;
   if (known) return [known(c)];
   if (k === 'sign' && v === '@') return [decorated(c)];
-  if (k === 'name' && v === 'match' && token(c, 1).k !== 'sign') throw new SyntaxProblem('drydock:match', at);
+  if (isMatch(c)) return [matchStatement(c, suite)];
   return simpleLine(c);
 }
 
@@ -172,7 +173,7 @@ function withStatement(c: PyCursor): Stmt {
   do {
     if (is(c, ')')) break;
     const e = expression(c);
-    items.push({ e, as: accept(c, 'as') ? loopTargets(c) : null });
+    items.push({ e, as: accept(c, 'as') ? expression(c) : null });
   } while (accept(c, ','));
   if (paren) expect(c, ')');
   return { k: 'with', items, body: suite(c, "'with' statement"), at };

@@ -21,9 +21,26 @@ function release(sys: Sys): string {
   return own ?? asked ?? classic;
 }
 
+const valued =
+  /^--(?:network-timeout|network-concurrency|child-concurrency|registry|cache-folder|preferred-cache-folder|modules-folder|global-folder|link-folder|mutex|use-yarnrc|prefix|proxy|https-proxy|otp)$/;
+
+/** The command line with the values of its own options behind an equals sign; what follows a script's name is the script's. */
+function joined(args: readonly string[]): string[] {
+  const all: string[] = [];
+  const command = args.findIndex((one, i) => !one.startsWith('-') && !valued.test(args[i - 1] ?? ''));
+  const own = /^(?:install|add|global)$/.test(args[command] ?? 'install') ? args.length : command;
+  for (let i = 0; i < args.length; i++) {
+    const one = args[i] ?? '';
+    const value = i < own && valued.test(one) ? args[i + 1] : undefined;
+    all.push(value === undefined ? one : `${one}=${value}`);
+    if (value !== undefined) i++;
+  }
+  return all;
+}
+
 /** The program `yarn`: install, add, run and scripts by their names, workspace, cache, config, global. */
 export function yarn(exec: Exec, sys: Sys): Next<Json> {
-  const all = [...exec.argv.slice(1)];
+  const all = joined(exec.argv.slice(1));
   const at = all.indexOf('--cwd');
   if (at >= 0) sys.chdir(absolute(sys, all.splice(at, 2)[1] ?? '.'));
   const version = release(sys);

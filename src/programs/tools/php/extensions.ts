@@ -74,13 +74,15 @@ export function pecl(exec: Exec, sys: Sys): number {
       write(sys, 1, `No releases available for package "pecl.php.net/${given}"\ninstall failed\n`);
       return 1;
     }
-    const [, name = given, version] = /^(\w+)-(\d.*)$/.exec(given) ?? [];
+    const [, named = given, version] = /^(\w+)-(\w.*)$/.exec(given) ?? [];
+    // a module has its name in small letters (APCu, Xdebug)
+    const name = named.toLowerCase();
     put(sys, `${modules}/${name}.so`, '\x7fELF', { size: 900_000 });
     standIn(sys, 'pecl', given, `${modules}/${name}.so`, 1);
     write(
       sys,
       1,
-      `install ok: channel://pecl.php.net/${name}${version === undefined ? '' : `-${version}`}\nYou should add "extension=${name}.so" to php.ini\n`,
+      `install ok: channel://pecl.php.net/${named}${version === undefined ? '' : `-${version}`}\nYou should add "extension=${name}.so" to php.ini\n`,
     );
   }
   return 0;
