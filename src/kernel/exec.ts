@@ -2,8 +2,9 @@ import { emit } from './emit.ts';
 import { type Errno, fail, isErrno } from './errno.ts';
 import { closeFd, holdFile, releaseFile } from './files.ts';
 import { hasFlag } from './fs/mounts.ts';
-import { find } from './fs/path.ts';
-import { fileCalls } from './fs/sys-files.ts';
+import { type Found, find } from './fs/path.ts';
+import { mayExecute } from './fs/permission.ts';
+import { access } from './fs/sys-files.ts';
 import type { Id, Json } from './json.ts';
 import type { Machine } from './machine.ts';
 import { bury, cloneProcess, ownProcess } from './process.ts';
@@ -24,15 +25,19 @@ interface Image {
   readonly owner?: FileOwner;
 }
 
-/** Finds what execve(2) of this file would run, as the process `pid`: a program's name, scripts resolved to their interpreters. */
-export function findImage(m: Machine, pid: number, exec: Exec): Image | Errno {
-  const fs = fileCalls(m, pid);
+/**
+ * Finds what execve(2) of this file would run, as the process `pid`: a program's name, scripts resolved to their interpreters.
+ * `known`: where the path leads, when the caller has found that already.
+ */
+export function findImage(m: Machine, pid: number, exec: Exec, known?: Found): Image | Errno {
+  const process = m.kernel.processes[pid];
+  if (!process) return fail('ESRCH');
   let { path, argv } = exec;
   for (let depth = 0; depth <= maxInterpreters; depth++) {
-    const found = find(m, pid, path);
+    const found = depth === 0 && known ? known : find(m, pid, path);
     if (isErrno(found)) return found;
     if (found.node.t !== 'file') return fail('EACCES');
-    const denied = fs.access(path, 1);
+    const denied = access(process, found, mayExecute);
     if (denied) return denied;
     const { data, mode, uid } = found.node;
     const program = stubProgram(data);

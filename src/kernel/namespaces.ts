@@ -30,8 +30,9 @@ export function setNamespace(m: Machine, id: Id, namespace: Namespace): void {
 /** Removes the namespaces of a process that has gone, where nobody else is in them. Holders keep theirs by `pinned`. */
 export function collectNamespaces(m: Machine, gone: Pick<Process, 'ns' | 'parent' | 'childPid'>): void {
   const parent = m.kernel.processes[gone.parent];
-  for (const [kind, id] of Object.entries(gone.ns)) {
-    if (parent?.ns[kind as NamespaceKind] !== id) collectNamespace(m, id);
+  for (const kind of namespaceKinds) {
+    const id = gone.ns[kind];
+    if (parent?.ns[kind] !== id) collectNamespace(m, id);
   }
   if (gone.childPid !== undefined) collectNamespace(m, gone.childPid);
 }
@@ -41,8 +42,11 @@ export function collectNamespace(m: Machine, id: Id): void {
   const space = m.kernel.namespaces[id];
   if (!space || m.kernel.pinned.includes(id)) return;
   const { kind } = space;
-  for (const process of Object.values(m.kernel.processes))
-    if (process.ns[kind] === id || process.childPid === id) return;
+  const { processes } = m.kernel;
+  for (const pid of Object.keys(processes)) {
+    const process = processes[pid];
+    if (process?.ns[kind] === id || process?.childPid === id) return;
+  }
   if (kind === 'user' && isOwner(m, id)) return;
   if (kind === 'net') removePeers(m, id);
   delete m.draft.own(m.kernel, 'namespaces')[id];

@@ -145,6 +145,8 @@ export interface Sys {
   onSignal(signal: Signal, how: 'default' | 'ignore' | 'catch'): void;
   /** Signals that were ignored when the program started cannot be trapped by a shell. */
   disposition(signal: Signal): 'default' | 'ignore' | 'catch';
+  /** Those that it ignores, in no order. */
+  ignoredSignals(): readonly Signal[];
   setsid(): number | Errno;
   setpgid(pid: number, pgid: number): Errno | undefined;
   /** Gets, and sets when `to` is given, the nice value of a process (0: its own). EACCES, EPERM, ESRCH. */

@@ -278,6 +278,8 @@ export type OpenFile = { readonly refs: number } & (
       readonly read: boolean;
       readonly write: boolean;
       readonly append: boolean;
+      /** An advisory lock, flock(2): it belongs to the open file, whoever has it. */
+      readonly lock?: 'shared' | 'exclusive';
       /** Set when the last name was removed while the file was open: the content lives on in `inodes` under this id. */
       readonly orphan?: Id;
     }

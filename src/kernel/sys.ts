@@ -220,8 +220,12 @@ export class SystemCalls implements Sys {
     if (how === 'ignore') process.ignored = [...process.ignored, signal];
   }
   disposition(signal: Signal): 'default' | 'ignore' | 'catch' {
-    if (this.self.caught.includes(signal)) return 'catch';
-    return this.self.ignored.includes(signal) ? 'ignore' : 'default';
+    const { caught, ignored } = this.self;
+    if (caught.includes(signal)) return 'catch';
+    return ignored.includes(signal) ? 'ignore' : 'default';
+  }
+  ignoredSignals(): readonly Signal[] {
+    return this.self.ignored;
   }
   setsid(): number | Errno {
     const process = ownProcess(this.m, this.hostPid);

@@ -17,9 +17,12 @@ export function nextId(m: Machine, prefix: string): Id {
 
 /** A pseudo-random unsigned 32-bit number: a hash (murmur3's mixing) of the world's seed and its count of events. */
 export function random(m: { readonly world: { seq: number; seed: string } }): number {
-  const seq = nextSeq(m);
-  let h = seq | 0;
-  for (let i = 0; i < m.world.seed.length; i++) h = mix(h, m.world.seed.charCodeAt(i));
+  let h = nextSeq(m) | 0;
+  const seed = scrambled(m.world.seed);
+  for (let i = 0; i < seed.length; i++) {
+    h ^= seed[i] ?? 0;
+    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+  }
   h ^= h >>> 16;
   h = Math.imul(h, 0x85ebca6b);
   h ^= h >>> 13;
@@ -27,10 +30,19 @@ export function random(m: { readonly world: { seq: number; seed: string } }): nu
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-function mix(h: number, k: number): number {
-  const scrambled = Math.imul((Math.imul(k, 0xcc9e2d51) << 15) | (Math.imul(k, 0xcc9e2d51) >>> 17), 0x1b873593);
-  const rotated = ((h ^ scrambled) << 13) | ((h ^ scrambled) >>> 19);
-  return (Math.imul(rotated, 5) + 0xe6546b64) | 0;
+let lastSeed = '';
+let lastScrambled: readonly number[] = [];
+
+/** The characters of a seed as they are mixed in; those of the last seed are kept. */
+function scrambled(seed: string): readonly number[] {
+  if (seed !== lastSeed) {
+    lastScrambled = Array.from(seed, (_, i) => {
+      const k = Math.imul(seed.charCodeAt(i), 0xcc9e2d51);
+      return Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+    });
+    lastSeed = seed;
+  }
+  return lastScrambled;
 }
 
 /** So many pseudo-random hexadecimal digits. */

@@ -13,7 +13,7 @@ export function digestOf(bytes: ByteString): Digest {
 /** The digest of bytes that come in pieces, and how many bytes they are. Little more than the pieces is in memory. */
 export function digestOfParts(parts: Iterable<ByteString>): { readonly digest: Digest; readonly size: number } {
   const hash = sha256.create();
-  const buffer = new Uint8Array(chunk);
+  buffer ??= new Uint8Array(chunk);
   let size = 0;
   for (const part of parts) {
     size += part.length;
@@ -27,6 +27,7 @@ export function digestOfParts(parts: Iterable<ByteString>): { readonly digest: D
 }
 
 const chunk = 1 << 16;
+let buffer: Uint8Array | undefined;
 
 /** Is this a whole sha256 digest in the one form that a registry accepts? */
 export function isDigest(text: string): text is Digest {

@@ -87,10 +87,13 @@ function joined(memory: Memory, kind: 'chunked record' | 'chunked list', cuts: r
 function addMembers(memory: Memory, record: Members, part: Members, ref: Ref): void {
   const deferred = deferredParts.get(part);
   const keys = Object.keys(part);
-  for (const key of keys) {
-    const cut = deferred?.cuts.get(key);
-    if (cut !== undefined) defer(memory, record, key, cut);
-    else put(record, key, part[key] ?? null);
+  if (deferred === undefined && !Object.hasOwn(part, '__proto__')) Object.assign(record, part);
+  else {
+    for (const key of keys) {
+      const cut = deferred?.cuts.get(key);
+      if (cut !== undefined) defer(memory, record, key, cut);
+      else put(record, key, part[key] ?? null);
+    }
   }
   if (keys[0] !== undefined) memory.rememberChunk(token(memory, deferred, part, keys[0]), chunkOf(memory, part, ref));
 }

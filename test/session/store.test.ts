@@ -248,6 +248,28 @@ describe('history', () => {
       expect(await value(session)).toBe(1);
     }));
 
+  it('starts over, with nothing to go back to', () =>
+    inFolder(async (home) => {
+      const session = open(home);
+      await run(session, 'one', set(1));
+      await session.transact((turn) => ({ world: turn.startOver(), result: 0 }));
+      expect(await value(session)).toBeUndefined();
+      expect((await problem(() => undo(session))).code).toBe('nothing-to-undo');
+      expect(await session.transact((turn) => ({ world: turn.world, result: turn.trace() }))).toBeUndefined();
+    }));
+
+  it('makes the world once when it starts over where nothing was', () =>
+    inFolder(async (home) => {
+      let made = 0;
+      const create = () => {
+        made += 1;
+        return worldWith();
+      };
+      const session = openSession(home, 'default', { create, files: realFiles });
+      await session.transact((turn) => ({ world: turn.startOver(), result: 0 }));
+      expect(made).toBe(1);
+    }));
+
   it(
     'keeps a hundred steps, all of them through clean-ups',
     () =>

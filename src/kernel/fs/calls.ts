@@ -53,6 +53,8 @@ export interface FileCalls {
   open(path: string, flags: OpenFlags, mode?: number): number | Errno;
   /** Sets the offset of an open file; from its end when `end` is true. */
   seek(fd: number, offset: number, end?: boolean): number | Errno;
+  /** flock(2): takes, changes or gives up the open file's lock; again while another open file's is in the way. EBADF. */
+  lock(fd: number, kind: 'shared' | 'exclusive' | 'none'): 'again' | Errno | undefined;
   truncate(path: string, size: number): Errno | undefined;
   /** Lets a file take `size` bytes though it stores fewer: what an installer unpacks is not kept here byte for byte. */
   declareSize(path: string, size: number): Errno | undefined;

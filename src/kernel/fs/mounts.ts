@@ -32,12 +32,12 @@ const tops = new WeakMap<readonly Mount[], ReadonlyMap<string, number>>();
 
 /** Where in a mount table the mount stands that shows at each mount point: the last one on it. */
 export function topMounts(mounts: readonly Mount[]): ReadonlyMap<string, number> {
-  let known = tops.get(mounts);
-  if (!known) {
-    known = new Map(mounts.map(({ point }, index) => [point, index]));
-    tops.set(mounts, known);
-  }
-  return known;
+  const known = tops.get(mounts);
+  if (known) return known;
+  const made = new Map<string, number>();
+  for (let i = 0; i < mounts.length; i++) made.set(mounts[i]?.point ?? '', i);
+  tops.set(mounts, made);
+  return made;
 }
 
 /** Replaces it. */

@@ -21,7 +21,7 @@ export interface NewFilesystem {
 export function newFilesystem(m: Machine, type: Filesystem['type'], options: NewFilesystem = {}): Id {
   const id = nextId(m, 's');
   const root = options.root ?? emptyDir(m.world.now, options.mode ?? (type === 'tmpfs' ? 0o1777 : 0o755));
-  share(m.draft, root);
+  if (options.root) share(m.draft, root);
   const fs: Mutable<Filesystem> = { id, type, root, inodes: {} };
   if (options.base) {
     share(m.draft, options.base);

@@ -9,7 +9,7 @@ import { mountsOf, topMounts } from './mounts.ts';
 import { filesystem } from './overlay.ts';
 import { settleStacks } from './overlay-stack.ts';
 import { mayExecute, permits } from './permission.ts';
-import { baseName, dirName, entry, isUnder, joinPath } from './tree.ts';
+import { dirName, entry, isUnder, joinPath } from './tree.ts';
 
 /** Where a path leads. */
 export interface Place {
@@ -73,22 +73,6 @@ export function find(m: Machine, pid: number, path: string, options: ResolveOpti
   return isFound(place) ? place : fail('ENOENT');
 }
 
-/** As `find` for each of several paths; a directory that many of them are in is walked to once. */
-export function findAll(m: Machine, pid: number, paths: readonly string[]): readonly (Found | Errno)[] {
-  const process = m.kernel.processes[pid];
-  if (!process) return paths.map(() => fail('ESRCH'));
-  const folders = new Map<string, Place | Errno>();
-  return paths.map((path) => {
-    const dir = dirName(path);
-    const folder = folders.get(dir) ?? resolve(m, pid, dir);
-    folders.set(dir, folder);
-    if ('errno' in folder) return folder;
-    const place = new Walk(m, process, {}).run(baseName(path), folder);
-    if ('errno' in place) return place;
-    return isFound(place) ? place : fail('ENOENT');
-  });
-}
-
 /** Narrows a place to one that exists. */
 export function isFound(place: Place): place is Found {
   return place.node !== undefined;
@@ -148,10 +132,9 @@ class Walk {
     private readonly options: ResolveOptions,
   ) {}
 
-  /** `from`: where a relative path begins, when that is not the working directory. */
-  run(path: string, from?: Place): Place | Errno {
+  run(path: string): Place | Errno {
     const start = path.startsWith('/') ? this.process.root : cwdAt(this.process);
-    let spot = from ? this.spotOf(from) : this.spot(this.process.ns.mnt, start);
+    let spot = this.spot(this.process.ns.mnt, start);
     if (!spot?.node) return fail('ENOENT');
     this.push(path);
     let last: Place['last'] = path.startsWith('/') ? 'root' : 'dot';
@@ -179,10 +162,6 @@ class Walk {
     }
     if (this.slash && !this.options.name && spot.node && !isDir(spot.node)) return fail('ENOTDIR');
     return { ns: spot.ns, at: spot.at, mount: spot.mount, path: spot.path, node: spot.node, last, slash: this.slash };
-  }
-
-  private spotOf({ ns, at, mount, path, node }: Place): Spot {
-    return { ns, at, index: mountsOf(this.m, ns).indexOf(mount), mount, path, node };
   }
 
   private push(path: string): void {

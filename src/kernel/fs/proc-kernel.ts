@@ -178,12 +178,15 @@ export const kernelTable: Table<ProcLook> = {
   'sys/kernel/version': { read: ({ m }) => `${m.kernel.version}\n` },
   'sys/net/core/somaxconn': { mode: 0o644, read: (c) => `${networkOf(c)?.somaxconn ?? 4096}\n` },
   'sys/net/ipv4/ip_forward': forwarding,
+  'sys/net/ipv4/ip_local_port_range': fixed('32768\t60999\n', 0o644),
   'sys/net/ipv4/ip_unprivileged_port_start': {
     mode: 0o644,
     read: (c) => `${networkOf(c)?.unprivilegedPortStart ?? 1024}\n`,
   },
+  'sys/vm/max_map_count': fixed('65530\n', 0o644),
   'sys/vm/overcommit_memory': fixed('0\n', 0o644),
   'sys/vm/swappiness': fixed('60\n', 0o644),
+  'thread-self': { link: (c) => `${self(c)}/task/${self(c)}` },
   uptime: { read: uptime },
   version: {
     read: ({ m }) =>

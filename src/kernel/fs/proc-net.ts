@@ -1,3 +1,5 @@
+import { maskOf, networkOf } from '../net/address.ts';
+import { routesOf } from '../net/route.ts';
 import type { NetStack } from '../net/stack.ts';
 import type { PidLook } from './proc-pid.ts';
 
@@ -32,20 +34,18 @@ function hexAddress(ip: string): string {
     .toUpperCase();
 }
 
-function maskOf(prefix: number): string {
-  const bits = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
-  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 0xff).join('.');
-}
-
 /** /proc/net/route. */
 export function netRoute(c: PidLook): string {
   const row = (text: string) => `${text.padEnd(127)}\n`;
   const head = row('Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT');
-  const rows = (stackOf(c)?.routes ?? []).map(({ to, via, dev }) => {
+  const stack = stackOf(c);
+  const rows = (stack ? routesOf(stack) : []).map(({ to, via, dev }) => {
     const [address = '0.0.0.0', prefix = '32'] = to === 'default' ? ['0.0.0.0', '0'] : to.split('/');
     const flags = via === undefined ? '0001' : '0003';
     const mask = hexAddress(maskOf(Number(prefix)));
-    return row(`${dev}\t${hexAddress(address)}\t${hexAddress(via ?? '0.0.0.0')}\t${flags}\t0\t0\t0\t${mask}\t0\t0\t0`);
+    return row(
+      `${dev}\t${hexAddress(networkOf(address, Number(prefix)))}\t${hexAddress(via ?? '0.0.0.0')}\t${flags}\t0\t0\t0\t${mask}\t0\t0\t0`,
+    );
   });
   return head + rows.join('');
 }

@@ -86,7 +86,11 @@ export function processNode(c: PidLook, rest: string): GeneratedNode | undefined
   };
   switch (first) {
     case '':
-      return { t: 'gdir', ...meta, names: () => ['cwd', 'exe', 'fd', 'ns', 'root', ...namesIn(files, '')] };
+      return { t: 'gdir', ...meta, names: () => ['cwd', 'exe', 'fd', 'ns', 'root', 'task', ...namesIn(files, '')] };
+    case 'task':
+      // a process has one thread here
+      if (name === undefined) return { t: 'gdir', ...meta, names: () => [String(c.pid)] };
+      return name === String(c.pid) ? processNode(c, rest.split('/').slice(2).join('/')) : undefined;
     case 'cwd':
       return gone(c) ? link('') : link(shown(c, cwdAt(process)), cwdAt(process));
     case 'root':

@@ -16,8 +16,11 @@ export function procNode(m: Machine, fs: Filesystem, viewer: number, path: strin
   const meta = rootMeta(m.world.now);
   const look = { m, viewer: looker, ns };
   if (path === '/') {
-    const pids = Object.values(m.kernel.processes).flatMap((p) => (p.pids[ns] === undefined ? [] : [`${p.pids[ns]}`]));
-    return { t: 'gdir', ...meta, mode: 0o555, names: () => [...pids, ...namesIn(kernelTable, '')] };
+    const names = () => {
+      const pids = Object.values(m.kernel.processes).flatMap((p) => p.pids[ns] ?? []);
+      return [...pids.map(String), ...namesIn(kernelTable, '')];
+    };
+    return { t: 'gdir', ...meta, mode: 0o555, names };
   }
   const end = path.indexOf('/', 1);
   const first = end < 0 ? path.slice(1) : path.slice(1, end);

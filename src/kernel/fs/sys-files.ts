@@ -9,6 +9,7 @@ import type { FileCalls, Stat } from './calls.ts';
 import { freeOnDisk, roomFor, usage } from './capacity.ts';
 import { isDir, isGenerated } from './generated.ts';
 import { setFile, setInode } from './inodes.ts';
+import { lockFile } from './locks.ts';
 import { mountTable } from './mount-table.ts';
 import { hasFlag } from './mounts.ts';
 import { create, link, makeDir, removeDir, rename, unlink } from './names.ts';
@@ -43,7 +44,7 @@ export function fileCalls(m: Machine, pid: number): FileCalls {
       return isErrno(id) ? id : seen(m, self(), statOpen(m, id));
     },
     list: (path) => withPlace(m, pid, path, {}, (place) => list(self(), place)),
-    readFile: (path) => readWhole(m, self(), path),
+    readFile: (path) => readFile(m, self(), path),
     writeFile: (path, bytes, options = {}) => writeWhole(m, self(), path, bytes, options),
     open: (path, flags, mode = 0o666) => {
       const file = openPath(m, self(), path, flags, mode);
@@ -55,6 +56,10 @@ export function fileCalls(m: Machine, pid: number): FileCalls {
     seek: (fd, offset, end) => {
       const id = fdOf(fd);
       return isErrno(id) ? id : seek(m, id, offset, end ?? false);
+    },
+    lock: (fd, kind) => {
+      const id = fdOf(fd);
+      return isErrno(id) ? id : lockFile(m, id, kind);
     },
     truncate: (path, size) => withPlace(m, pid, path, {}, (place) => truncate(m, self(), place, size)),
     declareSize: (path, size) => withPlace(m, pid, path, {}, (place) => declareSize(m, self(), place, size)),
@@ -128,7 +133,14 @@ function dropFile(m: Machine, id: Id): void {
 /** The most that is read in one go: the simulated files are small. */
 const wholeFile = 64 * 2 ** 20;
 
-function readWhole(m: Machine, process: Process, path: string): { readonly bytes: ByteString } | Errno {
+/** What a file holds, read as the process. */
+export function readFile(m: Machine, process: Process, path: string): { readonly bytes: ByteString } | Errno {
+  const place = find(m, process.pid, path);
+  if (isErrno(place)) return place;
+  // what is read in one go needs no open file, nor a descriptor
+  if (place.node.t === 'file') {
+    return permits(process, place.node, mayRead, false) ? { bytes: place.node.data } : fail('EACCES');
+  }
   const id = openPath(m, process, path, { read: true }, 0);
   if (isErrno(id)) return id;
   const kind = m.kernel.files[id]?.kind;
@@ -277,7 +289,8 @@ function utimes(m: Machine, process: Process, place: Found, mtime: number): Errn
   return undefined;
 }
 
-function access(process: Process, place: Found, mode: number): Errno | undefined {
+/** access(2) of a place that was found: EACCES, EROFS. */
+export function access(process: Process, place: Found, mode: number): Errno | undefined {
   const { node, mount } = place;
   const plain = node.t === 'file' || isDir(node);
   if (node.t !== 'opened' && !permits(process, node, mode, isDir(node))) return fail('EACCES');

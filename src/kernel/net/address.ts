@@ -1,16 +1,31 @@
 /** An IPv4 address in dotted notation to its 32 bits; undefined when it is none. Takes the short forms of inet_aton(3) too (`127.1`). */
 export function parseAddress(text: string): number | undefined {
-  const parts = text.split('.');
-  if (parts.length > 4 || !parts.every((part) => /^(0|[1-9]\d{0,9})$/.test(part))) return undefined;
-  const numbers = parts.map(Number);
-  const last = numbers.pop() ?? 0;
-  if (numbers.some((n) => n > 255) || last >= 256 ** (4 - numbers.length)) return undefined;
-  return numbers.reduce((sum, n, i) => sum + n * 256 ** (3 - i), last);
+  // by hand, since every packet's way and every container's address passes here
+  let before = 0;
+  let dots = 0;
+  let digits = 0;
+  let number = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit >= 0 && digit <= 9) {
+      if (digits === 10 || (digits === 1 && number === 0)) return undefined;
+      number = 10 * number + digit;
+      digits += 1;
+    } else {
+      if (text[i] !== '.' || digits === 0 || dots === 3 || number > 255) return undefined;
+      before = 256 * before + number;
+      dots += 1;
+      digits = 0;
+      number = 0;
+    }
+  }
+  const rest = 256 ** (4 - dots);
+  return digits === 0 || number >= rest ? undefined : before * rest + number;
 }
 
 /** The dotted notation of 32 bits. */
 export function formatAddress(bits: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(bits / 2 ** shift) % 256).join('.');
+  return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
 }
 
 /** The one spelling of an address (`127.1` → `127.0.0.1`), or undefined. */
