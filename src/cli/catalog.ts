@@ -21,7 +21,7 @@ interface Asked {
 
 function descend(group: CatalogEntry, args: readonly string[], asked: Asked): Found {
   const [word, ...rest] = args;
-  if (word === undefined) return helpFor(group, asked.help ? 1 : 2, asked);
+  if (word === undefined) return helpFor(group, asked.help || isBuildx(group) ? 1 : 2, asked);
   const path = canonicalPath(group.path, word);
   if (path === undefined) return unknownCommand(group, args, asked);
   const entry = entryAt(path);
@@ -61,9 +61,17 @@ function unknownCommand(group: CatalogEntry, args: readonly string[], asked: Ask
   if (group.path === 'compose') {
     return { ...helpFor(group, 1, asked), exit: 1, after: `unknown docker command: "compose ${args[0]}"` };
   }
+  if (isBuildx(group)) {
+    return { ...helpFor(group, 1, asked), exit: 1, after: `ERROR: unknown command: ${JSON.stringify(args[0])}` };
+  }
   const path = `docker ${group.path}`.trim();
   const usage = group.path === '' ? '' : `Usage:  ${path}${usageTails[group.path] ?? ''}\n\n`;
   throw new CliError(`docker: unknown command: ${words}\n\n${usage}Run '${path} --help' for more information`);
+}
+
+/** buildx is a program of its own, with its own manners; `docker builder` is another name of it. */
+function isBuildx({ path }: CatalogEntry): boolean {
+  return /^(?:buildx|builder)\b/.test(path);
 }
 
 /** What follows a group's name in its errors; nothing after most. */

@@ -106,7 +106,7 @@ function requestJson({ method, path, query, body, auth }: ApiRequest): Json {
 }
 
 /** What the client says when nothing answers at the engine's address. */
-export function cannotConnect(host: string): ConnectionError {
+function cannotConnect(host: string): ConnectionError {
   return new ConnectionError(`Cannot connect to the Docker daemon at ${host}. Is the docker daemon running?`);
 }
 

@@ -1,4 +1,5 @@
-import { buildxDu, buildxInspect, buildxLs, buildxVersion } from './commands/builder/builders.ts';
+import { buildxInspect, buildxLs, buildxVersion } from './commands/builder/builders.ts';
+import { buildxDu } from './commands/builder/du.ts';
 import { builderPrune } from './commands/builder/prune.ts';
 import { commit } from './commands/container/commit.ts';
 import { cp } from './commands/container/cp.ts';

@@ -5,7 +5,7 @@ import { CliError, notSimulated } from './errors.ts';
 import { arityError } from './flags/arity.ts';
 import { readFlags, realFlag, refuseFlag } from './flags/command-line.ts';
 import { boolFlag, type Flags, textFlag } from './flags/parse.ts';
-import { flagSpecs } from './flags/spec.ts';
+import { type FlagSpec, flagSpecs } from './flags/spec.ts';
 import type { Verb } from './verb.ts';
 import { findVerb, ownName } from './verbs.ts';
 
@@ -76,11 +76,20 @@ function command(args: readonly string[], where: Asked): HelpWanted | VerbWanted
   return resolveVerb(verb, found.path, found.rest, where);
 }
 
+const read = new WeakMap<Verb, readonly FlagSpec[]>();
+
+/** A verb's flags, made out once. */
+function flagsOf(verb: Verb): readonly FlagSpec[] {
+  const flags = read.get(verb) ?? flagSpecs(verb.flags);
+  read.set(verb, flags);
+  return flags;
+}
+
 function resolveVerb(verb: Verb, called: string, rest: readonly string[], where: Asked): HelpWanted | VerbWanted {
   const name = ownName(verb, called);
   const path = `docker ${verb.path ?? name}`;
   const usage = `${path} ${verb.usage}`;
-  const grammar = { flags: flagSpecs(verb.flags), interspersed: verb.argumentsEndFlags !== true, usage, path };
+  const grammar = { flags: flagsOf(verb), interspersed: verb.argumentsEndFlags !== true, usage, path };
   const { flags, args, notices } = readFlags(rest, {
     ...grammar,
     notSimulated: (flag) => realFlag(name, flag),

@@ -49,7 +49,7 @@ export function suggestByErrors(args: readonly string[], errors: string): string
 
 function nearest(path: string, word: string, names: readonly string[]): string | undefined {
   const ranked = names
-    .map((name) => ({ name, distance: distance(word, name) }))
+    .map((name) => ({ name, distance: lettersApart(word, name) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   if (!best || best.distance > Math.min(furthest(word), best.name.length - 1)) return undefined;
@@ -57,7 +57,7 @@ function nearest(path: string, word: string, names: readonly string[]): string |
 }
 
 /** How many letters have to be put in, left out, replaced or swapped with their neighbour. */
-function distance(a: string, b: string): number {
+export function lettersApart(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_x, j) => j)];
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let i = 1; i <= a.length; i++) {

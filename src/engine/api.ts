@@ -113,6 +113,7 @@ export interface HostConfig extends IsolationConfig {
   readonly DnsOptions: readonly string[];
   /** `name:address`. */
   readonly ExtraHosts: readonly string[];
+  readonly Links: readonly string[];
   readonly PortBindings: { readonly [port: string]: readonly PortBinding[] };
   readonly PublishAllPorts: boolean;
   readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
@@ -131,7 +132,7 @@ export interface MountSpec {
     readonly NoCopy?: boolean;
     readonly Labels?: { readonly [name: string]: string };
     readonly Subpath?: string;
-    readonly DriverConfig?: { readonly Name: string };
+    readonly DriverConfig?: { readonly Name?: string; readonly Options?: { readonly [name: string]: string } };
   };
   readonly TmpfsOptions?: { readonly SizeBytes?: number; readonly Mode?: number };
 }

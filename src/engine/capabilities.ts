@@ -14,10 +14,17 @@ export function capabilityNames(field: 'CapAdd' | 'CapDrop', given: readonly str
   });
 }
 
+/** The usual ones in the kernel's order. */
+let inOrder: readonly string[] | undefined;
+
 /** What root in the container may do: the usual capabilities without the dropped ones, and the added ones. */
 export function capabilitiesOf(host: Partial<HostConfig>): readonly string[] {
   const { CapAdd = [], CapDrop = [], Privileged = false } = host;
   if (Privileged) return allCapabilities;
+  if (CapAdd.length === 0 && CapDrop.length === 0) {
+    inOrder ??= allCapabilities.filter((name) => keptCapabilities.includes(name));
+    return inOrder;
+  }
   const usual = CapAdd.includes('ALL') ? allCapabilities : CapDrop.includes('ALL') ? [] : keptCapabilities;
   const kept = new Set(usual.filter((name) => !CapDrop.includes(name)));
   for (const name of CapAdd) if (name !== 'ALL') kept.add(name);

@@ -60,3 +60,22 @@ export function noSuchContainer(name: string): EngineError {
 export function notRunning(id: string): EngineError {
   return new EngineError('container-not-running', 409, `container ${id} is not running`);
 }
+
+/** What is wrong, from a file that begins a bundle of its own: a class that is in two bundles exists twice. */
+export interface Refusal {
+  readonly code: EngineErrorCode;
+  readonly status: number;
+  readonly message: string;
+}
+
+/** Throws what is wrong, if anything is. */
+export function refuse(refusal: Refusal | undefined): void {
+  if (refusal) throw new EngineError(refusal.code, refusal.status, refusal.message);
+}
+
+/** Something that runc could not do while it made a container, in its words. */
+export function initFailed(why: string): EngineError {
+  const made = 'failed to create task for container: failed to create shim task: OCI runtime create failed: ';
+  const begun = `${made}runc create failed: unable to start container process: error during container init: `;
+  return new EngineError('start-failed', 400, `${begun}${why}`);
+}

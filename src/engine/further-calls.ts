@@ -37,7 +37,8 @@ const routes: { readonly [route: string]: Handler } = {
   'POST /networks/ID/connect': ({ m, id, body }) => connectNetwork(m, id, (body ?? {}) as never),
   'POST /networks/ID/disconnect': ({ m, id, body }) => disconnectNetwork(m, id, (body ?? {}) as never),
   'GET /volumes': ({ m, query }) => listVolumes(m, query.filters),
-  'POST /volumes/create': ({ m, body }) => createVolumeCall(m, (body ?? {}) as Parameters<typeof createVolumeCall>[1]),
+  'POST /volumes/create': ({ m, pid, body }) =>
+    createVolumeCall(m, pid, (body ?? {}) as Parameters<typeof createVolumeCall>[2]),
   'POST /volumes/prune': ({ m, query }) => pruneVolumes(m, query.filters),
   'GET /volumes/ID': ({ m, id }) => inspectVolume(m, id),
   'DELETE /volumes/ID': ({ m, id, query }) => removeVolumeCall(m, id, query.force === '1'),

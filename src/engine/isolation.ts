@@ -8,8 +8,9 @@ import { type ResourceLimits, type ResourceName, resourceNames } from '../kernel
 import type { NamespaceKind, Process } from '../kernel/state.ts';
 import type { HostConfig } from './api.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { EngineError } from './errors.ts';
+import { EngineError, initFailed } from './errors.ts';
 import { maskedPaths, readonlyPaths, usualDevices } from './limits.ts';
+import { tagProblem } from './log-details.ts';
 import { logFileSize } from './log-size.ts';
 import { findContainer } from './lookup.ts';
 import type { Binding } from './runc-further.ts';
@@ -90,13 +91,9 @@ export function limitProcess(m: Machine, pid: number, what: ProcessLimits): void
   const { limits, oomScoreAdj, noNewPrivs, seccomp } = what;
   const [soft = 0, hard = 0] = limits.nofile ?? [];
   if (soft < 0 || hard < 0 || hard > mostOpen) {
-    throw new EngineError(
-      'start-failed',
-      400,
-      'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error setting rlimits for ready process: error setting rlimit type 7: operation not permitted',
-    );
+    throw initFailed('error setting rlimits for ready process: error setting rlimit type 7: operation not permitted');
   }
-  if (soft < leastOpen) throw new EngineError('start-failed', 400, tooFewFiles(soft));
+  if (soft < leastOpen) throw initFailed(tooFewFiles(soft));
   const process = ownProcess(m, pid);
   process.limits = limits;
   if (seccomp) process.seccomp = true;
@@ -109,22 +106,22 @@ const leastOpen = 17;
 
 /** What runc says with fewer (recorded, the soft limit being 1, 9, 11, 13, 14, 16). */
 function tooFewFiles(soft: number): string {
-  const made = 'failed to create task for container: failed to create shim task: OCI runtime create failed: ';
-  const begun = `${made}runc create failed: unable to start container process: error during container init: `;
-  if (soft < 9) return `${begun}too many open files`;
-  if (soft < 11) return `${begun}procReady not received`;
-  const proc = `${begun}error mounting "proc" to rootfs at "/proc": `;
+  if (soft < 9) return 'too many open files';
+  if (soft < 11) return 'procReady not received';
+  const proc = `error mounting "proc" to rootfs at "/proc": `;
   if (soft < 12) return `${proc}find existing subpath of "/proc": get real root path: open /proc: too many open files`;
   if (soft < 14) return `${proc}re-opening handle to "/proc": open /proc: too many open files`;
   const cgroup =
     'reopen mountpoint after mount: re-open mountpoint "/sys/fs/cgroup": reopen fd 12: too many open files';
-  return `${begun}error mounting "cgroup" to rootfs at "/sys/fs/cgroup": ${cgroup}`;
+  return `error mounting "cgroup" to rootfs at "/sys/fs/cgroup": ${cgroup}`;
 }
 
 function checkLog({ LogConfig }: Partial<HostConfig>): void {
   const size = LogConfig?.Config['max-size'];
-  if (size === undefined || logFileSize(size) !== undefined) return;
-  const why = `failed to create task for container: failed to initialize logging driver: invalid size: '${size}'`;
+  const wrongSize = size === undefined || logFileSize(size) !== undefined ? undefined : `invalid size: '${size}'`;
+  const problem = wrongSize ?? tagProblem(LogConfig?.Config.tag);
+  if (problem === undefined) return;
+  const why = `failed to create task for container: failed to initialize logging driver: ${problem}`;
   throw new EngineError('start-failed', 500, why);
 }
 

@@ -6,11 +6,14 @@ import type { Container } from './state.ts';
 
 type LogConfig = HostConfig['LogConfig']['Config'];
 
-/** What `docker logs --details` puts before a line: the labels and variables that the log's options name, by their names. */
-export function logDetails({ config, hostConfig }: Container): string {
+/** What `docker logs --details` puts before a line: the tag, the labels and variables that the log's options name. */
+export function logDetails(container: Container): string {
+  const { config, hostConfig } = container;
   const options = hostConfig.LogConfig?.Config ?? {};
   const env = (config.Env ?? []).map((each) => each.split(/=(.*)/s).slice(0, 2) as [string, string]);
-  const found = [
+  const { tag = '' } = options;
+  const found: (readonly [string, string])[] = [
+    ...(tag === '' ? [] : [['tag', tagOf(tag, container)] as const]),
     ...chosen(Object.entries(config.Labels ?? {}), options.labels, options['labels-regex']),
     ...chosen(env, options.env, options['env-regex']),
   ];
@@ -39,6 +42,9 @@ function escaped(text: string): string {
  */
 export function checkLogOptions(options: LogConfig, driver: string): void {
   for (const option of Object.keys(options)) {
+    if (driver === 'local' && !knownLocally.includes(option)) {
+      throw refuse(`unknown log opt '${option}' for log driver local`);
+    }
     if (!known.includes(option)) throw refuse(`unknown log opt '${option}' for ${driver} log driver`);
   }
   const { mode = 'blocking', tag = '', compress } = options;
@@ -50,9 +56,41 @@ export function checkLogOptions(options: LogConfig, driver: string): void {
   if (buffer !== undefined && logFileSize(buffer) === undefined) {
     throw refuse(`error parsing option max-buffer-size: invalid size: '${buffer}'`);
   }
-  if (tag !== '') throw new EngineError('not-simulated', 501, 'drydock: the log option tag is not simulated');
+  if (![...tag.matchAll(action)].every(([, inside = '']) => field.test(inside))) {
+    throw new EngineError('not-simulated', 501, `drydock: the log option tag=${tag} is not simulated`);
+  }
   if (compress === 'true') throw new EngineError('not-simulated', 501, 'drydock: compressed logs are not simulated');
   for (const name of ['labels-regex', 'env-regex'] as const) checkPattern(options[name] ?? '', name);
+}
+
+const action = /\{\{(.*?)\}\}/gs;
+const field = /^ *\.(\w+) *$/;
+
+/** What a tag can tell of a container. */
+const tagFields: { readonly [name: string]: (container: Container) => string } = {
+  Command: ({ command }) => command.join(' '),
+  DaemonName: () => 'docker',
+  FullID: ({ id }) => id,
+  ID: ({ id }) => id.slice(0, 12),
+  ImageFullID: ({ image }) => image,
+  ImageID: ({ image }) => image.slice(0, 12),
+  ImageName: ({ config }) => config.Image ?? '',
+  Name: ({ name }) => name,
+};
+
+function tagOf(tag: string, container: Container): string {
+  return tag.replace(action, (_, inside: string) => tagFields[field.exec(inside)?.[1] ?? '']?.(container) ?? '');
+}
+
+/** What is wrong with a container's tag when its log is opened: Go's words; undefined: nothing. */
+export function tagProblem(tag = ''): string | undefined {
+  for (const found of tag.matchAll(action)) {
+    const name = field.exec(found[1] ?? '')?.[1] ?? '';
+    if (Object.hasOwn(tagFields, name)) continue;
+    const at = `template: log-tag:1:${found[0].indexOf('.') + found.index}`;
+    return `${at}: executing "log-tag" at <.${name}>: can't evaluate field ${name} in type *logger.Info`;
+  }
+  return tag.replace(action, '').includes('{{') ? 'template: log-tag:1: unclosed action' : undefined;
 }
 
 /** Patterns are Go's; of these only what reads the same here is taken, and nothing that could take for ever. */
@@ -73,6 +111,9 @@ const known = [
   'mode',
   'max-buffer-size',
 ];
+
+/** Of the driver `local`. */
+const knownLocally = ['compress', 'max-buffer-size', 'max-file', 'max-size', 'mode'];
 
 function refuse(message: string): EngineError {
   return new EngineError('bad-parameter', 400, message);

@@ -9,7 +9,18 @@ import {
   withDefaultTag,
 } from '../oci/reference.ts';
 import { EngineError, noSuchContainer } from './errors.ts';
+import { findLink } from './networks/links.ts';
 import { type Container, engineState } from './state.ts';
+
+/** As `findContainer`; undefined for what means no container, or more than one. */
+export function lookUpContainer(m: Machine, reference: string): Container | undefined {
+  try {
+    return findContainer(m, reference);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return undefined;
+  }
+}
 
 /** The container that a name, a full id or an unambiguous beginning of an id means. Throws `no-such-container`. */
 export function findContainer(m: Machine, reference: string): Container {
@@ -19,6 +30,8 @@ export function findContainer(m: Machine, reference: string): Container {
   const named = Object.hasOwn(names, name) ? containers[names[name] ?? ''] : undefined;
   const exact = Object.hasOwn(containers, reference) ? containers[reference] : named;
   if (exact) return exact;
+  const linked = name.includes('/') ? containers[findLink(m, name)?.link.child ?? ''] : undefined;
+  if (linked) return linked;
   const matches = /^[0-9a-f]+$/.test(reference) ? Object.keys(containers).filter((id) => id.startsWith(reference)) : [];
   const found = containers[matches[0] ?? ''];
   if (matches.length > 1) {

@@ -1,8 +1,7 @@
-import { isErrno } from '../kernel/errno.ts';
 import { deviceTree } from '../kernel/fs/devices.ts';
 import { bindOf, mountMany, type NewMount } from '../kernel/fs/mounts.ts';
 import { newFilesystem } from '../kernel/fs/overlay.ts';
-import { findAll } from '../kernel/fs/path.ts';
+import { placeAt } from '../kernel/fs/path.ts';
 import type { Id } from '../kernel/json.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Process } from '../kernel/state.ts';
@@ -74,17 +73,18 @@ export function maskPaths(
   if (masked.length === 0 && readonlyPaths.length === 0) return [];
   const wanted: NewMount[] = [];
   const empty = newFilesystem(m, 'tmpfs', { mode: 0o755 });
-  const [nothing, ...places] = findAll(m, pid, ['/dev/null', ...readonlyPaths, ...masked]);
-  for (const [i, point] of readonlyPaths.entries()) {
-    const place = places[i];
-    if (place && !isErrno(place)) wanted.push({ point, ...bindOf(place), readonly: true });
+  // all of them are in file systems that runc has mounted itself: there are no links on the way
+  const nothing = placeAt(m, pid, ns, '/dev/null');
+  for (const point of readonlyPaths) {
+    const place = placeAt(m, pid, ns, point);
+    if (place) wanted.push({ point, ...bindOf(place), readonly: true });
   }
-  for (const [i, point] of masked.entries()) {
-    const place = places[readonlyPaths.length + i];
-    if (!place || isErrno(place)) continue;
+  for (const point of masked) {
+    const place = placeAt(m, pid, ns, point);
+    if (!place) continue;
     if (place.node.t === 'dir' || place.node.t === 'gdir') {
       wanted.push({ point, fs: empty, readonly: true, source: 'tmpfs', options: 'relatime,inode64' });
-    } else if (nothing && !isErrno(nothing)) wanted.push({ point, ...bindOf(nothing) });
+    } else if (nothing) wanted.push({ point, ...bindOf(nothing) });
   }
   mountMany(m, ns, wanted);
   step(m, 'runc', 'mask-paths', { readonly: readonlyPaths, masked });

@@ -3,8 +3,10 @@ import { emit } from '../kernel/emit.ts';
 import { isErrno, strerror } from '../kernel/errno.ts';
 import { abandonProcess, execProcess, findImage } from '../kernel/exec.ts';
 import { newFile, setFd } from '../kernel/files.ts';
+import { isDir } from '../kernel/fs/generated.ts';
 import { cloneMounts, remount } from '../kernel/fs/mounts.ts';
 import { removeFilesystem } from '../kernel/fs/overlay.ts';
+import { find } from '../kernel/fs/path.ts';
 import { pivotRoot } from '../kernel/fs/pivot.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
 import type { Id } from '../kernel/json.ts';
@@ -15,7 +17,7 @@ import { pipeEnd } from '../kernel/pipes.ts';
 import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import type { Process } from '../kernel/state.ts';
 import { ownTty } from '../kernel/tty.ts';
-import { EngineError } from './errors.ts';
+import { EngineError, initFailed } from './errors.ts';
 import { type Isolation, limitProcess, type ProcessLimits } from './isolation.ts';
 import { type Binding, mountFurther } from './runc-further.ts';
 import { maskPaths, mountContainer } from './runc-mounts.ts';
@@ -212,7 +214,8 @@ function newNamespaces(m: Machine, parent: Process, bundle: Bundle): Process['ns
   const { 'net.ipv4.ip_forward': forward, 'net.core.somaxconn': somaxconn } = sysctls;
   const stack = newNetStack({
     unprivilegedPortStart: Number(sysctls['net.ipv4.ip_unprivileged_port_start'] ?? 0),
-    ...(forward === '1' ? { forwarding: true } : {}),
+    // a new namespace begins with the host's setting, and dockerd turns forwarding on there
+    forwarding: forward !== '0',
   });
   return {
     user: parent.ns.user,
@@ -335,24 +338,23 @@ function checkExec(
 ): string {
   const name = argv[0] ?? '';
   const refuse = (why: string): EngineError =>
-    new EngineError(
-      'start-failed',
-      400,
-      verb === 'create'
-        ? `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${name}": ${why}`
-        : `OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": ${why}`,
-    );
+    verb === 'create'
+      ? initFailed(`exec: "${name}": ${why}`)
+      : new EngineError(
+          'start-failed',
+          400,
+          `OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": ${why}`,
+        );
   const candidates = name.includes('/') ? [name] : (env.PATH ?? '').split(':').map((dir) => `${dir}/${name}`);
-  const fs = fileCalls(m, pid);
   let denied = false;
   for (const path of candidates) {
-    const stat = fs.stat(path);
-    if (isErrno(stat)) continue;
-    if (stat.type === 'dir') {
+    const place = find(m, pid, path);
+    if (isErrno(place)) continue;
+    if (isDir(place.node)) {
       if (name.includes('/')) throw refuse('is a directory: permission denied');
       continue;
     }
-    const image = findImage(m, pid, { path, argv, env });
+    const image = findImage(m, pid, { path, argv, env }, place);
     if (!isErrno(image)) return path;
     if (image.errno === 'ENOEXEC') throw refuse('exec format error');
     if (image.errno === 'ENOENT') throw refuse('no such file or directory');

@@ -47,6 +47,8 @@ export interface EngineState {
   readonly networks: Rec<Id>;
   /** The networks that users made, by id. */
   readonly userNetworks?: Rec<Network>;
+  /** Who is linked to a container (`--link`), by that one's id. */
+  readonly linked?: Rec<readonly Id[]>;
   /** Volumes by name; their files are in /var/lib/docker/volumes of the host. */
   readonly volumes?: Rec<Volume>;
   /** Folders of the user's computer that were bound into containers, by path. */
@@ -76,6 +78,8 @@ export interface Volume {
   readonly labels: { readonly [name: string]: string };
   /** Made for a container that gave no name. */
   readonly anonymous: boolean;
+  /** What the local driver is to mount there; see volumes/local-driver.ts. */
+  readonly options?: { readonly [name: string]: string };
 }
 
 export interface BindSource {
@@ -87,6 +91,14 @@ export interface BindSource {
 }
 
 /** What is mounted into a container besides its own files. */
+/** A container that another one is linked to, and what it calls it. */
+export interface ContainerLink {
+  readonly alias: string;
+  readonly child: Id;
+  /** The other one's name, for when that is gone. */
+  readonly name: string;
+}
+
 export interface MountPoint {
   readonly type: 'volume' | 'bind';
   /** A volume's name. */
@@ -102,6 +114,8 @@ export interface MountPoint {
   /** The folder of a volume that is mounted instead of all of it, and the labels of a volume that is made for it. */
   readonly subpath?: string;
   readonly labels?: { readonly [name: string]: string };
+  /** The driver's options for a volume that is made for it. */
+  readonly driverOptions?: { readonly [name: string]: string };
   /** A volume that must not be filled with what the image has there. */
   readonly nocopy?: true;
 }
@@ -138,6 +152,7 @@ export interface Container {
   /** What it wants of its networks, by their names; absent: nothing but the one of its network mode. */
   readonly networks?: Rec<EndpointConfig>;
   /** Volumes and bind mounts. */
+  readonly links?: readonly ContainerLink[];
   readonly mounts?: readonly MountPoint[];
   /** The overlay file system (of the kernel) that holds the writable layer. */
   readonly fs: Id;

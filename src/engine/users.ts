@@ -1,5 +1,5 @@
 import { isErrno } from '../kernel/errno.ts';
-import { fileCalls } from '../kernel/fs/sys-files.ts';
+import { readFile } from '../kernel/fs/sys-files.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { EngineError } from './errors.ts';
 
@@ -15,9 +15,19 @@ export interface Credentials {
  * is root. Throws `no-such-user` in the engine's words (transcript 02).
  */
 export function findUser(m: Machine, pid: number, spec: string): Credentials {
-  const [user = '', group] = spec.split(':');
   const passwd = table(m, pid, '/etc/passwd');
   const groups = table(m, pid, '/etc/group');
+  if (lastFound?.passwd !== passwd || lastFound.groups !== groups || lastFound.spec !== spec)
+    lastFound = { passwd, groups, spec, credentials: credentialsOf(spec, passwd, groups) };
+  return lastFound.credentials;
+}
+
+let lastFound:
+  | { readonly passwd: Rows; readonly groups: Rows; readonly spec: string; readonly credentials: Credentials }
+  | undefined;
+
+function credentialsOf(spec: string, passwd: Rows, groups: Rows): Credentials {
+  const [user = '', group] = spec.split(':');
   const wanted = user === '' ? '0' : user;
   const entry = passwd.find((row) => row[0] === wanted) ?? passwd.find((row) => row[2] === wanted);
   if (!entry && !/^\d+$/.test(wanted)) {
@@ -50,12 +60,19 @@ export function findGroups(m: Machine, pid: number, wanted: readonly string[]): 
   });
 }
 
-function table(m: Machine, pid: number, path: string): string[][] {
-  const file = fileCalls(m, pid).readFile(path);
-  return isErrno(file)
-    ? []
-    : file.bytes
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => line.split(':'));
+type Rows = readonly (readonly string[])[];
+
+/** The rows of the file that was read last under each path: most containers have the same one. */
+const lastRead = new Map<string, { readonly bytes: string; readonly rows: Rows }>();
+
+function table(m: Machine, pid: number, path: string): Rows {
+  const process = m.kernel.processes[pid];
+  const file = process && readFile(m, process, path);
+  if (!file || isErrno(file)) return [];
+  const known = lastRead.get(path);
+  if (known?.bytes === file.bytes) return known.rows;
+  const lines = file.bytes.split('\n').filter(Boolean);
+  const rows = lines.map((line) => line.split(':'));
+  lastRead.set(path, { bytes: file.bytes, rows });
+  return rows;
 }

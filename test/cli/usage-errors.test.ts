@@ -154,7 +154,6 @@ describe('what is not simulated is refused by name', () => {
       'drydock: the flag --cgroup-parent of docker run is not simulated\n',
       125,
     ],
-    ['rm -l x', 'drydock: the flag --link of docker rm is not simulated\n', 125],
     ['--tls ps', 'drydock: the flag --tls of docker is not simulated\n', 125],
     ['swarm init', "drydock: 'docker swarm init' is not simulated\n", 1],
     ['node ls', "drydock: 'docker node ls' is not simulated\n", 1],

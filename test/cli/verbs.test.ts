@@ -12,6 +12,7 @@ const types: { readonly [ours: string]: string } = {
   host: 'list',
   ip: 'list',
   label: 'list',
+  link: 'list',
   stream: 'list',
   sysctl: 'map',
   swap: 'bytes',

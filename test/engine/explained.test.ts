@@ -20,3 +20,11 @@ test('with a terminal too', () => {
   expect([stdout, code]).toEqual(['hi\r\n', 0]);
   expect(differencesFromRecorded(steps as readonly AnyStep[])).toEqual([]);
 });
+
+test.each(['stop', 'restart'])('%s tells of the end that it waited for', (verb) => {
+  const sandbox = new Sandbox();
+  expect(sandbox.docker('run', '-d', '--name', 'box', '--init', 'alpine', 'sleep', '100').code).toBe(0);
+  const { steps } = sandbox.docker(verb, 'box');
+  expect(steps.find(({ action }) => action === 'container-exit')?.data).toMatchObject({ name: 'box', code: 143 });
+  expect(steps.some(({ action }) => action === 'runc-start')).toBe(verb === 'restart');
+});

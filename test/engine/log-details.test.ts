@@ -22,7 +22,7 @@ test.each([
   ['mode=nonsense', 'logger: logging mode not supported: nonsense'],
   ['max-buffer-size=4m', "logger: max-buffer-size option is only supported with 'mode=non-blocking'"],
   ['nosuch=1', "unknown log opt 'nosuch' for json-file log driver"],
-  ['tag={{.Name}}', 'drydock: the log option tag is not simulated'],
+  ['tag={{upper .Name}}', 'drydock: the log option tag={{upper .Name}} is not simulated'],
   ['env-regex=(a+)+', 'drydock: the log option env-regex=(a+)+ is not simulated'],
 ])('--log-opt %s is refused', (option, why) => {
   const { stderr, code } = new Sandbox().docker('run', '--rm', '--log-opt', option, 'busybox', 'true');

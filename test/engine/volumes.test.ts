@@ -33,6 +33,22 @@ describe('volumes', () => {
     expect(box.shell('docker volume prune -af').stdout).toBe('Deleted Volumes:\ndata\n\nTotal reclaimed space: 0B\n');
   });
 
+  test('of the local driver with options are mounts for as long as a container has them', () => {
+    const box = new Sandbox();
+    box.shell('docker volume create -o type=tmpfs -o device=tmpfs -o o=size=1m,mode=700 memory');
+    box.shell("docker run -d --name one -v memory:/m alpine sh -c 'echo kept > /m/f; sleep 1000'");
+    box.shell('docker run --rm -v memory:/m alpine true');
+    expect(box.shell('docker run --rm -v memory:/m alpine cat /m/f').stdout).toBe('kept\n');
+    const mounted = () => box.shell('mount | grep -c volumes/memory', { root: true }).stdout;
+    expect(mounted()).toBe('1\n');
+    box.shell('docker rm -f one');
+    expect(mounted()).toBe('0\n');
+    expect(box.shell('docker run --rm -v memory:/m alpine ls /m').stdout).toBe('');
+    box.shell('mkdir site; docker volume create -o type=none -o o=bind -o device=$PWD/site folder');
+    box.shell("docker run --rm -v folder:/m alpine sh -c 'echo here > /m/f'");
+    expect(box.shell('cat site/f').stdout).toBe('here\n');
+  });
+
   test('wrong specifications', () => {
     const box = new Sandbox();
     const run = (...flags: string[]) => box.docker('run', '--rm', ...flags, 'alpine', 'true').stderr;

@@ -32,4 +32,7 @@ export const transcriptDeviations: { readonly [topic: string]: { readonly [place
     34: 'as with 13',
     44: 'docker build --push is refused by name',
   },
+  '74-volume-options': { 13: 'the kernel of the recording does not show inode64 of a tmpfs; that of Ubuntu does' },
+  '75-links': { 33: 'the engine chose the name of the container by chance' },
+  '78-build-canceled': { 4: 'which of two stages is told of first is chance in the real builder' },
 };

@@ -6,7 +6,7 @@ const start = /^(\d*)<<(-?)[\t\n\f\r ]*([^<]*)$/;
 const nothing = () => undefined;
 
 /** Reads one word as the beginning of a here-document; undefined when it is none. Throws on a quote left open. */
-export function readDocumentStart(word: string): DocumentStart | undefined {
+function readDocumentStart(word: string): DocumentStart | undefined {
   const [, descriptor = '', dash = '', rest = ''] = start.exec(word) ?? [];
   if (rest === '') return undefined;
   const { words } = expandWord(rest, nothing, { escape: '\\', keepUnset: true });

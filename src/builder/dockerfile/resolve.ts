@@ -45,14 +45,14 @@ export function resolveStages(dockerfile: Dockerfile, given: BuildParameters, li
 }
 
 /** The values that FROM sees, and ARGs in stages take on. Throws DockerfileError at the ARG that is wrong. */
-export function globalArguments(dockerfile: Dockerfile, given: BuildParameters): ReadonlyMap<string, string> {
+function globalArguments(dockerfile: Dockerfile, given: BuildParameters): ReadonlyMap<string, string> {
   const values = new Map(predefinedArgs(dockerfile, given));
   addGlobals(values, dockerfile, given.buildArgs);
   return values;
 }
 
 /** The stages with `globalArgs` filled in. Throws DockerfileError at the FROM that is wrong. */
-export function resolveBases(
+function resolveBases(
   dockerfile: Dockerfile,
   globalArgs: ReadonlyMap<string, string>,
   host: Platform,

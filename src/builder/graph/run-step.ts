@@ -1,3 +1,4 @@
+import { DockerfileError } from '../dockerfile/errors.ts';
 import { chompHereDocument } from '../dockerfile/here-documents.ts';
 import type { RunInstruction } from '../dockerfile/types.ts';
 import { argvOf } from './configure.ts';
@@ -21,6 +22,7 @@ export function run(conversion: Conversion, state: StageState, instruction: RunI
       mount.target ?? defaultTarget(mount.type, mount.id ?? mount.source),
       config.WorkingDir || '/',
     );
+    if (target === '/') throw new DockerfileError('mount', 'invalid mount target "/"', [instruction.range]);
     const input = mountInput(conversion, state, mount);
     return { mount, target: target.replace(/(?<=.)\/$/, ''), ...(input === undefined ? {} : { input }) };
   });

@@ -145,19 +145,22 @@ function needs(node: StageNode): readonly StageNode[] {
 function checkCircles(nodes: readonly StageNode[]): void {
   const done = new Set<StageNode>();
   const visit = (node: StageNode, above: readonly StageNode[]): void => {
-    if (above.includes(node)) {
-      const name = node.stage?.stageName ?? String(node.index);
-      throw new DockerfileError(
-        'circular',
-        `circular dependency detected on stage: ${name}`,
-        node.range ? [node.range] : [],
-      );
+    const last = above.at(-1);
+    if (last && above.includes(node)) {
+      const name = node.stage?.stageName ?? `stage-${node.index}`;
+      const leading = instructionFor(last, node)?.range ?? node.range;
+      throw new DockerfileError('circular', `circular dependency detected on stage: ${name}`, leading ? [leading] : []);
     }
     if (done.has(node)) return;
     for (const next of needs(node)) visit(next, [...above, node]);
     done.add(node);
   };
   for (const node of nodes) visit(node, []);
+}
+
+/** The instruction of a stage that takes files from another. */
+function instructionFor(stage: StageNode, source: StageNode): Instruction | undefined {
+  return stage.stage?.instructions.find((each) => sourceNames(each).some((name) => stage.sources.get(name) === source));
 }
 
 /** The stages that a target needs, the target too, each after what it needs; in the order of the Dockerfile otherwise. */

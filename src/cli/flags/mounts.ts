@@ -3,13 +3,13 @@ import { parseSize } from '../format/size.ts';
 import { ValueError } from './numbers.ts';
 
 /** Keys of `--mount` that the real client knows and that are not simulated. */
-const others = ['bind-nonrecursive', 'bind-recursive', 'image-subpath', 'volume-opt'];
+const others = ['bind-nonrecursive', 'bind-recursive', 'image-subpath'];
 
 /** `type=volume,source=data,target=/d,readonly`. Throws ValueError with the real client's words (transcript 17). */
 export function parseMount(text: string): MountSpec {
   const mount: { -readonly [K in keyof MountSpec]: MountSpec[K] } = { Type: 'volume', Target: '' };
   if (text === '') throw new ValueError('EOF');
-  for (const field of text.split(',')) {
+  for (const field of fieldsOf(text)) {
     const cut = field.indexOf('=');
     const key = (cut < 0 ? field : field.slice(0, cut)).trim().toLowerCase();
     const value = cut < 0 ? undefined : field.slice(cut + 1);
@@ -28,6 +28,13 @@ export function parseMount(text: string): MountSpec {
     throw new ValueError(`cannot mix '${kind}-*' options with mount type '${mount.Type}'`);
   }
   return mount;
+}
+
+/** Values between commas; one in double quotes may have commas itself. */
+function fieldsOf(text: string): readonly string[] {
+  return (text.match(/(?:^|,)(?:"(?:[^"]|"")*"|[^,]*)/g) ?? []).map((field) =>
+    field.replace(/^,/, '').replace(/^"(.*)"$/s, (_, inner: string) => inner.replaceAll('""', '"')),
+  );
 }
 
 function setField(
@@ -66,8 +73,18 @@ function setField(
       mount.VolumeOptions = { ...mount.VolumeOptions, Subpath: value };
       return;
     case 'volume-driver':
-      mount.VolumeOptions = { ...mount.VolumeOptions, DriverConfig: { Name: value } };
+      mount.VolumeOptions = {
+        ...mount.VolumeOptions,
+        DriverConfig: { ...mount.VolumeOptions?.DriverConfig, Name: value },
+      };
       return;
+    case 'volume-opt': {
+      const [, name = '', rest = ''] = /^([^=]*)=?(.*)$/s.exec(value) ?? [];
+      const { DriverConfig } = mount.VolumeOptions ?? {};
+      const Options = { ...DriverConfig?.Options, [name]: rest };
+      mount.VolumeOptions = { ...mount.VolumeOptions, DriverConfig: { ...DriverConfig, Options } };
+      return;
+    }
     case 'bind-propagation':
       mount.BindOptions = { Propagation: value.toLowerCase() };
       return;

@@ -41,6 +41,8 @@ export function readValue(flag: FlagSpec, text: string): FlagValue {
       return text;
     case 'ip':
       return address(text);
+    case 'link':
+      return link(text);
     case 'domain':
       return domain(text);
     case 'host':
@@ -64,6 +66,12 @@ export function readValue(flag: FlagSpec, text: string): FlagValue {
 }
 
 /** A domain to search names in: `.` for none, or labels of which one has a letter (transcript 70). */
+function link(text: string): string {
+  if (text === '') throw new ValueError('empty string specified for links');
+  if (text.split(':').length > 2) throw new ValueError(`bad format for links: ${text}`);
+  return text;
+}
+
 function domain(text: string): string {
   const name = text.trim();
   if (name === '.') return name;

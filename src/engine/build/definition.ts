@@ -1,5 +1,5 @@
 import { DockerfileError } from '../../builder/dockerfile/errors.ts';
-import { builtInFeatures } from '../../builder/dockerfile/instructions/features.ts';
+import { builtInFeatures, type Features } from '../../builder/dockerfile/instructions/features.ts';
 import { checkReport, warningLine } from '../../builder/dockerfile/lint/report.ts';
 import { parseDockerfile } from '../../builder/dockerfile/parse.ts';
 import { resolveStages } from '../../builder/dockerfile/resolve.ts';
@@ -145,11 +145,20 @@ export interface Linked {
   readonly needed: readonly StageNode[];
 }
 
+let last: { readonly source: ByteString; readonly features: Features; readonly dockerfile: Dockerfile } | undefined;
+
+/** The Dockerfile that these bytes are. A build asks for its own more than once, so the last one is kept. */
+function dockerfileOf(source: ByteString, features: Features): Dockerfile {
+  if (last?.source !== source || last.features !== features)
+    last = { source, features, dockerfile: parseDockerfile(source, features) };
+  return last.dockerfile;
+}
+
 /** Parses and links a build's Dockerfile. Throws DockerfileError. */
 export function targetOf(job: BuildJob): Linked {
   const { target } = job.request;
   if (job.dockerfile === undefined) throw new DockerfileError('empty', 'the Dockerfile cannot be empty');
-  const dockerfile = parseDockerfile(job.dockerfile, frontendOf(job).features ?? builtInFeatures);
+  const dockerfile = dockerfileOf(job.dockerfile, frontendOf(job).features ?? builtInFeatures);
   const { globalArgs: scope, stages } = resolveStages(dockerfile, parametersOf(job));
   const nodes = linkStages(stages, namedContexts(job));
   const found = findTarget(nodes, target);

@@ -89,7 +89,7 @@ function exportImage(m: Machine, job: BuildJob, vertex: string): void {
   const document = inlineCache ? { document: bytes } : {};
   const image: Image = { id: digest, ...described, ...document, layers, repoDigests: [] };
   const started = job.steps[vertex]?.started ?? m.world.now;
-  tell(m, job, vertex, 'exporting layers', { started });
+  if (layers.length > 0) tell(m, job, vertex, 'exporting layers', { started });
   if (inlineCache) tell(m, job, vertex, 'preparing layers for inline cache');
   tell(m, job, vertex, `writing image ${digest}`);
   const { layers: store } = engineState(m);

@@ -22,7 +22,7 @@ interface InlineCache {
 }
 
 /** A result that an image's inline cache tells of. */
-export interface InlineRecord {
+interface InlineRecord {
   readonly key: string;
   /** Of the image's layers, from 0. */
   readonly layer: number;

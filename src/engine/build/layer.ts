@@ -14,6 +14,11 @@ import { settingsOf } from './settings.ts';
 import { type BuildJob, buildState } from './state.ts';
 import { markOf } from './story.ts';
 
+/** Bytes of an archive around a small file. */
+const tarBlocks = 1024;
+/** The computer's own hash is faster, but takes a while to load: it pays from so many bytes on. */
+const worthLoading = 65_536;
+
 /**
  * What a step has done to `base`, as a layer: its archive's digest is computed over the real bytes. The result is kept in
  * the cache under the step's key.
@@ -31,14 +36,13 @@ export function commitLayer(
 ): void {
   const { op } = vertex;
   const layer = diff(after.from ?? base, after.tree, after.inodes);
-  const { sha256 } = m.software;
-  const parts = layerParts(layer);
-  const diffId = sha256 ? `sha256:${sha256(parts)}` : digestOfParts(parts).digest;
+  const size = treeSize(layer);
+  const files = countFiles(layer);
+  const diffId = diffIdOf(m, layer, size + files * tarBlocks);
   const { steps } = buildState(m).jobs[job.id] ?? job;
   const parentKey = 'base' in op && op.base !== null ? steps[op.base]?.key : undefined;
   const parent = topLayer(m, parentKey);
   const chainId = parent ? digestOf(`${parent.chainId} ${diffId}`) : diffId;
-  const size = treeSize(layer);
   // usually the files as they are now are the base with the layer on it: a folder of a thousand files is not copied again
   const simple = Object.keys(after.inodes ?? {}).length === 0 && !hasOpaque(layer);
   const tree = simple && (after.from ?? base) === base ? after.tree : foldOnto(base, layer);
@@ -58,7 +62,19 @@ export function commitLayer(
     origins: originsOf(job, vertex.name),
     build: markOf(job),
   });
-  step(m, 'buildkit', 'build-layer', { step: vertex.name, layer: diffId, bytes: size, files: countFiles(layer) });
+  step(m, 'buildkit', 'build-layer', { step: vertex.name, layer: diffId, bytes: size, files });
+}
+
+/** Of a layer without files: many steps leave none. */
+let emptyId: string | undefined;
+
+/** The digest of a layer's archive of about so many bytes. */
+function diffIdOf(m: Machine, layer: DirNode, bytes: number): string {
+  const { sha256 } = m.software;
+  if (sha256 && bytes > worthLoading) return `sha256:${sha256(layerParts(layer))}`;
+  if (layer.opaque || Object.keys(layer.entries).length > 0) return digestOfParts(layerParts(layer)).digest;
+  emptyId ??= digestOfParts(layerParts(layer)).digest;
+  return emptyId;
 }
 
 function hasOpaque(dir: DirNode): boolean {

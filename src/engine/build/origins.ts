@@ -9,7 +9,7 @@ export function bareTitle(name: string): string {
 }
 
 /** Which step of which stage it is: `build 2`. The number of all steps does not count, for that changes with any of them. */
-export function positionOf(name: string): string {
+function positionOf(name: string): string {
   return /^\[([^\]]*)\] /.exec(name)?.[1]?.replace(/\/\d+$/, '') ?? '';
 }
 

@@ -5,8 +5,16 @@ import type { Machine } from '../../kernel/machine.ts';
 import { sendProgress } from '../progress.ts';
 import { type BuildJob, buildState, type StepState, updateStep } from './state.ts';
 
+let lastTime = { at: 0, text: '1970-01-01T00:00:00Z' };
+
 /** A moment as Go writes it in JSON: RFC 3339 with nanoseconds, without zeros at the end. */
 export function timeText(at: Us): string {
+  // much happens in the same moment
+  if (at !== lastTime.at) lastTime = { at, text: newTimeText(at) };
+  return lastTime.text;
+}
+
+function newTimeText(at: Us): string {
   const seconds = new Date(Math.floor(at / 1000)).toISOString().slice(0, 19);
   const fraction = String(at % 1_000_000)
     .padStart(6, '0')

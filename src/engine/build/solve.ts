@@ -7,6 +7,7 @@ import { step } from '../step.ts';
 import { imageKey } from './base-step.ts';
 import { lookInCache, settleBases } from './cached.ts';
 import { beginExport } from './export.ts';
+import { findings } from './findings.ts';
 import { fail, failWith, quotesNoText } from './finish.ts';
 import { later } from './later.ts';
 import type { Triggered } from './metadata.ts';
@@ -28,6 +29,8 @@ export function beginSolving(m: Machine, id: Id, linked: Triggered): void {
       fail(m, id, 'failed to marshal LLB definition: string field contains invalid UTF-8');
       return;
     }
+    const { error } = findings(m, job);
+    if (error?.code === 'lint') throw error;
     const steps: { [digest: string]: StepState } = { ...job.steps };
     for (const { digest, name, inputs, op } of plan.vertices) {
       steps[digest] = { name, inputs, ...(op.kind === 'image' ? { key: imageKey(op) } : {}) };

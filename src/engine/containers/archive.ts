@@ -14,6 +14,7 @@ import { type Container, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { bindingsOf } from '../volumes/bindings.ts';
 import { noteContainer, noteMounts } from '../watch/events.ts';
+import { releaseVolumes } from './exit.ts';
 import { withFiles } from './files.ts';
 
 /**
@@ -39,6 +40,7 @@ export function getArchive(m: Machine, reference: string, path: string | undefin
   );
   if (packed) tell(m, container, wanted, 'out', entries.length);
   noteMounts(m, container, 'unmount');
+  releaseVolumes(m, container);
   const body = {
     stat: {
       name: baseName(strip(wanted)) || '/',
@@ -83,6 +85,7 @@ export function putArchive(m: Machine, reference: string, path: string | undefin
   );
   tell(m, container, folder, 'in', entries.length);
   noteMounts(m, container, 'unmount');
+  releaseVolumes(m, container);
   return { status: 200, body: null };
 }
 

@@ -13,11 +13,12 @@ import { checkHealth, mergeHealth } from '../health/config.ts';
 import { checkImagePlatform, platformWarnings } from '../images/platform.ts';
 import { noteImageUser } from '../images/users.ts';
 import { withStubs } from '../init-layer.ts';
-import { findImage } from '../lookup.ts';
+import { findImage, lookUpContainer } from '../lookup.ts';
 import { generateName } from '../names.ts';
 import { newConfigs } from '../networks/configs.ts';
+import { noteLinks, readLinks } from '../networks/links.ts';
 import { checkMode, settleMode } from '../networks/modes.ts';
-import { type Container, engine, engineState } from '../state.ts';
+import { type Container, type ContainerLink, engine, engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { tmpfsOptions } from '../tmpfs.ts';
 import { makeVolumes } from '../volumes/fill.ts';
@@ -43,6 +44,7 @@ export function createContainer(
   checkImagePlatform(image, body.Image, platform);
   const command = commandOf(config, image);
   if (command.length === 0) throw new EngineError('bad-parameter', 400, 'no command specified');
+  const links = linksOf(m, hostConfig);
   const name = query.name ? checkName(m, query.name) : generateName(m);
   const id = randomHex(m, 64);
   const layer = randomHex(m, 64);
@@ -65,21 +67,35 @@ export function createContainer(
     created: m.world.now,
     image: image.id,
     config: compact(mergeConfig(config, image)),
-    hostConfig,
+    hostConfig: withoutLinks(hostConfig),
     command,
     state: { status: 'created', exitCode: 0, error: '', oomKilled: false },
     restartCount: 0,
     ...(networks ? { networks } : {}),
     ...(mounts.length > 0 ? { mounts } : {}),
+    ...(links.length > 0 ? { links } : {}),
     fs,
   };
   (m.draft.own(engine(m), 'containers') as { [id: string]: Container })[id] = container;
   noteImageUser(m, container.image, 1);
   (m.draft.own(engine(m), 'names') as { [name: string]: Id })[name] = id;
+  if (links.length > 0) noteLinks(m, id, links, true);
   makeVolumes(m, container);
   noteContainer(m, container, 'create');
   step(m, 'dockerd', 'write-config', { container: id, files: ['config.v2.json', 'hostconfig.json'] });
   return { status: 201, body: { Id: id, Warnings: [...warnings, ...platformWarnings(image, platform)] } };
+}
+
+/** `--link`: the containers that are meant. They are kept by their ids, and no more as they were written. */
+function linksOf(m: Machine, host: Partial<HostConfig>): readonly ContainerLink[] {
+  if (!host.Links || host.Links.length === 0) return [];
+  const read = readLinks(m, host, (name) => lookUpContainer(m, name));
+  if ('links' in read) return read.links;
+  throw new EngineError(read.refused.code, read.refused.status, read.refused.message);
+}
+
+function withoutLinks({ Links: _, ...host }: Partial<HostConfig>): Partial<HostConfig> {
+  return host;
 }
 
 function validate(m: Machine, config: Partial<ContainerConfig>, host: Partial<HostConfig>): Verified {

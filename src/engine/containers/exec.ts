@@ -4,9 +4,10 @@ import type { ServiceAnswer } from '../../kernel/program.ts';
 import { newTty, removeTty, resizeTty } from '../../kernel/tty.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse, ExecCreateBody, ExecInspect } from '../api.ts';
-import { EngineError, notRunning } from '../errors.ts';
+import { EngineError, notRunning, refuse } from '../errors.ts';
 import { processLimitsOf } from '../isolation.ts';
 import { findContainer } from '../lookup.ts';
+import { linkProblem } from '../networks/links.ts';
 import { runcExec, startExitCode } from '../runc.ts';
 import { type Container, type Exec, engine, engineState, serviceName, type TaskIo, taskOf } from '../state.ts';
 import { closeIo, makeIo, openStream, sayToClients } from '../streams.ts';
@@ -34,6 +35,7 @@ export function createExec(m: Machine, reference: string, body: ExecCreateBody):
     ...(body.WorkingDir ? { cwd: body.WorkingDir } : {}),
     ...(body.User ? { user: body.User } : {}),
   };
+  if (container.links) refuse(linkProblem(m, container));
   const execs = m.draft.own(engine(m), 'execs') as { [id: string]: Exec };
   for (const old of Object.values(execs)) {
     if (old.finishedAt !== undefined && m.world.now - old.finishedAt > kept) delete execs[old.id];
@@ -89,7 +91,7 @@ export function startExec(
         filesystems: task.filesystems,
         shim: task.shim,
         argv: exec.argv,
-        env: { ...environment(container), ...(exec.tty ? { TERM: 'xterm' } : {}), ...pairs(exec.env) },
+        env: { ...environment(m, container), ...(exec.tty ? { TERM: 'xterm' } : {}), ...pairs(exec.env) },
         cwd: exec.cwd ?? container.config.WorkingDir ?? '/',
         user: exec.user ?? container.config.User ?? '',
         privileged: exec.privileged,

@@ -20,6 +20,7 @@ import {
 } from '../state.ts';
 import { step } from '../step.ts';
 import { closeIo, pumpLogs } from '../streams.ts';
+import { unmountVolumes } from '../volumes/local-driver.ts';
 import { noteContainer, noteMounts, noteNetworks } from '../watch/events.ts';
 import { removeContainerNow } from './remove.ts';
 import { planRestart } from './restart-policy.ts';
@@ -31,7 +32,10 @@ export function childExited(m: Machine, pid: number, exit: Exit): void {
   const [id, task] = Object.entries(tasks).find(([, each]) => each.pid === pid) ?? [];
   const container = containers[id ?? ''];
   if (container && task) {
+    const before = m.run;
+    m.run = stoppedBy(m, container.id) ?? before;
     containerExited(m, container, task, exit);
+    m.run = before;
     return;
   }
   const exec = Object.values(execs).find((x) => x.pid === pid && x.running);
@@ -46,6 +50,12 @@ export function childExited(m: Machine, pid: number, exit: Exit): void {
   const { [exec.container]: of } = containers;
   if (of) noteContainer(m, of, 'exec_die', { execID: exec.id, exitCode: String(exit.code) });
   if (probeEnded(m, exec, exit.code)) delete (m.draft.own(engine(m), 'execs') as { [id: string]: Exec })[exec.id];
+}
+
+/** The run that waits for the container to stop: its end is told there, not to whoever started it. */
+function stoppedBy(m: Machine, container: Id): string | undefined {
+  const job = Object.values(engineState(m).jobs).find((each) => each.kind === 'stop' && each.container === container);
+  return job?.kind === 'stop' && job.run !== '' ? job.run : undefined;
 }
 
 function containerExited(m: Machine, container: Container, task: Task, exit: Exit): void {
@@ -98,10 +108,18 @@ export function cleanUp(m: Machine, container: Container, task: Task): void {
   step(m, 'dockerd', 'umount-root', { container: container.id });
   const ns = m.kernel.processes[engineState(m).daemon]?.ns.mnt ?? '';
   umount(m, ns, `/var/lib/docker/overlay2/${container.layer}/merged`, { actor: 'dockerd' });
-  detachFilesystem(m, container.fs);
+  // what is about to be removed need not be put with those of all stopped containers
+  if (!container.hostConfig.AutoRemove) detachFilesystem(m, container.fs);
   for (const fs of task.filesystems) removeFilesystem(m, fs);
+  releaseVolumes(m, container);
   delete m.draft.own(m.kernel, 'cgroups')[task.cgroup];
   endProcess(m, task.shim, { code: 0 });
+}
+
+/** Volumes that are mounts stay as long as a running container has them. */
+export function releaseVolumes(m: Machine, { mounts = [] }: Container): void {
+  const names = mounts.flatMap(({ name = '' }) => (engineState(m).volumes?.[name]?.options ? [name] : []));
+  if (names.length > 0) unmountVolumes(m, names);
 }
 
 function finishJobs(m: Machine, container: Id, code: number, again: boolean): void {

@@ -8,6 +8,7 @@ import { maskedPaths, readonlyPaths, shmSize } from '../limits.ts';
 import { logDriver } from '../logs.ts';
 import { findContainer } from '../lookup.ts';
 import { networkSettings } from '../networks/json.ts';
+import { linksJson } from '../networks/links.ts';
 import { fileSystemSize, upperSize } from '../sizes.ts';
 import { type Container, engineState, type Task, taskOf } from '../state.ts';
 import { step } from '../step.ts';
@@ -48,7 +49,7 @@ export function inspectContainer(
     ProcessLabel: '',
     AppArmorProfile: c.hostConfig.Privileged ? 'unconfined' : 'docker-default',
     ExecIDs: execs.length > 0 ? execs.map((x) => x.id) : null,
-    HostConfig: hostConfigOf(c),
+    HostConfig: hostConfigOf(c, c.links && c.links.length > 0 ? linksJson(m, c) : null),
     GraphDriver: graphDriver(c),
     ...(query.size === '1' ? { SizeRw: upperSize(m, c.fs), SizeRootFs: fileSystemSize(m, c.fs) } : {}),
     Mounts: mountsJson(c) as Json,
@@ -76,7 +77,7 @@ function stateOf(c: Container, task: Task | undefined): Json {
   };
 }
 
-function hostConfigOf(c: Container): Json {
+function hostConfigOf(c: Container, links: readonly string[] | null): Json {
   const {
     AutoRemove = false,
     Memory = 0,
@@ -109,7 +110,7 @@ function hostConfigOf(c: Container): Json {
     GroupAdd: c.hostConfig.GroupAdd ?? null,
     IpcMode: h.IpcMode || 'private',
     Cgroup: '',
-    Links: null,
+    Links: links,
     OomScoreAdj: h.OomScoreAdj ?? 0,
     PidMode: h.PidMode ?? '',
     Privileged: h.Privileged ?? false,

@@ -4,6 +4,7 @@ import type { ApiResponse, ContainerSummary } from '../api.ts';
 import { humanDuration } from '../human-duration.ts';
 import { imageOf } from '../lookup.ts';
 import { networksJson } from '../networks/json.ts';
+import { linkedNames } from '../networks/links.ts';
 import { listPorts } from '../ports.ts';
 import { fileSystemSize, upperSize } from '../sizes.ts';
 import { type Container, engineState, taskOf } from '../state.ts';
@@ -51,7 +52,7 @@ function summary(m: Machine, c: Container): ContainerSummary {
   const network = c.hostConfig.NetworkMode ?? 'default';
   return {
     Id: c.id,
-    Names: [`/${c.name}`],
+    Names: namesOf(m, c),
     Image: imageName(m, c),
     ImageID: c.image,
     Command: commandLine(c.command),
@@ -64,6 +65,11 @@ function summary(m: Machine, c: Container): ContainerSummary {
     NetworkSettings: { Networks: networksJson(m, c) as ContainerSummary['NetworkSettings']['Networks'] },
     Mounts: mountsJson(c).map((mount) => ({ Name: '', Driver: '', ...mount })),
   };
+}
+
+/** Its own name, and those that links have given to it. */
+function namesOf(m: Machine, { id, name }: Container): readonly string[] {
+  return engineState(m).linked?.[id] ? [`/${name}`, ...linkedNames(m, id)].sort() : [`/${name}`];
 }
 
 /** The name that it was made with, as long as it still means the same image. */

@@ -28,8 +28,8 @@ export function unpauseContainer(m: Machine, reference: string): ApiResponse {
   const container = findContainer(m, reference);
   const { id, state } = container;
   const task = taskOf(m, id);
-  if (!task) throw notRunning(id);
-  if (state.status !== 'paused') throw new EngineError('container-not-paused', 500, `Container ${id} is not paused`);
+  if (!task || state.status !== 'paused')
+    throw new EngineError('container-not-paused', 500, `Container ${id} is not paused`);
   thaw(m, task.cgroup);
   updateState(m, id, { status: 'running' });
   resumeHealth(m, id);

@@ -4,10 +4,11 @@ import type { Machine } from '../../kernel/machine.ts';
 import { finishJob } from '../../kernel/process.ts';
 import { sendSignal } from '../../kernel/signal-delivery.ts';
 import type { ApiResponse } from '../api.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, refuse } from '../errors.ts';
 import { dropLayers } from '../images/store.ts';
 import { noteImageUser } from '../images/users.ts';
 import { findContainer } from '../lookup.ts';
+import { dropLinks, removeLink } from '../networks/links.ts';
 import { type Exec, engine, engineState, type Job, type Log, type Stream, taskOf } from '../state.ts';
 import { step } from '../step.ts';
 import { dropStreams, pumpLogs } from '../streams.ts';
@@ -19,18 +20,20 @@ import { refuseRestarts } from './stop.ts';
 
 /** DELETE /containers/ID: its writable layer, log and name are gone. `force` kills a running one first. */
 export function removeContainer(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
+  if (query.link === '1') {
+    if (!reference.replace(/^\//, '').includes('/')) throw ownName(m, reference);
+    refuse(removeLink(m, reference));
+    return { status: 204, body: null };
+  }
   const container = findContainer(m, reference);
   const { status } = container.state;
-  if (query.link === '1')
-    throw new EngineError('not-simulated', 501, 'drydock: links between containers are not simulated');
   if (status === 'running' || status === 'paused' || status === 'restarting') {
     if (query.force !== '1') {
-      const what = status === 'paused' ? 'paused: unpause and stop' : `${status}: stop`;
-      throw new EngineError(
-        'container-running',
-        409,
-        `cannot remove container "${reference}": container is ${what} the container before removing or force remove`,
-      );
+      const what =
+        status === 'paused'
+          ? 'paused and must be unpaused first'
+          : `${status}: stop the container before removing or force remove`;
+      throw new EngineError('container-running', 409, `cannot remove container "${reference}": container is ${what}`);
     }
     stopRestarting(m, container.id);
     refuseRestarts(m, container.id);
@@ -44,6 +47,12 @@ export function removeContainer(m: Machine, reference: string, query: { readonly
   return { status: 204, body: null };
 }
 
+/** A container's own name is no link. */
+function ownName(m: Machine, reference: string): EngineError {
+  findContainer(m, reference);
+  return new EngineError('bad-parameter', 409, 'Conflict, cannot remove the default link name of the container');
+}
+
 /** Removes a container that does not run. */
 export function removeContainerNow(m: Machine, id: Id, volumes = false): void {
   const state = engine(m);
@@ -53,6 +62,7 @@ export function removeContainerNow(m: Machine, id: Id, volumes = false): void {
   delete (m.draft.own(state, 'containers') as { [id: string]: unknown })[id];
   noteImageUser(m, container.image, -1);
   delete (m.draft.own(state, 'names') as { [name: string]: Id })[container.name];
+  if (container.links || state.linked?.[id]) dropLinks(m, container);
   if (container.orphanedLayers) dropLayers(m, container.orphanedLayers);
   for (const exec of Object.values(state.execs)) {
     if (exec.container === id) delete (m.draft.own(state, 'execs') as { [id: string]: Exec })[exec.id];

@@ -9,7 +9,7 @@ import { newTty } from '../../kernel/tty.ts';
 import { makeReady } from '../../kernel/wait.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse } from '../api.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, refuse } from '../errors.ts';
 import { beginHealth } from '../health/monitor.ts';
 import { isForeign } from '../images/platform.ts';
 import { allowedDevices, type Isolation, initPath, isolationOf } from '../isolation.ts';
@@ -19,6 +19,7 @@ import { gatewayOf } from '../networks/attach.ts';
 import { configsOf } from '../networks/configs.ts';
 import { announce, joinNetworks } from '../networks/container.ts';
 import { hostNames, writeNetworkFiles } from '../networks/files.ts';
+import { linkProblem, linksStarted } from '../networks/links.ts';
 import { netnsOf, settleHostname, targetOf } from '../networks/modes.ts';
 import type { Endpoint } from '../networks/types.ts';
 import { publishPorts } from '../ports.ts';
@@ -70,6 +71,7 @@ export function startContainer(m: Machine, reference: string, client: number): A
 export function start(m: Machine, wanted: Container): void {
   const target = targetOf(m, wanted);
   const container = settleHostname(m, wanted);
+  if (container.links) refuse(linkProblem(m, container));
   const isolation = isolationOf(m, container);
   const bindings = bindingsOf(m, container);
   const daemon = engineState(m).daemon;
@@ -110,6 +112,7 @@ export function start(m: Machine, wanted: Container): void {
     begun.task = task;
     setTask(m, container.id, task);
     announce(m, findContainer(m, container.id), begun.endpoints);
+    if (container.links || engineState(m).linked?.[container.id]) linksStarted(m, container);
     updateContainer(m, container.id, {
       state: {
         ...container.state,
@@ -225,7 +228,7 @@ function bundleOf(m: Machine, container: Container, made: Made): Bundle {
     container: container.id,
     ...made,
     argv: init ? [initPath, '--', ...container.command] : container.command,
-    env: environment(container),
+    env: environment(m, container),
     cwd: config.WorkingDir ?? '/',
     user: config.User ?? '',
     hostname: hostNames(m, container).name,

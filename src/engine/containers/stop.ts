@@ -32,11 +32,7 @@ export function stopContainer(m: Machine, reference: string, client: number, que
 /** POST /containers/ID/restart: stop, then start. */
 export function restartContainer(m: Machine, reference: string, client: number, query: Query): ServiceAnswer {
   const container = findContainer(m, reference);
-  if (!taskOf(m, container.id)) {
-    start(m, container);
-    noteContainer(m, container, 'restart');
-    return { reply: { status: 204, body: null } };
-  }
+  if (!taskOf(m, container.id)) return { reply: startAgain(m, container, reference) };
   stopRestarting(m, container.id);
   return { job: beginStop(m, container, client, query, 'start', reference) };
 }
@@ -89,7 +85,7 @@ export function afterExit(m: Machine, id: Id): boolean {
     if (what.kind !== 'stop' || what.container !== id || what.then !== 'start' || !container) continue;
     delete jobs[job];
     restarted = true;
-    finishJob(m, what.client, job, startAgain(m, container));
+    finishJob(m, what.client, job, startAgain(m, container, what.reference));
   }
   return restarted;
 }
@@ -106,14 +102,15 @@ export function refuseRestarts(m: Machine, id: Id): void {
   }
 }
 
-function startAgain(m: Machine, container: Container): Json {
+function startAgain(m: Machine, container: Container, reference: string): Json {
   try {
     if (!taskOf(m, container.id)) start(m, updateContainer(m, container.id, { stoppedByUser: false }));
     noteContainer(m, container, 'restart');
     return { status: 204, body: null };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return { ...errorResponse(error), code: error.code };
+    const told = new EngineError(error.code, error.status, `Cannot restart container ${reference}: ${error.message}`);
+    return { ...errorResponse(told), code: told.code };
   }
 }
 

@@ -111,7 +111,7 @@ export function probe(m: Machine, id: Id): void {
   };
   noteExec(m, container, record, 'exec_create');
   try {
-    const env = { ...environment(container) };
+    const env = { ...environment(m, container) };
     const { filesystems, shim, pid: target } = task;
     const limits = processLimitsOf(container.hostConfig);
     const what = { container: id, filesystems, shim, argv, env, cwd, user, privileged: false, limits };

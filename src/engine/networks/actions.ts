@@ -14,6 +14,13 @@ export interface NetworkActions {
   'network-disconnect': { readonly network: string; readonly container: string; readonly address: string };
   /** The embedded name server of a container's namespace knows these names. */
   'dns-names': { readonly container: string; readonly server: string; readonly names: readonly string[] };
+  /** A link (`--link`) on the default bridge: a line in /etc/hosts, and variables. */
+  readonly link: {
+    readonly container: string;
+    readonly target: string;
+    readonly alias: string;
+    readonly address: string;
+  };
   /** A container shares the network namespace of another one. */
   'join-network': { readonly container: string; readonly target: string };
   'list-networks': { readonly shown: number; readonly total: number };

@@ -41,6 +41,7 @@ export function newConfigs(
   asked: { readonly [network: string]: EndpointSettings } = {},
 ): Configs | undefined {
   const mode = modeName(hostConfig);
+  if (Object.keys(asked).length === 0 && Object.hasOwn(predefined, mode)) return undefined;
   const wanted = Object.keys(asked).length > 0 ? Object.entries(asked) : [[mode, {}] as const];
   const configs = new Map<string, EndpointConfig>();
   for (const [reference, settings] of wanted) {
@@ -75,12 +76,13 @@ export function named(config: EndpointConfig, own: Network | undefined, name: st
   return { ...config, dnsNames: own ? dnsNames(name, config.aliases ?? [], id) : null };
 }
 
-function configOf({ Aliases, MacAddress, DriverOpts, GwPriority }: EndpointSettings): EndpointConfig {
+function configOf({ Aliases, Links, MacAddress, DriverOpts, GwPriority }: EndpointSettings): EndpointConfig {
   return {
     ...plain,
     aliases: Aliases && Aliases.length > 0 ? Aliases : null,
     driverOpts: DriverOpts ?? null,
     gwPriority: GwPriority ?? 0,
+    ...(Links && Links.length > 0 ? { links: Links } : {}),
     ...(MacAddress ? { mac: MacAddress.toLowerCase() } : {}),
   };
 }

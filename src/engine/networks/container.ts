@@ -93,7 +93,7 @@ export function connectNetwork(
   const task = taskOf(m, container.id);
   const [found, ...more] = matching(m, reference);
   const network = more.length > 0 ? undefined : found;
-  checkModes(container, network, task);
+  checkModes(container, network);
   if (task) connectRunning(m, container, task, network ?? findNetwork(m, reference), body.EndpointConfig ?? {});
   else {
     // what does not run may be told of networks that are not there: its start will fail
@@ -105,13 +105,9 @@ export function connectNetwork(
   return { status: 200, body: null };
 }
 
-function checkModes(container: Container, network: NetworkRef | undefined, task: Task | undefined): void {
+function checkModes(container: Container, network: NetworkRef | undefined): void {
   const { NetworkMode: mode = 'bridge' } = container.hostConfig;
   const refuse = (why: string): EngineError => new EngineError('bad-parameter', 403, why);
-  if (task?.endpoints?.some(({ networkId }) => networkId === network?.id)) {
-    const why = `endpoint with name ${container.name} already exists in network ${network?.name}`;
-    throw new EngineError('already-connected', 403, why);
-  }
   if (containerMode(mode) !== undefined || mode === 'host') {
     throw refuse(
       'container sharing network namespace with another container or host cannot be connected to any other network',
@@ -136,6 +132,10 @@ function connectRunning(
   const { netns = '', endpoints = [] } = task;
   const key = network.name;
   const config = { ...connectConfig(settings, network, container), networkId: network.id };
+  if (endpoints.some(({ networkId }) => networkId === network.id)) {
+    const why = `endpoint with name ${container.name} already exists in network ${key}`;
+    throw new EngineError('already-connected', 403, why);
+  }
   const configs = { ...configsOf(container), [key]: config };
   const endpoint = attach(m, { netns, endpoints, configs }, key, network);
   setTask(m, container.id, { ...task, endpoints: [...endpoints, endpoint] });

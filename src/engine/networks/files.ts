@@ -3,13 +3,14 @@ import { isErrno } from '../../kernel/errno.ts';
 import { fileOf, setFile } from '../../kernel/fs/inodes.ts';
 import type { TreeNode } from '../../kernel/fs/node.ts';
 import { filesystem } from '../../kernel/fs/overlay.ts';
-import { fileCalls } from '../../kernel/fs/sys-files.ts';
+import { readFile } from '../../kernel/fs/sys-files.ts';
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { namespaceOf } from '../../kernel/namespaces.ts';
 import { embeddedServer, nameServers } from '../../kernel/net/dns.ts';
 import { defaultBridge } from '../network.ts';
 import { type Container, engineState, taskOf } from '../state.ts';
+import { linkLines } from './links.ts';
 import { joinedContainer } from './modes.ts';
 import { userNetworks } from './store.ts';
 import type { Endpoint } from './types.ts';
@@ -94,7 +95,8 @@ function hostsFile(m: Machine, container: Container, endpoints: readonly Endpoin
           'ff02::2\tip6-allrouters',
         ];
   const addresses = endpoints.filter(({ ip }) => ip !== '').map((endpoint) => hostLine(m, container, endpoint));
-  return `${[...own, ...extraHosts(container), ...addresses].join('\n')}\n`;
+  const links = container.links ? linkLines(m, container) : [];
+  return `${[...own, ...extraHosts(container), ...links, ...addresses].join('\n')}\n`;
 }
 
 /** `--add-host`; `host-gateway` is the default bridge's address. */
@@ -145,6 +147,7 @@ function resolvConf(m: Machine, { hostConfig }: Container, endpoints: readonly E
 }
 
 function readHost(m: Machine, path: string): string {
-  const read = fileCalls(m, engineState(m).daemon).readFile(path);
-  return isErrno(read) ? '' : decodeUtf8(read.bytes);
+  const daemon = m.kernel.processes[engineState(m).daemon];
+  const read = daemon && readFile(m, daemon, path);
+  return !read || isErrno(read) ? '' : decodeUtf8(read.bytes);
 }

@@ -29,7 +29,7 @@ function endpointJson(config: EndpointConfig, endpoint: Endpoint | undefined, id
   const { ipam, aliases, driverOpts, gwPriority, dnsNames } = config;
   return {
     IPAMConfig: ipam === null ? null : { ...ipam },
-    Links: null,
+    Links: config.links ?? null,
     Aliases: aliases,
     MacAddress: endpoint?.mac ?? '',
     DriverOpts: driverOpts,

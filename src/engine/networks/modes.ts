@@ -3,7 +3,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import type { ContainerConfig, HostConfig } from '../api.ts';
 import type { Verified } from '../containers/verify.ts';
 import { EngineError } from '../errors.ts';
-import { findContainer } from '../lookup.ts';
+import { findContainer, lookUpContainer } from '../lookup.ts';
 import { hostNetns } from '../network.ts';
 import { type Container, taskOf, updateContainer } from '../state.ts';
 import { step } from '../step.ts';
@@ -17,13 +17,7 @@ export function containerMode(mode: string | undefined): string | undefined {
 /** The container whose network another one shares, if it does and that one exists. */
 export function joinedContainer(m: Machine, { hostConfig }: Container): Container | undefined {
   const target = containerMode(hostConfig.NetworkMode);
-  if (target === undefined) return undefined;
-  try {
-    return findContainer(m, target);
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return undefined;
-  }
+  return target === undefined ? undefined : lookUpContainer(m, target);
 }
 
 /** A new container's settings with `container:NAME` made `container:ID`, and what there is to warn of. */
@@ -41,13 +35,8 @@ export function settleMode(m: Machine, { host, warnings }: Verified): Verified {
 /** The network mode with a name in it made the id that it means now (it need not exist before the start). */
 function settledMode(m: Machine, mode: string | undefined): string | undefined {
   const target = containerMode(mode);
-  if (target === undefined) return mode;
-  try {
-    return `container:${findContainer(m, target).id}`;
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return mode;
-  }
+  const found = target === undefined ? undefined : lookUpContainer(m, target);
+  return found ? `container:${found.id}` : mode;
 }
 
 /** The network namespace for a container that starts: a new one, the host's, or that of the container it joins. */

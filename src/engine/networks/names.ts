@@ -4,6 +4,7 @@ import { embeddedServer, setBridgeNames } from '../../kernel/net/dns.ts';
 import { hostNetns } from '../network.ts';
 import { type Container, engineState, taskOf, updateContainer } from '../state.ts';
 import { step } from '../step.ts';
+import { refreshLinkNames } from './links.ts';
 import { membersOf, userNetworks } from './store.ts';
 import type { Network } from './types.ts';
 
@@ -19,7 +20,12 @@ export function dnsNames(name: string, aliases: readonly string[], id: Id): read
 export function refreshNames(m: Machine, networks: readonly Id[]): void {
   for (const id of networks) {
     const network = userNetworks(m)[id];
-    if (network) setBridgeNames(m, hostNetns(m), network.bridge, namesOn(m, network));
+    if (!network) continue;
+    setBridgeNames(m, hostNetns(m), network.bridge, namesOn(m, network));
+    for (const { container, endpoint } of membersOf(m, id)) {
+      const links = engineState(m).containers[container]?.networks?.[endpoint.network]?.links;
+      if (links && links.length > 0) refreshLinkNames(m, container);
+    }
   }
 }
 

@@ -57,7 +57,7 @@ function lowest(subnet: string, range: string | undefined, used: ReadonlySet<str
   const last = first + 2 ** (32 - prefix) - 1;
   for (let bits = first; bits <= last; bits++) {
     const address = formatAddress(bits);
-    if (usable(subnet, address) && !used.has(address)) return address;
+    if (!used.has(address) && usable(subnet, address)) return address;
   }
   return undefined;
 }

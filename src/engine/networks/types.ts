@@ -41,6 +41,8 @@ export interface EndpointConfig {
   readonly aliases: readonly string[] | null;
   readonly driverOpts: { readonly [name: string]: string } | null;
   readonly gwPriority: number;
+  /** `NAME:ALIAS`: names that it alone has for others there. */
+  readonly links?: readonly string[];
   readonly mac?: string;
   /** The names that it answers to there: its own, its aliases, its short id. Only user networks resolve names. */
   readonly dnsNames: readonly string[] | null;
@@ -66,6 +68,7 @@ export interface Endpoint {
 export interface EndpointSettings {
   readonly IPAMConfig?: { readonly IPv4Address?: string } | null;
   readonly Aliases?: readonly string[] | null;
+  readonly Links?: readonly string[] | null;
   readonly MacAddress?: string;
   readonly DriverOpts?: { readonly [name: string]: string } | null;
   readonly GwPriority?: number;

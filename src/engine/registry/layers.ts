@@ -14,7 +14,7 @@ import { knownBlob } from './sources.ts';
 const nothing: DirNode = { t: 'dir', mode: 0o755, uid: 0, gid: 0, mtime: 0, entries: {} };
 
 /** The files of one layer of an image: what differs from those below it. */
-export function layerTree(m: Machine, image: Image, index: number): DirNode {
+function layerTree(m: Machine, image: Image, index: number): DirNode {
   const { layers } = engineState(m);
   const below = index === 0 ? nothing : (layers[image.layers[index - 1]?.chainId ?? '']?.tree ?? nothing);
   const own = layers[image.layers[index]?.chainId ?? '']?.tree ?? nothing;
@@ -39,7 +39,7 @@ export function withBlobs(m: Machine, image: Image): Image {
 }
 
 /** The configuration of an image as a registry gets it. Of catalog images only the digest is recorded: these bytes are made. */
-export function configBytes(image: Image): string {
+function configBytes(image: Image): string {
   const diffIds = image.layers.map(({ diffId }) => diffId);
   return image.document ?? configDocument(image, diffIds).bytes;
 }

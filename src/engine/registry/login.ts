@@ -15,7 +15,7 @@ export interface Credentials {
 }
 
 /** How clients call Docker Hub when they log in. */
-export const hubAddress = 'https://index.docker.io/v1/';
+const hubAddress = 'https://index.docker.io/v1/';
 
 /**
  * POST /auth: asks a registry whether it knows this user. Docker Hub in this world knows everybody who has a password;

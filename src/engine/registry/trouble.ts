@@ -10,7 +10,7 @@ export const unavailable = '503 Service Unavailable';
 const limit = 'You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit';
 
 /** Is the registry down? Throws then, with the words of the real engine for pull and push. */
-export function checkAnswers(m: Machine, registry: Id): void {
+function checkAnswers(m: Machine, registry: Id): void {
   if (registryIn(m, registry).trouble?.state !== 'down') return;
   throw new EngineError('registry-down', 500, `received unexpected HTTP status: ${unavailable}`);
 }

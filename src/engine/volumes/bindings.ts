@@ -2,9 +2,10 @@ import { isErrno, strerror } from '../../kernel/errno.ts';
 import { find } from '../../kernel/fs/path.ts';
 import { fileCalls } from '../../kernel/fs/sys-files.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, refuse } from '../errors.ts';
 import type { Binding } from '../runc-further.ts';
 import { type Container, engineState } from '../state.ts';
+import { mountVolume } from './local-driver.ts';
 import { makeVolume } from './store.ts';
 
 /**
@@ -22,7 +23,8 @@ export function bindingsOf(m: Machine, container: Container, present = false): r
       if (!read) throw new EngineError('start-failed', 500, `${source} was not read`);
       return { ...shared, fs: read.fs, root: read.file ?? '/', file: read.file !== undefined };
     }
-    if (name !== undefined) makeVolume(m, name);
+    const volume = name === undefined ? undefined : makeVolume(m, name);
+    if (volume?.options) refuse(mountVolume(m, volume));
     const files = fileCalls(m, daemon);
     let path = '';
     for (const part of whole.split('/').filter(Boolean)) {
@@ -34,6 +36,10 @@ export function bindingsOf(m: Machine, container: Container, present = false): r
       const why = `cannot access path ${source}: lstat ${source}: ${strerror(place).toLowerCase()}`;
       throw new EngineError('start-failed', 500, why);
     }
-    return { ...shared, fs: place.mount.fs, root: place.path, file: place.node.t !== 'dir' };
+    const file = place.node.t !== 'dir';
+    const bound = { ...shared, fs: place.mount.fs, root: place.path, file };
+    if (!volume?.options) return bound;
+    const { options, readonly, source: device } = place.mount;
+    return { ...bound, readonly: shared.readonly || readonly, shown: { options, source: device } };
   });
 }

@@ -8,7 +8,17 @@ import { apiTime } from '../human-duration.ts';
 import type { Volume } from '../state.ts';
 import { step } from '../step.ts';
 import { noteEvent } from '../watch/events.ts';
-import { checkVolumeName, makeVolume, removeVolume, usersOf, volumePath, volumeSize, volumes } from './store.ts';
+import { volumePath } from './place.ts';
+import { filesOf } from './sources.ts';
+import {
+  checkDriverOptions,
+  checkVolumeName,
+  makeVolume,
+  removeVolume,
+  usersOf,
+  volumeSize,
+  volumes,
+} from './store.ts';
 
 /** GET /volumes: by name. Filters: dangling, driver, label, name. */
 export function listVolumes(m: Machine, text: string | undefined): ApiResponse {
@@ -25,9 +35,10 @@ export function listVolumes(m: Machine, text: string | undefined): ApiResponse {
   return { status: 200, body: { Volumes: shown.map(volumeJson), Warnings: null } };
 }
 
-/** POST /volumes/create: one that is there already is answered as it is. */
+/** POST /volumes/create by a process: one that is there already is answered as it is. */
 export function createVolumeCall(
   m: Machine,
+  client: number,
   body: {
     readonly Name?: string;
     readonly Driver?: string;
@@ -43,24 +54,10 @@ export function createVolumeCall(
     throw new EngineError('bad-parameter', 404, `create ${name}: ${why}`);
   }
   checkVolumeName(name);
-  checkOptions(name, body.DriverOpts ?? {});
+  const driver = body.DriverOpts ?? {};
+  checkDriverOptions(name, driver, filesOf(m, client) !== undefined);
   const labels = anonymous ? { ...Labels, 'com.docker.volume.anonymous': '' } : Labels;
-  return { status: 201, body: volumeJson(makeVolume(m, name, { labels, anonymous })) };
-}
-
-/** Options of the local driver, checked as it does; what they would mount is not simulated. */
-function checkOptions(name: string, options: { readonly [option: string]: string }): void {
-  const wrong = (why: string): EngineError => new EngineError('bad-parameter', 400, `create ${name}: ${why}`);
-  const [unknown] = Object.keys(options).filter((option) => !['device', 'o', 'size', 'type'].includes(option));
-  if (unknown !== undefined) throw wrong(`invalid option: ${JSON.stringify(unknown)}`);
-  if (Object.keys(options).length === 0) return;
-  if (options.size !== undefined)
-    throw new EngineError('not-simulated', 501, 'drydock: a size of volumes is not simulated');
-  for (const option of ['device', 'type']) {
-    if (!options[option]) throw wrong(`missing required option: ${JSON.stringify(option)}`);
-  }
-  const what = `a volume that is a mount of type ${options.type}`;
-  throw new EngineError('not-simulated', 501, `drydock: ${what} is not simulated`);
+  return { status: 201, body: volumeJson(makeVolume(m, name, { labels, anonymous, driver })) };
 }
 
 /** GET /volumes/NAME. */
@@ -112,14 +109,14 @@ function found(m: Machine, name: string): Volume {
 }
 
 /** A volume as the API shows it. */
-export function volumeJson({ name, created, labels }: Volume): { readonly [field: string]: Json } {
+export function volumeJson({ name, created, labels, options }: Volume): { readonly [field: string]: Json } {
   return {
     CreatedAt: apiTime(created).replace(/\.\d+Z$/, 'Z'),
     Driver: 'local',
     Labels: Object.keys(labels).length > 0 ? labels : null,
     Mountpoint: volumePath(name),
     Name: name,
-    Options: null,
+    Options: options ?? null,
     Scope: 'local',
   };
 }

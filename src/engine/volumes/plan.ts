@@ -7,8 +7,9 @@ import type { HostConfig, MountSpec } from '../api.ts';
 import { EngineError } from '../errors.ts';
 import { engineState, type MountPoint } from '../state.ts';
 import { mountsFrom } from './from.ts';
+import { volumePath } from './place.ts';
 import { filesOf } from './sources.ts';
-import { checkVolumeName, volumePath } from './store.ts';
+import { checkDriverOptions, checkVolumeName } from './store.ts';
 
 const refuse = (message: string): EngineError => new EngineError('bad-parameter', 400, message);
 
@@ -42,7 +43,7 @@ export function planMounts(
   for (const { destination } of shared) taken.add(destination);
   for (const path of new Set(paths)) {
     // a path alone may be relative to the container's root, and is kept as it was written
-    const destination = path.startsWith('/') || cleanPath(path) === '/' ? target(path, 'volume', path) : path;
+    const destination = path.startsWith('/') ? cleanPath(path) : path;
     if (!taken.has(cleanPath(path))) planned.push(volume(m, undefined, destination, '', true));
   }
   if (!['', 'local'].includes(VolumeDriver) && planned.some(({ type }) => type === 'volume')) {
@@ -102,6 +103,8 @@ function mountOf(m: Machine, client: number, spec: MountSpec): MountPoint {
     if (Source !== '') checkVolumeName(Source);
     else if (ReadOnly) throw wrong('must not set ReadOnly mode when using anonymous volumes');
     const point = volume(m, Source || undefined, cleanPath(Target), 'z', !ReadOnly);
+    const options = spec.VolumeOptions?.DriverConfig?.Options ?? {};
+    checkDriverOptions(point.name ?? '', options, filesOf(m, client) !== undefined);
     return { ...point, ...volumeOptions(spec, wrong) };
   }
   if (Source === '') throw wrong('field Source must not be empty');
@@ -116,8 +119,8 @@ function mountOf(m: Machine, client: number, spec: MountSpec): MountPoint {
 
 function volumeOptions({ VolumeOptions = {} }: MountSpec, wrong: (why: string) => EngineError): Partial<MountPoint> {
   const { NoCopy, Labels, Subpath: subpath = '', DriverConfig } = VolumeOptions;
-  if (DriverConfig && !['', 'local'].includes(DriverConfig.Name)) {
-    const { Name: name } = DriverConfig;
+  const { Name: name = '' } = DriverConfig ?? {};
+  if (!['', 'local'].includes(name)) {
     throw refuse(`error looking up volume plugin ${name}: plugin ${JSON.stringify(name)} not found`);
   }
   if (subpath.startsWith('/') || escapes(subpath)) {
@@ -126,6 +129,7 @@ function volumeOptions({ VolumeOptions = {} }: MountSpec, wrong: (why: string) =
   return {
     ...(NoCopy ? { nocopy: true } : {}),
     ...(Labels ? { labels: Labels } : {}),
+    ...(DriverConfig?.Options ? { driverOptions: DriverConfig.Options } : {}),
     ...(subpath === '' ? {} : { subpath }),
   };
 }

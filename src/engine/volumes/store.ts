@@ -2,16 +2,14 @@ import { isErrno } from '../../kernel/errno.ts';
 import { find } from '../../kernel/fs/path.ts';
 import { fileCalls } from '../../kernel/fs/sys-files.ts';
 import { treeSize } from '../../kernel/fs/tree.ts';
+import type { Rec } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, refuse } from '../errors.ts';
 import { type Container, engine, engineState, type Volume } from '../state.ts';
 import { step } from '../step.ts';
 import { noteEvent } from '../watch/events.ts';
-
-/** Where a volume's files are on the host. */
-export function volumePath(name: string): string {
-  return `/var/lib/docker/volumes/${name}/_data`;
-}
+import { refusedOptions } from './local-driver.ts';
+import { volumePath } from './place.ts';
 
 /** Refuses a name that the local driver cannot have (transcript 17). */
 export function checkVolumeName(name: string): void {
@@ -28,18 +26,24 @@ export function checkVolumeName(name: string): void {
   );
 }
 
+/** Refuses options that the local driver cannot have. `real`: the client's files are those of a real computer. */
+export function checkDriverOptions(name: string, options: Rec<string>, real: boolean): void {
+  if (Object.keys(options).length > 0) refuse(refusedOptions(name, options, real));
+}
+
 /** The volume with this name, made if there is none. */
 export function makeVolume(
   m: Machine,
   name: string,
-  options: { readonly labels?: Volume['labels']; readonly anonymous?: boolean } = {},
+  options: { readonly labels?: Volume['labels']; readonly anonymous?: boolean; readonly driver?: Rec<string> } = {},
 ): Volume {
   const found = volumes(m)[name];
   if (found) return found;
   const state = engine(m);
   state.volumes ??= m.draft.adopt({});
-  const { labels = {}, anonymous = false } = options;
-  const volume: Volume = { name, created: m.world.now, labels, anonymous };
+  const { labels = {}, anonymous = false, driver = {} } = options;
+  const further = Object.keys(driver).length > 0 ? { options: driver } : {};
+  const volume: Volume = { name, created: m.world.now, labels, anonymous, ...further };
   (m.draft.own(state, 'volumes') as { [name: string]: Volume })[name] = volume;
   const files = fileCalls(m, state.daemon);
   let path = '';

@@ -63,7 +63,7 @@ const table: { readonly [flag: string]: 'simulated' | 'kept' | 'refused' } = {
   'kernel-memory': 'kept',
   label: 'simulated',
   'label-file': 'simulated',
-  link: 'refused',
+  link: 'simulated',
   'link-local-ip': 'refused',
   'log-driver': 'simulated',
   'log-opt': 'simulated',
@@ -136,7 +136,9 @@ describe('the flags of docker run', () => {
     const refusal = (...flags: string[]) => sandbox.docker('run', ...flags, 'alpine', 'true').stderr.split('\n')[0];
     expect(refusal('--log-driver', 'syslog')).toMatch(/drydock: the logging driver syslog is not simulated$/);
     expect(refusal('--sysctl', 'net.ipv4.tcp_syncookies=1')).toMatch(/drydock: the kernel parameter net\.ipv4\.tcp_s/);
-    expect(refusal('--log-opt', 'tag=x')).toMatch(/drydock: the log option tag is not simulated$/);
+    expect(refusal('--log-opt', 'tag={{upper .ID}}')).toMatch(
+      /drydock: the log option tag={{upper .ID}} is not simulated$/,
+    );
     expect(refusal('--security-opt', 'seccomp=/etc/passwd')).toMatch(/drydock: a seccomp profile of your own is not/);
     expect(refusal('--disable-content-trust=false')).toMatch(/drydock: .*disable-content-trust=false.* not simulated$/);
   });

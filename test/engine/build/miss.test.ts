@@ -61,6 +61,16 @@ describe('why a step is not in the cache', () => {
     expect(changed('echo 1 > c/new')).toEqual([{ why: 'files', files: ['new'], modes: [], more: 0 }]);
   });
 
+  it('names files that a RUN mounts', () => {
+    const sandbox = new Sandbox();
+    sandbox.shell(
+      "mkdir c; echo 1 > c/a; echo 1 > c/b; printf 'FROM alpine\\nRUN --mount=type=bind,source=a,target=/a cat /a\\n' > c/Dockerfile; docker build c",
+    );
+    const changed = (line: string) => reasons(sandbox.shell(`${line}; docker build c`));
+    expect(changed('echo 2 > c/b')).toEqual([]);
+    expect(changed('echo 2 > c/a')).toEqual([{ why: 'files', files: ['a'], modes: [], more: 0 }]);
+  });
+
   it('does not name files of a folder that were only touched', () => {
     const sandbox = new Sandbox();
     sandbox.shell(

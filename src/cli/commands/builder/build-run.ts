@@ -5,6 +5,7 @@ import { type Client, call, complain } from '../../client.ts';
 import { CliError, InitializeError } from '../../errors.ts';
 import { boolFlag, type Flags, textFlag } from '../../flags/parse.ts';
 import { openProgress, progressWait } from '../../streams/progress.ts';
+import { catchTermination } from '../../streams/signals.ts';
 import type { Turn } from '../../verb.ts';
 import { contextOf, type Reading, readMore } from './context.ts';
 import { buildError } from './errors.ts';
@@ -88,6 +89,7 @@ function canceled(client: Client, state: Building): Turn<Building> {
 }
 
 function ask(client: Client, request: BuildRequest, wanted: Wanted): Turn<Building> {
+  catchTermination(client);
   const stream = openProgress(client, {
     method: 'POST',
     path: '/grpc',

@@ -15,7 +15,7 @@ export function readMounts(
   const binds: string[] = [];
   for (const spec of new Set(listFlag(flags, 'volume'))) {
     checkSpec(spec);
-    const cut = spec.indexOf(':');
+    const cut = sourceEnd(spec);
     if (cut < 0) volumes[spec] = {};
     else binds.push(`${sourcePath(client, spec.slice(0, cut))}${spec.slice(cut)}`);
   }
@@ -31,8 +31,14 @@ export function readMounts(
   };
 }
 
+/** Where the source ends; -1: there is none. A letter and a colon begin a path of Windows, and two characters are one. */
+function sourceEnd(spec: string): number {
+  return spec.length <= 2 ? -1 : spec.indexOf(':', /^[A-Za-z]:/.test(spec) ? 2 : 0);
+}
+
 function checkSpec(spec: string): void {
   if (spec === '') throw new CliError('invalid empty volume spec');
+  if (spec.length <= 2) return;
   const parts = spec.split(':');
   if (parts.includes('')) throw new CliError(`invalid spec: ${spec}: empty section between colons`);
   // a letter before a colon is taken for a drive of Windows

@@ -7,7 +7,7 @@ import { type Flags, listFlag, textFlag } from '../../flags/parse.ts';
 
 /** The flags of run and create about networks and names. */
 export const networkFlags = `add-host:host dns:ip dns-option:list dns-opt:list dns-search:domain ip:string
-  mac-address:string net:network network:network network-alias:list net-alias:list`;
+  link:link mac-address:string net:network network:network network-alias:list net-alias:list`;
 
 /** What they ask of the engine. Throws CliError for what does not go together. */
 export function networking(client: Client, flags: Flags): Networking {
@@ -31,9 +31,14 @@ export function networking(client: Client, flags: Flags): Networking {
     throw new CliError(`conflicting options: ${why}`);
   }
   const mac = textFlag(flags, 'mac-address');
+  const links = isUserDefined(first.name) ? [] : listFlag(flags, 'link');
   return {
     body: { ...(mac ? { MacAddress: mac } : {}), NetworkingConfig: { EndpointsConfig: Object.fromEntries(endpoints) } },
-    host: { ...(given.length > 0 ? { NetworkMode: first.name } : {}), ...dns(flags) },
+    host: {
+      ...(given.length > 0 ? { NetworkMode: first.name } : {}),
+      ...(links.length > 0 ? { Links: links } : {}),
+      ...dns(flags),
+    },
   };
 }
 
@@ -52,8 +57,11 @@ function dns(flags: Flags): Partial<HostConfig> {
   return Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0));
 }
 
+/** A wish with the links of the first network, where that one resolves names. */
+type Wish = NetworkWish & { readonly links?: readonly string[] };
+
 /** `--ip`, `--network-alias` and `--mac-address` are about the first network. */
-function withFlags(wish: NetworkWish, flags: Flags): NetworkWish {
+function withFlags(wish: NetworkWish, flags: Flags): Wish {
   const aliases = [...listFlag(flags, 'network-alias'), ...listFlag(flags, 'net-alias')];
   const ip = textFlag(flags, 'ip') ?? '';
   const mac = textFlag(flags, 'mac-address') ?? '';
@@ -62,8 +70,10 @@ function withFlags(wish: NetworkWish, flags: Flags): NetworkWish {
   if (aliases.length > 0 && wish.aliases.length > 0) throw both('network-alias', 'alias');
   if (ip !== '' && wish.ip !== '') throw both('ip', 'IPv4 address');
   if (mac !== '' && wish.mac !== '') throw both('mac-address', 'MAC address');
+  const links = isUserDefined(wish.name) ? listFlag(flags, 'link') : [];
   return {
     ...wish,
+    links,
     aliases: aliases.length > 0 ? aliases : wish.aliases,
     ip: ip || wish.ip,
     mac: mac || wish.mac,
@@ -84,10 +94,11 @@ function isUserDefined(name: string): boolean {
   return !['default', 'bridge', 'host', 'none'].includes(name) && !name.startsWith('container:');
 }
 
-function settings({ aliases, ip, mac, gwPriority }: NetworkWish): EndpointSettings {
+function settings({ aliases, ip, links = [], mac, gwPriority }: Wish): EndpointSettings {
   return {
     ...(ip === '' ? {} : { IPAMConfig: { IPv4Address: ip } }),
     ...(aliases.length > 0 ? { Aliases: aliases } : {}),
+    ...(links.length > 0 ? { Links: links } : {}),
     ...(mac === '' ? {} : { MacAddress: mac }),
     ...(gwPriority === 0 ? {} : { GwPriority: gwPriority }),
   };

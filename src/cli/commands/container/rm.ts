@@ -6,7 +6,7 @@ import { each } from '../each.ts';
 export const rm = each({
   names: ['rm', 'container rm', 'container remove'],
   usage: '[OPTIONS] CONTAINER [CONTAINER...]',
-  flags: 'force,f volumes,v',
+  flags: 'force,f link,l volumes,v',
   order: 'together',
   request: (name, flags) => {
     const bare = name.replace(/^\/+|\/+$/g, '');
@@ -16,6 +16,7 @@ export const rm = each({
       path: `/containers/${encodeURIComponent(bare)}`,
       query: {
         ...(boolFlag(flags, 'force') ? { force: '1' } : {}),
+        ...(boolFlag(flags, 'link') ? { link: '1' } : {}),
         ...(boolFlag(flags, 'volumes') ? { v: '1' } : {}),
       },
     };

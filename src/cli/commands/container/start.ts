@@ -1,5 +1,6 @@
+import type { ApiRequest } from '../../../engine/api.ts';
 import { ask, type Client, call, complain, openStream, say } from '../../client.ts';
-import { CliError } from '../../errors.ts';
+import { ApiError, CliError } from '../../errors.ts';
 import { atLeast } from '../../flags/arity.ts';
 import { boolFlag, type Flags, textFlag } from '../../flags/parse.ts';
 import { type Attended, attention, matchSize } from '../../streams/attended.ts';
@@ -56,7 +57,7 @@ function startAttached(client: Client, flags: Flags, container: string, interact
   } else catchAll(client);
   const stdin = interactive && openStdin;
   const query = { stream: '1', stdout: '1', stderr: '1', ...(stdin ? { stdin: '1' } : {}) };
-  const fd = openStream(client, { method: 'POST', path: `${target}/attach`, query });
+  const fd = attachTo(client, { method: 'POST', path: `${target}/attach`, query });
   const session = openSession(client, fd, { tty, stdin, keys });
   const condition = facts.HostConfig.AutoRemove ? 'removed' : 'next-exit';
   const exited = ask(client, { method: 'POST', path: `${target}/wait`, query: { condition } });
@@ -76,4 +77,14 @@ function startAttached(client: Client, flags: Flags, container: string, interact
     detachFails: false,
     interrupts: 0,
   });
+}
+
+/** A container that is paused or restarting: the real client tells the status of the answer only. */
+function attachTo(client: Client, request: ApiRequest): number {
+  try {
+    return openStream(client, request);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new CliError(`unable to upgrade to tcp, received ${error.status}`);
+  }
 }

@@ -11,7 +11,7 @@ import { networkInPath } from './inspect.ts';
 export const networkConnect: Verb = {
   names: ['network connect'],
   usage: '[OPTIONS] NETWORK CONTAINER',
-  flags: 'alias:strings gw-priority:int ip:string',
+  flags: 'alias:strings gw-priority:int ip:string link:link',
   arity: exactly(2),
   run(client, flags, [network = '', container = '']) {
     const path = `/networks/${networkInPath(network)}/connect`;
@@ -42,10 +42,12 @@ function checked(container: string): string {
 
 function settings(flags: Flags): EndpointSettings {
   const aliases = listFlag(flags, 'alias').flatMap((text) => text.split(','));
+  const links = listFlag(flags, 'link');
   const ip = textFlag(flags, 'ip');
   return {
     ...(ip ? { IPAMConfig: { IPv4Address: ip } } : {}),
     Aliases: aliases,
+    ...(links.length > 0 ? { Links: links } : {}),
     DriverOpts: {},
     GwPriority: numberFlag(flags, 'gw-priority') ?? 0,
   };

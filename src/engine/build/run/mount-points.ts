@@ -1,5 +1,5 @@
 import type { DirNode, TreeNode } from '../../../kernel/fs/node.ts';
-import { dirName } from '../../../kernel/fs/tree.ts';
+import { dirName, lookup } from '../../../kernel/fs/tree.ts';
 import type { Us } from '../../../kernel/json.ts';
 import { Target } from '../files/place.ts';
 import { follow } from '../files/source.ts';
@@ -23,11 +23,10 @@ export function keepPointed(tree: DirNode, whole: DirNode): void {
  * (as BuildKit takes its mount points away afterwards).
  */
 export function withPoints(tree: DirNode, points: readonly Point[], now: Us): DirNode {
-  const isMissing = (of: DirNode) => points.filter(({ path }) => path !== '/' && !follow(of, path));
-  const missing = isMissing(tree);
+  const missing = missingIn(tree, points);
   if (missing.length === 0) return tree;
   const known = pointed.get(tree);
-  if (known && isMissing(known).length === 0) return known;
+  if (known && missingIn(known, points).length === 0) return known;
   const target = new Target(tree);
   for (const { path, file } of missing) {
     if (target.at(path)) continue;
@@ -40,4 +39,11 @@ export function withPoints(tree: DirNode, points: readonly Point[], now: Us): Di
     target.put(`${folder === '/' ? '' : folder}${path.slice(path.lastIndexOf('/'))}`, node);
   }
   return target.finish();
+}
+
+function missingIn(tree: DirNode, points: readonly Point[]): readonly Point[] {
+  return points.filter(({ path }) => {
+    const node = lookup(tree, path); // mostly there are no links to follow
+    return (node === undefined || node.t === 'link') && !follow(tree, path);
+  });
 }
