@@ -34,6 +34,7 @@ const further: Applet = (style) => ({
 /** Applets that a Debian or Ubuntu system does not have. */
 export const busyboxApplets: { readonly [name: string]: Applet } = {
   cal: large,
+  crond: further,
   halt: large,
   insmod: large,
   modprobe: large,
@@ -53,6 +54,9 @@ export const busyboxApplets: { readonly [name: string]: Applet } = {
 
 /** Tools of a Debian or Ubuntu system that busybox does not have: those of shadow, and nano. */
 export const debianTools: { readonly [name: string]: Applet } = {
+  cron: further,
+  vmstat: further,
+  w: further,
   zip: further,
   column: large,
   getent: large,
@@ -128,6 +132,15 @@ export const applets: { readonly [name: string]: Applet } = {
   bzcat: large,
   bzip2: large,
   unxz: large,
+  bc: further,
+  dc: further,
+  chpasswd: further,
+  crontab: further,
+  flock: further,
+  fuser: further,
+  lsof: further,
+  patch: further,
+  pstree: further,
   unzip: further,
   xz: large,
   xzcat: large,

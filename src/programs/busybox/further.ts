@@ -3,11 +3,34 @@ import type { Exec, Next, Program, Sys, Wake } from '../../kernel/program.ts';
 import type { Applet, Style } from '../makers/io.ts';
 import { unzip } from './archive/unzip.ts';
 import { zip } from './archive/zip.ts';
+import { bc } from './bc/bc.ts';
+import { dc } from './bc/dc.ts';
+import { crond } from './cron/crond.ts';
+import { crontab } from './cron/crontab.ts';
+import { patch } from './diff/patch.ts';
+import { flock } from './process/flock.ts';
+import { fuser, lsof } from './process/open-files.ts';
+import { pstree } from './process/pstree.ts';
+import { vmstat, w } from './process/vmstat.ts';
+import { chpasswd } from './users/chpasswd.ts';
 
 // Tools that images lack mostly and that are installed when somebody needs them: loaded apart from the everyday ones.
 
 const further: { readonly [name: string]: Applet } = {
+  bc,
+  chpasswd,
+  cron: crond,
+  crond,
+  crontab,
+  dc,
+  flock,
+  fuser,
+  lsof,
+  patch,
+  pstree,
   unzip,
+  vmstat,
+  w,
   zip,
 };
 

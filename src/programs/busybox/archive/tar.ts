@@ -156,7 +156,10 @@ function list(io: Io, how: TarHow, bytes: ByteString): number {
   const codec = codecByMagic(bytes);
   const asked = codecAsked(how);
   if (asked !== undefined && asked !== codec) {
-    if (busybox) return complain(io, busyboxComplaint('foreign', 'tar', '').text);
+    if (busybox) {
+      complain(io, busyboxComplaint('foreign', 'tar', '').text);
+      return complain(io, 'short read');
+    }
     const { program } = asked;
     const { text, status, lead } = complaint('foreign', asked, program === 'gzip' ? 'stdin' : '(stdin)');
     io.err(`${lead ?? ''}${program}: ${text}\n`);

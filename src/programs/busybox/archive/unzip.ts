@@ -31,7 +31,7 @@ type State = {
   readonly status: number;
 };
 
-const line = { usage: '[-lnojpqtv] FILE[.zip] [FILE]... [-x FILE]... [-d DIR]', short: 'lnojpqtvxd:Z1' };
+const line = { usage: '[-lnojpq] FILE[.zip] [FILE]... [-x FILE]... [-d DIR]', short: 'lnojpqtvxd:Z1' };
 
 /** `unzip` of Info-ZIP and of busybox: lists, tests and unpacks archives; asks before it writes over a file. */
 export const unzip: Applet = (style) =>

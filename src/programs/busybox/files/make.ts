@@ -132,13 +132,18 @@ export const touch: Applet = (style) =>
         return complain(io, style.flavour === 'busybox' ? `invalid date '${date}'` : `invalid date format ‘${date}’`);
       time = parsed;
     }
+    if (options.has('h')) return complain(io, 'option -h is not simulated');
+    // files have one time here, that of their last change: the other one can be set without being seen
+    const changes = options.has('m') || !options.has('a');
     let status = 0;
     for (const path of options.operands) {
       const failed = isErrno(fs.stat(path))
         ? options.has('c')
           ? undefined
           : createFile(io, path, time)
-        : fs.utimes(path, time);
+        : changes
+          ? fs.utimes(path, time)
+          : undefined;
       if (failed)
         status = complainPath(io, path, failed, {
           coreutils: isErrno(fs.stat(path)) ? 'cannot touch' : 'setting times of',

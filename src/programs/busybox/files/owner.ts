@@ -128,6 +128,8 @@ export const chown: Applet = (style) =>
     if (typeof owner === 'number') return owner;
     let status = 0;
     for (const path of paths) {
+      const refused = ['L', 'H'].find((letter) => options.has(letter) && options.has('R'));
+      if (refused !== undefined) return complain(io, `option -${refused} is not simulated`);
       const follow = !options.has('h') && !options.has('P');
       const good = eachBelow(
         io,

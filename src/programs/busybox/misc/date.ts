@@ -30,6 +30,7 @@ export const date: Applet = (style) =>
     if (typeof options === 'number') return options;
     const busybox = style.flavour === 'busybox';
     const [first] = options.operands;
+    if (options.has('D')) return complain(io, 'option -D is not simulated');
     const given = options.value('d');
     let time = io.sys.now;
     const reference = options.value('r');

@@ -38,7 +38,8 @@ export const id: Applet = (style) =>
     const options = parseOptions(io, idLine);
     if (typeof options === 'number') return options;
     const [name] = options.operands;
-    const identity = identityOf(io, name);
+    const effective = identityOf(io, name);
+    const identity = effective && options.has('r') && name === undefined ? { ...effective, ...io.sys.real } : effective;
     if (identity === undefined) return unknownUser(io, name ?? '');
     const names = ownerNames(io.sys);
     // gnulib's mgetgroups leaves out what comes twice: groups that a user namespace does not map are all 65534

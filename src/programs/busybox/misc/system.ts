@@ -65,6 +65,7 @@ export const hostname: Applet = (style) =>
           : 'you must be root to change the host name',
       );
     }
+    if (options.has('F')) return complain(io, 'option -F is not simulated');
     if (options.has('i')) printLine(io, io.sys.net.resolve(current).join(' '));
     else if (options.has('I')) {
       const addresses = io.sys.net

@@ -49,6 +49,7 @@ export const env: Applet = (style) =>
       for (const arg of first < 0 ? rest : rest.slice(0, first))
         made[arg.slice(0, arg.indexOf('='))] = arg.slice(arg.indexOf('=') + 1);
       const argv = first < 0 ? [] : rest.slice(first);
+      if (options.has('v')) return { exit: complain(io, 'option -v is not simulated', 125) };
       const folder = options.value('C');
       const moved = folder === undefined ? undefined : io.sys.chdir(folder);
       if (moved) return { exit: complain(io, `cannot change directory to ‘${folder}’: ${strerror(moved)}`, 125) };

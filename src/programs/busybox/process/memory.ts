@@ -36,6 +36,10 @@ export function uptimeText(seconds: number): string {
 
 const freeLine = {
   usage: '[-bkmgh]',
+  short: 'bkmgh',
+};
+const procpsFree = {
+  ...freeLine,
   short: 'bkmghtw',
   long: ['human=h', 'bytes=b', 'kibi=k', 'mebi=m', 'gibi=g', 'total=t', 'wide=w'],
 };
@@ -43,7 +47,8 @@ const freeLine = {
 /** `free`. */
 export const free: Applet = (style) =>
   instant(style, (io) => {
-    const options = parseOptions(io, freeLine);
+    const options = parseOptions(io, style.flavour === 'busybox' ? freeLine : procpsFree);
+    if (typeof options !== 'number' && options.has('w')) return complain(io, 'option -w is not simulated');
     if (typeof options === 'number') return options;
     const memory = readMemory(io.sys);
     if (memory('MemTotal') === 0)
@@ -72,6 +77,10 @@ export const free: Applet = (style) =>
     printLine(io, `${' '.repeat(first)}${titles.map((title) => title.padStart(12)).join('')}`);
     for (const [name, values] of rows)
       printLine(io, name.padEnd(first) + values.map((value) => show(value).padStart(12)).join(''));
+    if (options.has('t')) {
+      const sums = [0, 1, 2].map((at) => rows.reduce((sum, [, values]) => sum + (values[at] ?? 0), 0));
+      printLine(io, 'Total:'.padEnd(first) + sums.map((value) => show(value).padStart(12)).join(''));
+    }
     return 0;
   });
 

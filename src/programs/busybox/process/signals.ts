@@ -7,6 +7,7 @@ import type { Applet, StartIo } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
 import { parseOptions, showUsage } from '../../options.ts';
 import { kill as killProcesses } from '../../shell/builtins/kill.ts';
+import { findUser } from '../lookup.ts';
 import { basename } from '../paths.ts';
 import { compileRegex } from '../regex/compile.ts';
 import { findMatch } from '../regex/match.ts';
@@ -97,9 +98,29 @@ export const pidof: Applet = (style) =>
 
 const pgrepLine = {
   usage: '[-flanovx] [-s SID|-P PPID|PATTERN]',
-  short: 'flanovxs:P:u:',
-  long: ['full=f', 'list-name=l'],
+  short: 'flanovxs:P:',
   operands: [0, 1] as const,
+};
+
+/** procps' pgrep takes more. */
+const procps = {
+  short: 'flanovxs:P:u:U:ciwd:',
+  long: [
+    'full=f',
+    'list-name=l',
+    'list-full=a',
+    'newest=n',
+    'oldest=o',
+    'inverse=v',
+    'exact=x',
+    'session:=s',
+    'parent:=P',
+    'euid:=u',
+    'uid:=U',
+    'count=c',
+    'ignore-case=i',
+    'delimiter:=d',
+  ],
 };
 
 /** `pgrep` and `pkill`, by the name: processes whose name (-f: command line) matches an extended regular expression. */
@@ -110,25 +131,35 @@ export const pgrep: Applet = (style) =>
     const signal = at < 0 ? 'SIGTERM' : parseSignal((start.args[at] ?? '').slice(1));
     const io = at < 0 ? start : { ...start, args: start.args.toSpliced(at, 1) };
     if (signal === undefined) return complain(io, `bad signal name '${(start.args[at] ?? '').slice(1)}'`);
+    const known = style.flavour === 'busybox' ? pgrepLine : { ...pgrepLine, ...procps };
     const options = parseOptions(
       io,
-      killing ? { ...pgrepLine, usage: '[-l|-SIGNAL] [-xfvno] [-s SID|-P PPID|PATTERN]' } : pgrepLine,
+      killing ? { ...known, usage: '[-l|-SIGNAL] [-xfvno] [-s SID|-P PPID|PATTERN]' } : known,
     );
     if (typeof options === 'number') return options;
     const [pattern = ''] = options.operands;
-    if (pattern === '' && !options.has('P') && !options.has('s')) return showUsage(io, pgrepLine);
-    const regex = compileRegex(pattern, { extended: true });
+    const owner = options.value('u') ?? options.value('U');
+    const users = owner?.split(',').map((name) => findUser(io.sys, name)?.uid ?? Number(name));
+    if (pattern === '' && !['P', 's', 'u', 'U'].some((one) => options.has(one))) return showUsage(io, pgrepLine);
+    const regex = compileRegex(pattern, { extended: true, ignoreCase: options.has('i') });
     if (typeof regex === 'string') return complain(io, `bad regex '${pattern}'`);
     const chosen = io.sys.processes().filter((process) => {
       if (process.pid === io.sys.pid) return false;
       if (options.has('P') && process.ppid !== Number(options.value('P'))) return false;
       if (options.has('s') && process.sid !== Number(options.value('s'))) return false;
+      if (users && !users.includes(process.uid)) return false;
       const text = options.has('f') ? process.argv.join(' ') : process.comm;
       const match = findMatch(regex, text, 0);
       const whole = match !== undefined && (!options.has('x') || (match.start === 0 && match.end === text.length));
       return whole !== options.has('v');
     });
     const listed = options.has('n') ? chosen.slice(-1) : options.has('o') ? chosen.slice(0, 1) : chosen;
+    if (options.has('c')) {
+      printLine(io, String(listed.length));
+      return listed.length > 0 ? 0 : 1;
+    }
+    if (options.has('w') || options.has('d'))
+      return complain(io, `option -${options.has('w') ? 'w' : 'd'} is not simulated`);
     for (const process of listed) {
       if (killing) io.sys.kill(process.pid, signal);
       else

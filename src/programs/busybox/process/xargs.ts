@@ -54,7 +54,8 @@ export const xargs: Applet = (style) =>
           : line,
       );
       if (typeof options === 'number') return { exit: options };
-      if (options.has('p')) return { exit: complain(io, 'option -p is not simulated') };
+      const refused = ['p', 's'].find((letter) => options.has(letter));
+      if (refused !== undefined) return { exit: complain(io, `option -${refused} is not simulated`) };
       const most = countOption(io, options, options.has('L') ? 'L' : 'n', Number.MAX_SAFE_INTEGER);
       if (typeof most === 'object') return { exit: most.wrong };
       const replace = options.value('I') ?? (options.has('i') ? '{}' : null);

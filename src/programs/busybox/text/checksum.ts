@@ -23,7 +23,16 @@ function hashOf(name: string, bytes: ByteString): string {
   return bytesToHex(hash(toUint8Array(bytes)));
 }
 
-type State = { readonly check: boolean; readonly silent: boolean; readonly tag: boolean; readonly status: number };
+type State = {
+  readonly check: boolean;
+  readonly silent: boolean;
+  readonly tag: boolean;
+  /** What stands before a file's name: `*` for one that was read as binary. */
+  readonly mark: ' ' | '*';
+  /** Letters and names of further options of GNU's. */
+  readonly also: readonly string[];
+  readonly status: number;
+};
 
 /** `md5sum`, `sha1sum`, `sha256sum`, `sha512sum`, by the name. */
 export const checksum: Applet = (style) =>
@@ -32,11 +41,18 @@ export const checksum: Applet = (style) =>
       const options = parseOptions(io, {
         usage: '[-c[sw]] [FILE]...',
         short: 'cswbt',
-        long: ['check=c', 'status=s', 'warn=w', 'binary=b', 'text=t', 'quiet', 'tag'],
+        long: ['check=c', 'status=s', 'warn=w', 'binary=b', 'text=t', 'quiet', 'tag', 'ignore-missing', 'strict'],
       });
       if (typeof options === 'number') return options;
       return {
-        state: { check: options.has('c'), silent: options.has('s'), tag: options.has('tag'), status: 0 },
+        state: {
+          check: options.has('c'),
+          silent: options.has('s'),
+          tag: options.has('tag'),
+          mark: options.has('b') && style.flavour === 'coreutils' ? '*' : ' ',
+          also: ['w', 'quiet', 'ignore-missing', 'strict'].filter((name) => options.has(name)),
+          status: 0,
+        },
         inputs: options.operands,
       };
     },
@@ -44,7 +60,9 @@ export const checksum: Applet = (style) =>
       io.sys.spend(bytes.length >> 6);
       if (state.check) return check(state, bytes, input, io);
       const hash = hashOf(style.name, bytes);
-      io.out(encodeUtf8(state.tag ? `${titles[style.name]} (${input}) = ${hash}\n` : `${hash}  ${input}\n`));
+      io.out(
+        encodeUtf8(state.tag ? `${titles[style.name]} (${input}) = ${hash}\n` : `${hash} ${state.mark}${input}\n`),
+      );
       return state;
     },
     failed(state, input, error, when, io) {
@@ -56,13 +74,21 @@ export const checksum: Applet = (style) =>
   });
 
 function check(state: State, list: ByteString, input: string, io: FilterIo): State {
-  let [total, wrong, missing] = [0, 0, 0];
-  for (const text of decodeUtf8(list).split('\n')) {
+  let [total, wrong, missing, verified] = [0, 0, 0, 0];
+  let malformed = 0;
+  for (const [at, text] of decodeUtf8(list).replace(/\n$/, '').split('\n').entries()) {
     const match = /^([0-9a-fA-F]{32,128}) [ *](.+)$/.exec(text);
-    if (!match) continue;
+    if (!match) {
+      malformed++;
+      if (state.also.includes('w') && io.style.flavour === 'coreutils')
+        complain(io, `${input}: ${at + 1}: improperly formatted ${titles[io.style.name]} checksum line`);
+      continue;
+    }
     const [, hash = '', name = ''] = match;
     total++;
     const file = io.sys.fs.readFile(name);
+    if (isErrno(file) && file.errno === 'ENOENT' && state.also.includes('ignore-missing')) continue;
+    verified++;
     const good = !isErrno(file) && hashOf(io.style.name, file.bytes) === hash.toLowerCase();
     if (isErrno(file)) {
       missing++;
@@ -71,6 +97,7 @@ function check(state: State, list: ByteString, input: string, io: FilterIo): Sta
         io.style.flavour === 'busybox' ? `can't open '${name}': ${strerror(file)}` : `${name}: ${strerror(file)}`,
       );
     } else if (!good) wrong++;
+    if (state.also.includes('quiet') && good) continue;
     if (!state.silent && !(isErrno(file) && io.style.flavour === 'busybox'))
       printLine(io, `${name}: ${good ? 'OK' : isErrno(file) ? 'FAILED open or read' : 'FAILED'}`);
     else if (!state.silent) printLine(io, `${name}: FAILED`);
@@ -94,5 +121,9 @@ function check(state: State, list: ByteString, input: string, io: FilterIo): Sta
         : `WARNING: ${failures} computed checksum${failures === 1 ? '' : 's'} did NOT match`,
     );
   }
-  return wrong + missing > 0 || total === 0 ? { ...state, status: 1 } : state;
+  if (!busybox && !state.silent && malformed > 0 && total > 0)
+    complain(io, `WARNING: ${malformed} line${malformed === 1 ? ' is' : 's are'} improperly formatted`);
+  if (!busybox && total > 0 && verified === 0) complain(io, `${input}: no file was verified`);
+  const strict = state.also.includes('strict') && malformed > 0;
+  return wrong + missing > 0 || total === 0 || verified === 0 || strict ? { ...state, status: 1 } : state;
 }

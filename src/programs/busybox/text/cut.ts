@@ -23,6 +23,8 @@ type State = {
   readonly delimiter: ByteString;
   readonly join: ByteString;
   readonly onlyDelimited: boolean;
+  /** What ends a line. */
+  readonly end: string;
 };
 
 /** `cut`: chosen bytes or fields of each line. */
@@ -65,13 +67,15 @@ export const cut: Applet = (style) =>
         ranges,
         delimiter,
         onlyDelimited: options.has('s'),
+        end: options.has('z') ? '\0' : '\n',
         join: encodeUtf8(options.value('O') ?? '') || (mode === 'f' ? delimiter : ''),
       };
       return { state, inputs: options.operands };
     },
+    terminator: (state) => state.end,
     line(state, text, io) {
       const cutLine = state.mode === 'bytes' ? cutBytes(state, text) : cutFields(state, text);
-      if (cutLine !== undefined) io.out(`${cutLine}\n`);
+      if (cutLine !== undefined) io.out(`${cutLine}${state.end}`);
       return state;
     },
     failed(state, input, error, _when, io) {

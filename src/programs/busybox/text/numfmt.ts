@@ -81,6 +81,7 @@ function planOf(
 ): { readonly plan: Plan; readonly numbers: readonly string[] } | number {
   const options = parseOptions(io, line);
   if (typeof options === 'number') return options;
+  if (options.has('z')) return complain(io, 'the option -z is not simulated');
   if (options.has('invalid')) return complain(io, 'the option --invalid is not simulated');
   const [, digits] = /^%(?:\.(\d+))?f$/.exec(options.value('format') ?? '%f') ?? ['', undefined, 'wrong'];
   if (options.has('format') && !/^%(?:\.\d+)?f$/.test(options.value('format') ?? ''))

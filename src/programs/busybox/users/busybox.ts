@@ -31,6 +31,7 @@ export const adduser: Applet = (style) =>
   instant(style, (io) => {
     const options = parseOptions(io, adduserLine);
     if (typeof options === 'number') return options;
+    if (options.has('k')) return complain(io, 'option -k is not simulated');
     if (io.sys.uid !== 0) return complain(io, notRoot);
     const [user = '', group] = options.operands;
     const users = rows(io, '/etc/passwd') ?? [];
