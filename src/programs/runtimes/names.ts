@@ -1,7 +1,7 @@
 import type { Program } from '../../kernel/program.ts';
 import { startRuntime, stepRuntime } from './entry.ts';
 import { startJavaTool, stepJavaTool } from './java/entry.ts';
-import { startPhp, stepPhp } from './php/entry.ts';
+import { startApache, startPhp, stepApache, stepPhp } from './php/entry.ts';
 
 const javaTools: ReadonlySet<string> = new Set(['java', 'javac', 'javap']);
 const names: ReadonlySet<string> = new Set(['node', 'python3', 'pip', 'go', 'go-program']);
@@ -14,6 +14,7 @@ export function runtimeProgram(name: string): Program | undefined {
       step: (state, wake, sys) => stepJavaTool(name, state, wake, sys),
     };
   }
+  if (name === 'apache2') return { start: startApache, step: stepApache };
   if (name === 'php') return { start: startPhp, step: stepPhp };
   if (!names.has(name)) return undefined;
   return {

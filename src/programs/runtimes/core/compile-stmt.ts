@@ -34,12 +34,13 @@ export function block(e: Emitter, body: readonly Stmt[]): void {
 }
 
 /** Emits what must be undone on the way from here out to the context at `depth`. */
-export function unwind(e: Emitter, depth: number): void {
+export function unwind(e: Emitter, depth: number, returning = false): void {
   const all = e.contexts;
   for (let i = all.length - 1; i >= depth; i--) {
     const context = all[i];
     if (context?.kind === 'scope') e.emit('leave');
-    else if (context?.kind === 'pop') e.emit('pop');
+    else if (context?.kind === 'pop')
+      e.emit(returning ? 'nip' : 'pop'); // the iterator, below what is returned
     else if (context?.kind === 'try') e.emit('untry');
     else if (context?.kind === 'handling') e.emit('handled');
     else if (context?.kind === 'finally') {
@@ -98,7 +99,7 @@ function stmt(e: Emitter, s: Stmt, label?: string): void {
         if (e.code.def?.named && e.unit.lang === 'go') e.emit('set-results', e.code.def.named);
       } else if (e.code.def?.named && e.unit.lang === 'go') e.emit('named-results', e.code.def.named);
       else e.emit(e.unit.lang === 'js' ? 'undef' : 'none');
-      unwind(e, 0);
+      unwind(e, 0, true);
       e.emit('return');
       return;
     case 'break':

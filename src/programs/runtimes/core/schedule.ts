@@ -36,7 +36,8 @@ function rounds(vm: Vm, loop: Loop, sys: Sys): Turn {
     if (vm.exhausted) return { yield: true };
     vm.rest();
     vm.tick(40);
-    if (loop.micro(vm)) continue;
+    // what can go on does so before the next job of the queue: a job that wakes a task is that task's next part
+    if (!vm.tasks.some(({ wait }) => wait === undefined) && loop.micro(vm)) continue;
     for (const task of vm.tasks) {
       const { wait } = task;
       if (wait?.for === 'time' && wait.until <= sys.now) vm.wake(task, null);

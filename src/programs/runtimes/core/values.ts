@@ -17,6 +17,8 @@ export type Tagged =
   | { readonly t: 'b'; readonly n: string; readonly self?: Value };
 
 export const undef: Value = { t: 'u' };
+/** A value, or undefined where there is none; null is a value. */
+export const present = (v: Value | undefined): Value => (v === undefined ? undef : v);
 export const hole: Value = { t: 'hole' };
 
 /** Something with an identity. Which fields it has depends on its kind `k`. */

@@ -224,7 +224,8 @@ function build(exec: Exec, sys: Sys, args: readonly string[]): Next<RuntimeState
   const targets: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const one = args[i] ?? '';
-    const [flag = '', inline] = one.split(/=(.*)/s);
+    // one dash is as good as two
+    const [flag = '', inline] = one.replace(/^--(?=\w)/, '-').split(/=(.*)/s);
     if (flag === '-o') out = inline ?? args[++i] ?? '';
     else if (valued.has(flag)) {
       const value = inline ?? args[++i] ?? '';

@@ -2,7 +2,7 @@ import { sizeOf } from '../core/limits.ts';
 import { newScope } from '../core/ops.ts';
 import type { Frame, Task } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
-import { hole, isTagged, type Obj, undef, type Value } from '../core/values.ts';
+import { hole, isTagged, type Obj, present, undef, type Value } from '../core/values.ts';
 import { type parked, Thrown, type Vm } from '../core/vm.ts';
 import { array, findProperty, idOf, plain, throwError } from './objects.ts';
 import { makePromise, reject, resolvePromise } from './promises.ts';
@@ -44,7 +44,7 @@ function frameFor(vm: Vm, o: Obj, args: readonly Value[], self: Value): Frame {
   if (!code || !def) throw new Error('no code');
   const p: { [name: string]: Value } = {};
   def.params.forEach(({ name, rest }, i) => {
-    p[name] = rest ? array(vm, args.slice(i)) : (args[i] ?? undef);
+    p[name] = rest ? array(vm, args.slice(i)) : present(args[i]);
   });
   if (!def.kind.arrow) {
     p.this = self;
@@ -154,7 +154,7 @@ export function initialize(vm: Vm, cls: Value, instance: Value, args: readonly V
 export function fields(vm: Vm, cls: Obj, instance: Value): void {
   const list = cls.a ?? [];
   for (let i = 0; i + 1 < list.length; i += 2) {
-    const value = vm.call(list[i + 1] ?? undef, [], undefined, instance);
+    const value = vm.call(present(list[i + 1]), [], undefined, instance);
     const o = vm.own(instance);
     o.p = { ...o.p, [String(list[i])]: value };
   }
@@ -189,7 +189,7 @@ export function resume(vm: Vm, gen: Value, value: Value): Value | undefined {
     const own = vm.own(gen);
     if (outcome === 'parked' && task?.wait?.for === 'ever') {
       own.x = frames as never;
-      return task.resume?.value ?? hole;
+      return task.resume ? task.resume.value : hole;
     }
     if (outcome === 'parked') throw new Beyond('waiting inside a generator');
     own.n = 2;

@@ -2,7 +2,7 @@ import { compile } from '../core/compile.ts';
 import type { Lang } from '../core/lang.ts';
 import type { Running } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
-import { builtin, isTagged, isUndefined, undef, type Value } from '../core/values.ts';
+import { builtin, isTagged, isUndefined, present, undef, type Value } from '../core/values.ts';
 import { parked, Thrown, type Vm } from '../core/vm.ts';
 import { expressNatives } from '../web/express.ts';
 import { nodeHttp } from '../web/node-http.ts';
@@ -10,6 +10,7 @@ import { callJs, construct, prototypeOf, resume } from './calls.ts';
 import { inspect, isError } from './inspect.ts';
 import { internalPlace, requireModule } from './modules.ts';
 import { arrayNatives } from './natives-array.ts';
+import { moreNatives } from './natives-more.ts';
 import { nodeNatives } from './natives-node.ts';
 import { allOf, keysOf, objectNatives } from './natives-object.ts';
 import { textNatives } from './natives-text.ts';
@@ -24,6 +25,7 @@ const natives: Lang['natives'] = {
   ...objectNatives,
   ...textNatives,
   ...nodeNatives,
+  ...moreNatives,
   ...nodeHttp,
   ...expressNatives,
   require: (vm, [name = ''], self) => {
@@ -135,7 +137,7 @@ export const js: Lang = {
     const at = o?.n ?? 0;
     if (at >= list.length) return undefined;
     vm.own(it).n = at + 1;
-    const v = list[at] ?? undef;
+    const v = present(list[at]);
     return isTagged(v) && v.t === 'hole' ? undef : v;
   },
   text,
@@ -161,7 +163,7 @@ export const js: Lang = {
       throwError(vm, 'TypeError', `${v === null ? 'null' : 'undefined'} is not iterable`);
     const all = allOf(vm, v);
     const list: Value[] = [];
-    for (let i = 0; i < count; i++) list.push(i === star ? array(vm, all.slice(i)) : (all[i] ?? undef));
+    for (let i = 0; i < count; i++) list.push(i === star ? array(vm, all.slice(i)) : present(all[i]));
     return list;
   },
   await(vm, v) {
@@ -215,17 +217,12 @@ export const js: Lang = {
 /** What node writes when nothing caught an error; the status is 1. */
 function uncaught(vm: Vm, thrown: Thrown): number {
   const { value } = thrown;
-  const handler = vm.signals.uncaughtException;
-  if (handler !== undefined) {
-    vm.call(handler, [value]);
-    return 1;
-  }
   const o = vm.obj(value);
   const version = `\nNode.js v${vm.start.version}\n`;
   if (!o || !isError(vm, o)) {
     vm.write(
       2,
-      `\n${whereThrown(vm, thrown).replace(/\n$/, '')}${typeof value === 'string' ? value : inspect(vm, value)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)\n${version}`,
+      `\n${whereThrown(vm, thrown).replace(/\n$/, '')}${typeof value === 'string' ? value : inspect(vm, value)}\n${o ? '' : '(Use `node --trace-uncaught ...` to show where the exception was thrown)\n'}${version}`,
     );
     return 1;
   }

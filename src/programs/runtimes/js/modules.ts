@@ -2,8 +2,9 @@ import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import { newScope } from '../core/ops.ts';
 import { Beyond, SyntaxProblem } from '../core/tree.ts';
-import { builtin, undef, type Value } from '../core/values.ts';
+import { builtin, present, undef, type Value } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
+import { known } from './known-names.ts';
 import { dirname, normalize } from './natives-system.ts';
 import { fromJs, idOf, makeError, plain, throwError } from './objects.ts';
 import { parseJs } from './parse-stmt.ts';
@@ -23,11 +24,6 @@ const own = new Set([
   'process',
   'url',
 ]);
-const others = new Set(
-  'child_process cluster net tls https http2 dns zlib stream readline worker_threads vm v8 buffer querystring string_decoder'.split(
-    ' ',
-  ),
-);
 /** Packages whose use is understood. */
 const packages = new Set(['express', 'cors', 'dotenv', 'morgan', 'body-parser', 'helmet', 'compression']);
 
@@ -45,7 +41,7 @@ export function loadSource(vm: Vm, path: string, source: string): void {
 export function requireModule(vm: Vm, name: string, from: string, esm: boolean): Value {
   const plainName = name.replace(/^node:/, '');
   if (own.has(plainName)) return builtinModule(vm, plainName);
-  if (others.has(plainName) || name.startsWith('node:')) throw new Beyond(`the module '${name}'`);
+  if (known('modules', plainName) || name.startsWith('node:')) throw new Beyond(`the module '${name}'`);
   const found = /^\.{0,2}\//.test(name)
     ? resolveFile(vm, normalize(name.startsWith('/') ? name : `${from}/${name}`))
     : packageFile(vm, name, from);
@@ -178,7 +174,7 @@ function runFile(vm: Vm, path: string): Value {
   const known = vm.modules[path];
   if (known !== undefined) {
     const o = vm.at(known);
-    return o.p?.exports ?? undef;
+    return present(o.p?.exports);
   }
   const source = readText(vm, path) ?? '';
   if (path.endsWith('.json')) {
@@ -192,7 +188,7 @@ function runFile(vm: Vm, path: string): Value {
   const base = vm.frames.length - 1;
   vm.run(vm.frames, base, 'call');
   vm.frames[base - 1]?.st.pop();
-  return vm.obj(module)?.p?.exports ?? undef;
+  return present(vm.obj(module)?.p?.exports);
 }
 
 /** Pushes the frame of a file's top level and returns its module object. Throws SyntaxProblem. */
@@ -207,7 +203,7 @@ export function enterModule(vm: Vm, path: string, source: string): Value {
   const exports = plain(vm);
   const folder = path.startsWith('/') ? dirname(path) : vm.sys.cwd();
   const esm = isModule(vm, path, source);
-  const module = plain(vm, { id: path, exports, filename: path, loaded: false });
+  const module = plain(vm, { id: path === vm.start.argv[1] ? '.' : path, exports, filename: path, loaded: false });
   vm.modules[path] = idOf(module);
   const scope: { [name: string]: Value } = esm
     ? { exports, this: undef, '%meta': plain(vm, { url: `file://${path}`, filename: path, dirname: folder }) }

@@ -1,7 +1,7 @@
 import type { Natives } from '../core/lang.ts';
 import { longestList } from '../core/limits.ts';
 import { Beyond } from '../core/tree.ts';
-import { isTagged, isUndefined, undef, type Value } from '../core/values.ts';
+import { isTagged, isUndefined, present, undef, type Value } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
 import { ownConstructor } from './inspect.ts';
 import { allOf } from './natives-object.ts';
@@ -28,7 +28,7 @@ const each = (
 ): void => {
   const run = callback(vm, self, fn);
   const list = items(vm, self);
-  for (let i = 0; i < list.length; i++) if (act(run(list[i] ?? undef, i), real(list[i]), i) === true) return;
+  for (let i = 0; i < list.length; i++) if (act(run(present(list[i]), i), real(list[i]), i) === true) return;
 };
 
 /** A length that an array of the program may have. */
@@ -74,7 +74,7 @@ function search(last: boolean, asIndex: boolean) {
     const list = items(vm, self);
     for (let n = 0; n < list.length; n++) {
       const i = last ? list.length - 1 - n : n;
-      if (truthy(run(list[i] ?? undef, i))) return asIndex ? i : real(list[i]);
+      if (truthy(run(present(list[i]), i))) return asIndex ? i : real(list[i]);
     }
     return asIndex ? -1 : undef;
   };
@@ -87,7 +87,7 @@ function fold(vm: Vm, [fn = undef, initial]: readonly Value[], self: Value, righ
   if (acc === undefined) {
     const first = list.shift();
     if (!first) throwError(vm, 'TypeError', 'Reduce of empty array with no initial value');
-    acc = first?.[0] ?? undef;
+    acc = present(first?.[0]);
   }
   for (const [v, i] of list) acc = vm.call(fn, [acc, v, i, self]);
   return acc;
@@ -96,8 +96,8 @@ function fold(vm: Vm, [fn = undef, initial]: readonly Value[], self: Value, righ
 /** Methods of arrays. */
 export const arrayNatives: Natives = {
   'A.push': (vm, args, self) => own(vm, self).push(...args),
-  'A.pop': (vm, _a, self) => own(vm, self).pop() ?? undef,
-  'A.shift': (vm, _a, self) => own(vm, self).shift() ?? undef,
+  'A.pop': (vm, _a, self) => present(own(vm, self).pop()),
+  'A.shift': (vm, _a, self) => present(own(vm, self).shift()),
   'A.unshift': (vm, args, self) => own(vm, self).unshift(...args),
   'A.slice': (vm, [from, to], self) => {
     const list = items(vm, self);
@@ -129,7 +129,7 @@ export const arrayNatives: Natives = {
   'A.indexOf': (vm, [v = undef], self) => items(vm, self).findIndex((one) => same(one, v)),
   'A.lastIndexOf': (vm, [v = undef], self) => items(vm, self).findLastIndex((one) => same(one, v)),
   'A.includes': (vm, [v = undef], self) => items(vm, self).some((one) => same(real(one), v)),
-  'A.at': (vm, [n = 0], self) => items(vm, self).at(toNumber(vm, n)) ?? undef,
+  'A.at': (vm, [n = 0], self) => present(items(vm, self).at(toNumber(vm, n))),
   'A.fill': (vm, [v = undef, from, to], self) => {
     const list = own(vm, self);
     list.fill(v, index(vm, from, list.length, 0), index(vm, to, list.length, list.length));
@@ -204,7 +204,7 @@ export const arrayNatives: Natives = {
     const list =
       length === undefined
         ? allOf(vm, v)
-        : Array.from({ length: bounded(vm, length) }, (_, i) => o?.p?.[String(i)] ?? undef);
+        : Array.from({ length: bounded(vm, length) }, (_, i) => present(o?.p?.[String(i)]));
     return array(vm, fn === undefined ? [...list] : list.map((one, i) => vm.call(fn, [one, i])));
   },
   Error: (vm, [message]) => makeError(vm, 'Error', message === undefined ? '' : text(vm, message)),

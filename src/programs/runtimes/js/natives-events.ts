@@ -1,5 +1,5 @@
 import type { Natives } from '../core/lang.ts';
-import { undef } from '../core/values.ts';
+import { present, undef } from '../core/values.ts';
 import { Thrown } from '../core/vm.ts';
 import { array, plain } from './objects.ts';
 import { text } from './semantics.ts';
@@ -28,7 +28,7 @@ export const emitter: Natives = {
   'EventEmitter#emit': (vm, [event = '', ...args], self) => {
     const known = vm.obj(self)?.p?.[`%on:${text(vm, event)}`];
     const list = known === undefined ? [] : [...(vm.obj(known)?.a ?? [])];
-    if (list.length === 0 && event === 'error') throw new Thrown(args[0] ?? undef);
+    if (list.length === 0 && event === 'error') throw new Thrown(present(args[0]));
     for (const fn of list) {
       const o = vm.obj(fn);
       if (o?.k === 'bound' && o.n === 1 && known !== undefined) {

@@ -1,16 +1,22 @@
 import { decodeUtf8, encodeUtf8 } from '../../../kernel/bytes.ts';
-import { isErrno, strerror } from '../../../kernel/errno.ts';
+import { type Errno, isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Natives } from '../core/lang.ts';
 import { Beyond } from '../core/tree.ts';
 import { builtin, isTagged, undef, type Value } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
-import { array, idOf, makeError, plain } from './objects.ts';
+import { array, idOf, makeError, plain, throwError } from './objects.ts';
 import { makePromise, reject, resolvePromise } from './promises.ts';
 import { text } from './semantics.ts';
 
 /** The real uncaught error of a failed file call. */
-function fileError(vm: Vm, call: string, path: string, code: string): Value {
-  const words = code === 'ENOENT' ? 'no such file or directory' : strerror(code as never).toLowerCase();
+function fileError(vm: Vm, call: string, path: string, code: string, to?: string): Value {
+  // the words are libuv's, which are not everywhere those of the C library
+  const own: { readonly [code: string]: string } = {
+    EISDIR: 'illegal operation on a directory',
+    EEXIST: 'file already exists',
+    EPERM: 'operation not permitted',
+  };
+  const words = own[code] ?? strerror(code as never).toLowerCase();
   const numbers: { [code: string]: number } = {
     ENOENT: -2,
     EACCES: -13,
@@ -18,12 +24,15 @@ function fileError(vm: Vm, call: string, path: string, code: string): Value {
     ENOTDIR: -20,
     EEXIST: -17,
     EROFS: -30,
+    ENOTEMPTY: -39,
   };
-  return makeError(vm, 'Error', `${code}: ${words}, ${call} '${path}'`, {
+  const second = to === undefined ? '' : ` -> '${to}'`;
+  return makeError(vm, 'Error', `${code}: ${words}, ${call}${call === 'read' ? '' : ` '${path}'${second}`}`, {
     errno: numbers[code] ?? -1,
     code,
     syscall: call,
-    path,
+    ...(call === 'read' ? {} : { path }),
+    ...(to === undefined ? {} : { dest: to }),
   });
 }
 
@@ -59,10 +68,18 @@ function mkdir(vm: Vm, [path = undef, options = undef]: readonly Value[]): Value
   return undef;
 }
 
-function names(vm: Vm, [path = undef]: readonly Value[]): Value {
+function names(vm: Vm, [path = undef, options = undef]: readonly Value[]): Value {
   const got = vm.sys.fs.list(text(vm, path));
   if (isErrno(got)) throw new Thrown(fileError(vm, 'scandir', text(vm, path), got.errno));
-  return array(vm, [...got]);
+  if (vm.obj(options)?.p?.recursive === true) throw new Beyond('readdir with recursive');
+  if (vm.obj(options)?.p?.withFileTypes !== true) return array(vm, [...got]);
+  return array(
+    vm,
+    got.map((name) => {
+      const stat = vm.sys.fs.stat(`${text(vm, path)}/${name}`);
+      return plain(vm, { name, parentPath: path, ...kindOf(isErrno(stat) ? '' : stat.type) });
+    }),
+  );
 }
 
 function unlink(vm: Vm, [path = undef]: readonly Value[]): Value {
@@ -71,14 +88,57 @@ function unlink(vm: Vm, [path = undef]: readonly Value[]): Value {
   return undef;
 }
 
+/** What a Stats and a Dirent answer about the kind of a file. */
+const kindOf = (type: string): { [name: string]: Value } => ({
+  isFile: builtin('%yes', type === 'file'),
+  isDirectory: builtin('%yes', type === 'dir'),
+  isSymbolicLink: builtin('%yes', type === 'symlink'),
+});
+
+/** A system call that changes something at a path, and perhaps at a second one. */
+function changing(call: string, act: (vm: Vm, path: string, to: string) => Errno | undefined, two = false) {
+  return (vm: Vm, [path = undef, to = undef]: readonly Value[]): Value => {
+    const [from, second] = [text(vm, path), text(vm, to)];
+    const failed = act(vm, from, second);
+    if (failed) throw new Thrown(fileError(vm, call, from, failed.errno, two ? second : undefined));
+    return undef;
+  };
+}
+
+function copy(vm: Vm, from: string, to: string): Errno | undefined {
+  const got = vm.sys.fs.readFile(from);
+  return isErrno(got) ? got : (vm.sys.fs.writeFile(to, got.bytes) ?? undefined);
+}
+
+function remove(vm: Vm, [path = undef, options = undef]: readonly Value[]): Value {
+  const full = text(vm, path);
+  const { recursive = false, force = false } = vm.obj(options)?.p ?? {};
+  const stat = vm.sys.fs.stat(full);
+  if (isErrno(stat)) {
+    if (force === true) return undef;
+    throw new Thrown(fileError(vm, 'lstat', full, stat.errno));
+  }
+  if (stat.type === 'dir') {
+    if (recursive !== true)
+      throwError(vm, 'Error', `Path is a directory: rm returned EISDIR (is a directory) ${full}`, {
+        code: 'ERR_FS_EISDIR',
+      });
+    const inside = vm.sys.fs.list(full);
+    for (const name of isErrno(inside) ? [] : inside) remove(vm, [`${full}/${name}`, options]);
+    const failed = vm.sys.fs.rmdir(full);
+    if (failed) throw new Thrown(fileError(vm, 'rmdir', full, failed.errno));
+    return undef;
+  }
+  return unlink(vm, [path]);
+}
+
 function statSync(vm: Vm, [path = undef]: readonly Value[]): Value {
   const got = vm.sys.fs.stat(text(vm, path));
   if (isErrno(got)) throw new Thrown(fileError(vm, 'stat', text(vm, path), got.errno));
   return plain(vm, {
     size: got.size,
     mode: got.mode,
-    isFile: builtin('%yes', got.type === 'file'),
-    isDirectory: builtin('%yes', got.type === 'dir'),
+    ...kindOf(got.type),
   });
 }
 
@@ -92,6 +152,14 @@ export function fileNatives(): Natives {
     readdir: names,
     unlink,
     stat: statSync,
+    rename: changing('rename', (vm, from, to) => vm.sys.fs.rename(from, to), true),
+    copyFile: changing('copyfile', copy, true),
+    rmdir: changing('rmdir', (vm, path) => vm.sys.fs.rmdir(path)),
+    access: changing('access', (vm, path) => {
+      const found = vm.sys.fs.stat(path);
+      return isErrno(found) ? found : undefined;
+    }),
+    rm: remove,
   };
   const natives: { [name: string]: Natives[string] } = {
     'fs.existsSync': (vm, [path = undef]) => !isErrno(vm.sys.fs.stat(text(vm, path))),

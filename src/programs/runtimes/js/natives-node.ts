@@ -68,6 +68,12 @@ export const nodeNatives: Natives = {
   },
   'console.time': () => undef,
   ...timers,
+  '%Timeout#hasRef': (vm, _a, self) => !vm.timers.some((one) => one.id === vm.obj(self)?.p?.['%id'] && one.weak),
+  '%Timeout#ref': (vm, _a, self) => {
+    const id = vm.obj(self)?.p?.['%id'];
+    vm.timers = vm.timers.map((one) => (one.id === id ? { ...one, weak: false } : one));
+    return self;
+  },
   '%Timeout#unref': (vm, _a, self) => {
     const id = vm.obj(self)?.p?.['%id'];
     vm.timers = vm.timers.map((one) => (one.id === id ? { ...one, weak: true } : one));

@@ -1,9 +1,10 @@
 import type { Native, Natives } from '../core/lang.ts';
 import type { Frame } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
-import { builtin, isTagged, isUndefined, jsNumber, numeric, undef, type Value } from '../core/values.ts';
+import { builtin, isTagged, isUndefined, jsNumber, numeric, present, undef, type Value } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
 import { callJs } from './calls.ts';
+import { revived } from './natives-more.ts';
 import { array, findProperty, fromJs, hash, idOf, plain, propertyKey, protoOf, ref, throwError } from './objects.ts';
 import { makePromise, react, reject, resolvePromise } from './promises.ts';
 import { getProperty, iterator, same, setProperty, text, toNumber, truthy } from './semantics.ts';
@@ -122,7 +123,7 @@ function fillMap(vm: Vm, [from]: readonly Value[], k: 'map' | 'setof'): Value {
   if (from !== undefined && from !== null && !isUndefined(from)) {
     for (const one of allOf(vm, from)) {
       const pair = vm.obj(one)?.a ?? [];
-      if (k === 'map') e[hash(pair[0] ?? undef)] = [pair[0] ?? undef, pair[1] ?? undef];
+      if (k === 'map') e[hash(present(pair[0]))] = [present(pair[0]), present(pair[1])];
       else e[hash(one)] = [one, null];
     }
   }
@@ -164,7 +165,7 @@ export const objectNatives: Natives = {
     plain(
       vm,
       Object.fromEntries(
-        allOf(vm, v).map((pair) => [propertyKey(vm, vm.obj(pair)?.a?.[0] ?? undef), vm.obj(pair)?.a?.[1] ?? undef]),
+        allOf(vm, v).map((pair) => [propertyKey(vm, present(vm.obj(pair)?.a?.[0])), present(vm.obj(pair)?.a?.[1])]),
       ),
     ),
   'Object.assign': (vm, [target = undef, ...sources]) => {
@@ -186,7 +187,7 @@ export const objectNatives: Natives = {
   'Object.getOwnPropertyNames': (vm, [v = undef]) => array(vm, Object.keys(vm.obj(v)?.p ?? {})),
   'Object.hasOwn': (vm, [v = undef, key = undef]) => Object.hasOwn(vm.obj(v)?.p ?? {}, propertyKey(vm, key)),
   'Object.defineProperty': (vm, [v = undef, key = undef, d = undef]) => {
-    setProperty(vm, v, propertyKey(vm, key), vm.obj(d)?.p?.value ?? undef);
+    setProperty(vm, v, propertyKey(vm, key), present(vm.obj(d)?.p?.value));
     return v;
   },
   'O.hasOwnProperty': (vm, [key = undef], self) => Object.hasOwn(vm.obj(self)?.p ?? {}, propertyKey(vm, key)),
@@ -212,7 +213,7 @@ export const objectNatives: Natives = {
   'new WeakMap': (vm, args) => fillMap(vm, args, 'map'),
   'new Set': (vm, args) => fillMap(vm, args, 'setof'),
   'new WeakSet': (vm, args) => fillMap(vm, args, 'setof'),
-  'M.get': (vm, [key = undef], self) => entries(vm, self)[hash(key)]?.[1] ?? undef,
+  'M.get': (vm, [key = undef], self) => present(entries(vm, self)[hash(key)]?.[1]),
   'M.set': (vm, [key = undef, v = undef], self) => put(vm, self, key, v),
   'M.has': (vm, [key = undef], self) => Object.hasOwn(entries(vm, self), hash(key)),
   'M.delete': drop,
@@ -246,7 +247,10 @@ export const objectNatives: Natives = {
     const v = vm.lang.next(vm, self, sent);
     const last = vm.obj(self)?.v;
     if (v === undefined && last !== undefined && vm.obj(self)?.k === 'gen') delete vm.own(self).v;
-    return plain(vm, { value: v ?? (vm.obj(self)?.k === 'gen' ? (last ?? undef) : undef), done: v === undefined });
+    return plain(vm, {
+      value: v === undefined ? present(vm.obj(self)?.k === 'gen' ? last : undefined) : v,
+      done: v === undefined,
+    });
   },
   'G.return': (vm, [value = undef], self) => {
     const o = vm.own(self);
@@ -308,6 +312,8 @@ export const objectNatives: Natives = {
   'JSON.stringify': (vm, [v = undef, replacer, space]) => {
     const data = toJs(vm, v);
     if (data === undefined) return undef;
+    if (replacer !== undefined && ['fn', 'bound'].includes(vm.obj(replacer)?.k ?? ''))
+      throw new Beyond('JSON.stringify with a function');
     const only =
       replacer === undefined
         ? undefined
@@ -318,9 +324,10 @@ export const objectNatives: Natives = {
       space === undefined || space === null || isUndefined(space) ? undefined : (numeric(space) ?? text(vm, space));
     return JSON.stringify(data, only, indent);
   },
-  'JSON.parse': (vm, [v = undef]) => {
+  'JSON.parse': (vm, [v = undef, reviver = undef]) => {
     try {
-      return fromJs(vm, JSON.parse(text(vm, v)));
+      const made = fromJs(vm, JSON.parse(text(vm, v)));
+      return isUndefined(reviver) ? made : revived(vm, plain(vm, { '': made }), '', reviver);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return throwError(vm, 'SyntaxError', error.message);
@@ -329,7 +336,6 @@ export const objectNatives: Natives = {
   Symbol: (vm, [name]) => vm.make({ k: 'symbol', s: name === undefined ? '' : `${text(vm, name)}` }),
   '=Symbol.iterator': (vm) => vm.make({ k: 'symbol', s: 'Symbol.iterator' }),
   '=Symbol.toStringTag': (vm) => vm.make({ k: 'symbol', s: 'Symbol.toStringTag' }),
-  structuredClone: (vm, [v = undef]) => fromJs(vm, toJs(vm, v)),
   Boolean: (_vm, [v = undef]) => truthy(v),
   Number: (vm, [v = 0]) => (isTagged(v) && v.t === 'big' ? Number(v.v) : jsNumber(toNumber(vm, v))),
   String: (vm, [v]) =>

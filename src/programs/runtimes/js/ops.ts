@@ -1,7 +1,7 @@
 import type { Act } from '../core/lang.ts';
 import { pop, popMany, scopeOf } from '../core/ops.ts';
 import { Beyond } from '../core/tree.ts';
-import { isUndefined, undef, type Value } from '../core/values.ts';
+import { isUndefined, present, undef, type Value } from '../core/values.ts';
 import { parked, type Vm } from '../core/vm.ts';
 import { construct, fields, initialize } from './calls.ts';
 import { findProperty, idOf, plain, propertyKey, protoOf, throwError } from './objects.ts';
@@ -104,13 +104,13 @@ export const jsOps: { readonly [op: string]: Act | undefined } = {
     const cls = home(vm, f.env);
     const o = vm.obj(cls);
     const env = scopeOf(vm, f, 'this');
-    const self = env === undefined ? undef : (vm.at(env).p?.this ?? undef);
+    const self = env === undefined ? undef : present(vm.at(env).p?.this);
     if (o?.up !== undefined) initialize(vm, { t: 'ref', r: o.up }, self, vm.obj(args)?.a ?? []);
     if (o) fields(vm, o, self);
     f.st.push(self);
   },
   reraise: (_vm, f) => {
-    const v = f.exc.pop() ?? undef;
+    const v = present(f.exc.pop());
     throw _vm.lang.throwing(_vm, v);
   },
   yield: (vm, f) => {
@@ -143,7 +143,7 @@ export const jsOps: { readonly [op: string]: Act | undefined } = {
     const found = scopeOf(vm, f, String(op[1]));
     if (exports === undefined || found === undefined) return;
     const o = vm.own(exports);
-    o.p = { ...o.p, [String(op[2])]: vm.at(found).p?.[String(op[1])] ?? undef };
+    o.p = { ...o.p, [String(op[2])]: present(vm.at(found).p?.[String(op[1])]) };
     o.x = 'esm';
   },
 };

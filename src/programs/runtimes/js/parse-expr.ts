@@ -1,5 +1,5 @@
 import { tokenize } from '../core/lexer.ts';
-import { type Arg, type At, type Expr, SyntaxProblem } from '../core/tree.ts';
+import { type Arg, type At, Beyond, type Expr, SyntaxProblem } from '../core/tree.ts';
 import { jsNumber, undef } from '../core/values.ts';
 import { accept, advance, type Cursor, expect, is, reserved, spanTo, token, unexpected } from './cursor.ts';
 import { arrowFunction, functionDefinition } from './parse-function.ts';
@@ -252,6 +252,7 @@ export function primary(c: Cursor): Expr {
 
 function construction(c: Cursor): Expr {
   const from = expect(c, 'new').at;
+  if (accept(c, '.')) throw new Beyond('new.target', from);
   const at = token(c).at;
   let fn = is(c, 'new') ? construction(c) : primary(c);
   for (;;) {

@@ -13,12 +13,14 @@ import { accept, advance, type Cursor, expect, is, reserved, token, unexpected }
 import { assignment, expression, signs } from './parse-expr.ts';
 import { bindingTarget, functionDefinition, parameters } from './parse-function.ts';
 import { isModifier, memberKey } from './parse-object.ts';
+import { refuseRedeclared } from './redeclared.ts';
 
 /** Reads a JavaScript file. Throws SyntaxProblem with V8's words. */
 export function parseJs(path: string, text: string): Source {
   const c: Cursor = { text, tokens: tokenize(text, 'js', signs), i: 0, noIn: false, noBrace: false, inAsync: true };
   const body: Stmt[] = [];
   while (token(c).k !== 'end') body.push(...flat(statement(c)));
+  refuseRedeclared(body);
   const imports = body.filter(({ k }) => k === 'import');
   return { lang: 'js', path, text, body: [...imports, ...body.filter(({ k }) => k !== 'import')] };
 }

@@ -1,4 +1,4 @@
-import { builtin, isTagged, ref, undef, type Value } from '../core/values.ts';
+import { builtin, isTagged, present, ref, undef, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
 
 /** What is to happen when a promise is settled: a task goes on, or functions are called and settle another promise. */
@@ -58,7 +58,7 @@ export function react(vm: Vm, promise: number, reaction: Reaction): void {
   const own = vm.ownAt(promise);
   own.n = 1; // a rejection is handled
   if (own.s === 'pending') own.x = [...(own.x as never as Reaction[]), reaction] as never;
-  else queue(vm, reaction, own.s ?? '', own.v ?? undef);
+  else queue(vm, reaction, own.s ?? '', present(own.v));
 }
 
 /** A rejection that nobody has handled by the end of the queue: its reason. */

@@ -1,7 +1,18 @@
 import { checkInteger, longestList, longestText } from '../core/limits.ts';
 import { Beyond } from '../core/tree.ts';
-import { builtin, isTagged, isUndefined, jsNumber, numeric, type Obj, undef, type Value } from '../core/values.ts';
+import {
+  builtin,
+  isTagged,
+  isUndefined,
+  jsNumber,
+  numeric,
+  type Obj,
+  present,
+  undef,
+  type Value,
+} from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
+import { known } from './known-names.ts';
 import { findProperty, hash, idOf, propertyKey, throwError } from './objects.ts';
 
 /** Natives of the kinds of objects are named by these letters: `A.map`, `S.split`. */
@@ -248,7 +259,7 @@ export function getProperty(vm: Vm, v: Value, name: string): Value {
   }
   if (o.k === 'list') {
     if (name === 'length') return o.a?.length ?? 0;
-    if (/^\d+$/.test(name)) return o.a?.[Number(name)] ?? undef;
+    if (/^\d+$/.test(name)) return present(o.a?.[Number(name)]);
   }
   if ((o.k === 'map' || o.k === 'setof') && name === 'size') return Object.keys(o.e ?? {}).length;
   if (o.k === 'fn' || o.k === 'class' || o.k === 'bound') {
@@ -259,6 +270,7 @@ export function getProperty(vm: Vm, v: Value, name: string): Value {
       const { m, c } = o.x as never as { m: string; c: number };
       return vm.unit(m).codes[c]?.def?.params.filter(({ initial, rest }) => !initial && !rest).length ?? 0;
     }
+    if (o.k === 'class' && typeof o.x === 'string' && known(o.s ?? '', name)) throw new Beyond(`${o.s}.${name}`);
     if (name === 'prototype' && o.k === 'fn') return vm.lang.natives['%prototype']?.(vm, [], v, {}) as Value;
   }
   if (o.k === 'regexp' && name === 'source') return o.s ?? '';
@@ -272,11 +284,28 @@ export function getProperty(vm: Vm, v: Value, name: string): Value {
   return letter === undefined ? undef : method(vm, letter, name);
 }
 
+/** How the prototypes are called whose natives have a letter. */
+const places: { readonly [letter: string]: string | undefined } = {
+  A: 'Array.prototype.',
+  S: 'String.prototype.',
+  N: 'Number.prototype.',
+  F: 'Function.prototype.',
+  M: 'Map.prototype.',
+  T: 'Set.prototype.',
+  D: 'Date.prototype.',
+  R: 'RegExp.prototype.',
+  P: 'Promise.prototype.',
+  B: 'Buffer.prototype.',
+  O: 'Object.prototype.',
+};
+
 function method(vm: Vm, letter: string, name: string): Value {
   if (vm.lang.natives[`${letter}.${name}`]) return builtin(`${letter}.${name}`);
   if (name === 'constructor' && letter !== 'O')
     return builtin({ A: 'Array', S: 'String', N: 'Number' }[letter] ?? 'Object');
-  return letter !== 'O' && vm.lang.natives[`O.${name}`] ? builtin(`O.${name}`) : undef;
+  if (letter !== 'O' && vm.lang.natives[`O.${name}`]) return builtin(`O.${name}`);
+  if (known(letter, name)) throw new Beyond(`${places[letter] ?? ''}${name}`);
+  return undef;
 }
 
 function ofBuiltin(vm: Vm, name: string, property: string, self: Value | undefined): Value {
@@ -285,7 +314,10 @@ function ofBuiltin(vm: Vm, name: string, property: string, self: Value | undefin
   if (constant) return constant(vm, [], self ?? undef, {}) as Value;
   if (vm.lang.natives[full] || vm.lang.natives[`:${full}`]) return builtin(full, self);
   if (property === 'name') return name.slice(name.lastIndexOf('.') + 1);
-  return vm.lang.natives[`F.${property}`] ? builtin(`F.${property}`) : undef;
+  if (vm.lang.natives[`F.${property}`]) return builtin(`F.${property}`);
+  if (property === 'default' && known('modules', name)) return builtin(name); // import('fs') gives it so
+  if (known(name, property) || (name === 'process.stdin' && property !== 'isTTY')) throw new Beyond(full);
+  return undef;
 }
 
 export function setProperty(vm: Vm, target: Value, name: string, v: Value): void {

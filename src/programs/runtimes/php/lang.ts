@@ -6,6 +6,7 @@ import { Beyond } from '../core/tree.ts';
 import type { Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
 import { Thrown } from '../core/vm.ts';
+import { apacheNatives } from './apache-serve.ts';
 import { call } from './calls.ts';
 import { getProperty } from './classes.ts';
 import { compilePhp } from './compile.ts';
@@ -59,6 +60,7 @@ export const php: Lang = {
     ...memoryNatives,
     ...settingNatives,
     ...serveNatives,
+    ...apacheNatives,
     sizeof: arrayNatives.count,
     '%exit code': (vm) => shutdown(vm),
   },

@@ -15,7 +15,7 @@ import { enter, php, phpLoop } from './lang.ts';
 import { begin as beginSettings, canSet, type Setting, settingsOfFile } from './settings.ts';
 
 /** The version of PHP: what the image's environment says, else the distribution's package; Debian 12's own otherwise. */
-function phpVersion(env: { readonly [name: string]: string }, sys: Sys): string {
+export function phpVersion(env: { readonly [name: string]: string }, sys: Sys): string {
   const told = env.PHP_VERSION ?? packagedVersion(sys, /^php\d[\d.]*(?:-cli)?$/) ?? '';
   return /^\d+\.\d+\.\d+/.exec(told)?.[0] ?? '8.2.29';
 }

@@ -8,25 +8,12 @@ import { Ended, Thrown, type Vm } from '../core/vm.ts';
 import { reason, respondRaw, type WebRequest } from '../web/connections.ts';
 import { date } from './date.ts';
 import { report, uncaughtPhp } from './errors.ts';
+import { types } from './file-types.ts';
 import { enter, newGlobals } from './lang.ts';
 import { buffers, setBuffers } from './output.ts';
 import { reset } from './settings.ts';
 import { array, entries, put, text } from './values.ts';
 
-const types: { readonly [suffix: string]: string | undefined } = {
-  html: 'text/html; charset=UTF-8',
-  htm: 'text/html; charset=UTF-8',
-  css: 'text/css; charset=UTF-8',
-  js: 'text/javascript; charset=UTF-8',
-  txt: 'text/plain; charset=UTF-8',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  gif: 'image/gif',
-  ico: 'image/vnd.microsoft.icon',
-  xml: 'text/xml; charset=UTF-8',
-};
 const style =
   '<style>\nbody { background-color: #fcfcfc; color: #333333; margin: 0; padding:0; }\nh1 { font-size: 1.5em; font-weight: normal; background-color: #9999cc; min-height:2em; line-height:2em; border-bottom: 1px inset black; margin: 0; }\nh1, p { padding-left: 10px; }\ncode.url { background-color: #eeeeee; font-family:monospace; padding:0 2px;}\n</style>\n';
 

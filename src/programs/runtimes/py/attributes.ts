@@ -1,6 +1,8 @@
-import { Beyond } from '../core/tree.ts';
+import { Beyond, type Stmt } from '../core/tree.ts';
 import { bigintOf, builtin, integer, isTagged, type Obj, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
+import { furtherAttribute } from './import.ts';
+import { known } from './known-names.ts';
 import { classAttribute, exception, hash, idOf, length, mro, raise, repr, thrownOf, typeName } from './values.ts';
 
 const kinds: { readonly [k: string]: string | undefined } = {
@@ -47,13 +49,25 @@ export function attribute(vm: Vm, v: Value, name: string): Value | undefined {
     if (constant) return constant(vm, [], v.self ?? null, {}) as Value;
     if (vm.lang.natives[full] || vm.lang.natives[`module ${full}`]) return builtin(full, v.self);
     if (name === '__name__') return v.n;
-    if (vm.lang.natives[`module ${v.n}`]) throw new Beyond(full);
+    if (known(v.n, name)) throw new Beyond(full);
+    if (vm.lang.natives[`module ${v.n}`]) {
+      const further = furtherAttribute(vm, v.n, name);
+      if (further === undefined) throw new Beyond(full);
+      return further;
+    }
     return undefined;
   }
   const o = vm.obj(v);
   if (o?.k === 'inst') return ofInstance(vm, v, o, name);
   if (o?.k === 'class') {
-    if (name === '__name__' || name === '__qualname__') return o.s ?? '';
+    if (name === '__name__' || name === '__qualname__') return o.p?.__name__ ?? o.s ?? '';
+    if (name === '__dict__') return dictOfAttributes(vm, o);
+    if (name === '__mro__')
+      return vm.make({
+        k: 'tuple',
+        a: [...mro(vm, idOf(v)).map((r) => ({ t: 'ref', r }) as const), builtin('object')],
+      });
+    if (name === 'mro') return builtin('%mro', v);
     const found = classAttribute(vm, idOf(v), name);
     const w = found === undefined ? undefined : vm.obj(found);
     return w?.k === 'wrapped'
@@ -65,6 +79,10 @@ export function attribute(vm: Vm, v: Value, name: string): Value | undefined {
       : found;
   }
   if (o?.k === 'module') return o.p && Object.hasOwn(o.p, name) ? o.p[name] : undefined;
+  if (o?.k === 'fn' || o?.k === 'bound') {
+    const own = functionAttribute(vm, o, name);
+    if (own !== undefined) return own;
+  }
   if (o?.k === 'super') {
     const order = mro(vm, vm.obj(o.v ?? null)?.up ?? 0);
     for (const id of order.slice(order.indexOf(o.up ?? 0) + 1)) {
@@ -80,7 +98,47 @@ export function attribute(vm: Vm, v: Value, name: string): Value | undefined {
   const type = o ? (kinds[o.k] ?? o.k) : typeName(vm, v) === 'bool' ? 'int' : typeName(vm, v);
   const constant = vm.lang.natives[`=${type}.${name}`];
   if (constant) return constant(vm, [], v, {}) as Value;
-  return vm.lang.natives[`${type}.${name}`] ? builtin(`${type}.${name}`, v) : undefined;
+  if (vm.lang.natives[`${type}.${name}`]) return builtin(`${type}.${name}`, v);
+  if (known(type, name)) throw new Beyond(`${type}.${name}`);
+  return undefined;
+}
+
+/** The text at the beginning of a body. */
+function docstring(first: Stmt | undefined): Value {
+  if (first?.k !== 'expr') return null;
+  if (first.e.k === 'const' && typeof first.e.v === 'string') return first.e.v;
+  if (first.e.k !== 'text') return null;
+  const { parts } = first.e;
+  return parts.every((one) => typeof one === 'string') ? parts.join('') : null;
+}
+
+/** What a function tells of itself. */
+function functionAttribute(vm: Vm, o: Obj, name: string): Value | undefined {
+  if (o.k === 'bound') {
+    if (name === '__self__') return o.a?.[0];
+    if (name === '__func__') return o.v;
+    const inner = vm.obj(o.v ?? null);
+    return inner?.k === 'fn' ? functionAttribute(vm, inner, name) : undefined;
+  }
+  if (o.p && Object.hasOwn(o.p, name)) return o.p[name];
+  if (name === '__name__' || name === '__qualname__') return o.s ?? '';
+  const { m, c } = o.x as never as { m: string; c: number };
+  const def = vm.unit(m).codes[c]?.def;
+  const [first] = def?.body ?? [];
+  if (name === '__doc__') return docstring(first);
+  if (name === '__module__') return '__main__';
+  if (name === '__defaults__') {
+    const given = (o.a ?? []).filter((one, i) => !(isTagged(one) && one.t === 'hole') && !def?.params[i]?.keywordOnly);
+    return given.length === 0 ? null : vm.make({ k: 'tuple', a: given });
+  }
+  if (name === '__dict__') return dictOfAttributes(vm, o);
+  if (known('function', name)) throw new Beyond(`${name} of a function`);
+  return undefined;
+}
+
+function dictOfAttributes(vm: Vm, o: Obj): Value {
+  const e = Object.fromEntries(Object.entries(o.p ?? {}).map(([k, one]) => [`s:${k}`, [k, one] as const]));
+  return vm.make({ k: 'dict', e });
 }
 
 function ofInstance(vm: Vm, v: Value, o: Obj, name: string): Value | undefined {
@@ -88,7 +146,11 @@ function ofInstance(vm: Vm, v: Value, o: Obj, name: string): Value | undefined {
   const found = classAttribute(vm, cls, name);
   const w = found === undefined ? undefined : vm.obj(found);
   if (w?.k === 'wrapped' && w.s === 'property') return vm.call(w.v ?? null, [v]);
+  const getter = w?.k === 'inst' ? classAttribute(vm, w.up ?? 0, '__get__') : undefined;
+  if (getter !== undefined && classAttribute(vm, w?.up ?? 0, '__set__') !== undefined)
+    return vm.call(getter, [found ?? null, v, { t: 'ref', r: cls }]);
   if (o.p && Object.hasOwn(o.p, name)) return o.p[name];
+  if (getter !== undefined) return vm.call(getter, [found ?? null, v, { t: 'ref', r: cls }]);
   if (found !== undefined)
     return w?.k === 'wrapped' && w.s === 'staticmethod'
       ? (w.v ?? null)
@@ -96,11 +158,7 @@ function ofInstance(vm: Vm, v: Value, o: Obj, name: string): Value | undefined {
         ? bind(vm, found, { t: 'ref', r: cls })
         : bind(vm, found, v);
   if (name === '__class__') return { t: 'ref', r: cls };
-  if (name === '__dict__')
-    return vm.make({
-      k: 'dict',
-      e: Object.fromEntries(Object.entries(o.p ?? {}).map(([k, one]) => [`s:${k}`, [k, one] as const])),
-    });
+  if (name === '__dict__') return dictOfAttributes(vm, o);
   const kind = typeof o.x === 'string' ? o.x : vm.heap[cls]?.s;
   if (vm.lang.natives[`=${kind}.${name}`]) return vm.native(`=${kind}.${name}`)(vm, [], v, {}) as Value;
   if (vm.lang.natives[`${kind}.${name}`]) return builtin(`${kind}.${name}`, v);
@@ -108,9 +166,14 @@ function ofInstance(vm: Vm, v: Value, o: Obj, name: string): Value | undefined {
   return fallback === undefined ? undefined : vm.call(fallback, [v, name]);
 }
 
-export function setAttribute(vm: Vm, target: Value, name: string, v: Value): void {
+export function setAttribute(vm: Vm, target: Value, name: string, v: Value, plain = false): void {
   const o = vm.obj(target);
   if (o?.k === 'inst') {
+    const hook = plain ? undefined : classAttribute(vm, o.up ?? 0, '__setattr__');
+    if (hook !== undefined) {
+      vm.call(hook, [target, name, v]);
+      return;
+    }
     const found = classAttribute(vm, o.up ?? 0, name);
     const w = found === undefined ? undefined : vm.obj(found);
     if (w?.k === 'wrapped' && w.s === 'property') {
@@ -118,6 +181,11 @@ export function setAttribute(vm: Vm, target: Value, name: string, v: Value): voi
       if (setter === undefined)
         raise(vm, 'AttributeError', `property '${name}' of '${typeName(vm, target)}' object has no setter`);
       vm.call(setter ?? null, [target, v]);
+      return;
+    }
+    const put = w?.k === 'inst' ? classAttribute(vm, w.up ?? 0, '__set__') : undefined;
+    if (put !== undefined) {
+      vm.call(put, [found ?? null, target, v]);
       return;
     }
   }
@@ -150,6 +218,12 @@ function bounds(vm: Vm, parts: readonly Value[], size: number): readonly number[
     all.push(i);
   }
   return all;
+}
+
+/** Where an empty slice that begins at `start` stands. */
+function bounded(start: Value, size: number): number {
+  const n = start === null ? 0 : Number(bigintOf(start) ?? 0n);
+  return Math.min(Math.max(n < 0 ? n + size : n, 0), size);
 }
 
 function position(vm: Vm, key: Value, size: number, what: string): number {
@@ -215,6 +289,10 @@ export function getItem(vm: Vm, v: Value, key: Value): Value {
     const own = classAttribute(vm, o.up ?? 0, '__getitem__');
     if (own !== undefined) return vm.call(own, [v, key]);
   }
+  if (o?.k === 'class') {
+    const own = attribute(vm, v, '_class_getitem_');
+    if (own !== undefined) return vm.call(own, [key]);
+  }
   if (isTagged(v) && v.t === 'b') return v; // list[int] in an annotation
   return raise(vm, 'TypeError', `'${typeName(vm, v)}' object is not subscriptable`);
 }
@@ -225,8 +303,20 @@ export function setItem(vm: Vm, v: Value, key: Value, value: Value): void {
     const own = vm.own(v);
     const k = vm.obj(key);
     if (k?.k === 'slice') {
+      const values = vm.lang.unpack(vm, value, -1, -1);
       const at = bounds(vm, k.a ?? [], own.a?.length ?? 0);
-      own.a?.splice(at[0] ?? own.a.length, at.length, ...vm.lang.unpack(vm, value, -1, -1));
+      const [start = null, , step = null] = k.a ?? [];
+      if (step === null || step === 1) own.a?.splice(at[0] ?? bounded(start, own.a.length), at.length, ...values);
+      else if (at.length !== values.length)
+        raise(
+          vm,
+          'ValueError',
+          `attempt to assign sequence of size ${values.length} to extended slice of size ${at.length}`,
+        );
+      else
+        at.forEach((i, n) => {
+          if (own.a) own.a[i] = values[n] ?? null;
+        });
       return;
     }
     const n = bigintOf(key);
@@ -254,10 +344,18 @@ export function setItem(vm: Vm, v: Value, key: Value, value: Value): void {
 
 export function deleteItem(vm: Vm, v: Value, key: Value): void {
   const o = vm.own(v);
-  if (o.k === 'list') o.a?.splice(position(vm, key, o.a.length, 'list'), 1);
+  const slice = vm.obj(key);
+  if (o.k === 'list' && slice?.k === 'slice') {
+    const gone = new Set(bounds(vm, slice.a ?? [], o.a?.length ?? 0));
+    o.a = o.a?.filter((_, i) => !gone.has(i)) ?? [];
+  } else if (o.k === 'list') o.a?.splice(position(vm, key, o.a.length, 'list'), 1);
   else if (o.k === 'dict' && o.e) {
     if (!Object.hasOwn(o.e, hash(vm, key))) throw thrownOf(vm, exception(vm, 'KeyError', key));
     delete o.e[hash(vm, key)];
-  } else raise(vm, 'TypeError', `'${typeName(vm, v)}' object doesn't support item deletion`);
+  } else {
+    const own = o.k === 'inst' ? classAttribute(vm, o.up ?? 0, '__delitem__') : undefined;
+    if (own !== undefined) vm.call(own, [v, key]);
+    else raise(vm, 'TypeError', `'${typeName(vm, v)}' object doesn't support item deletion`);
+  }
 }
 export { repr };

@@ -93,9 +93,33 @@ function frameFor(vm: Vm, o: Obj, args: readonly Value[], keywords: Keywords): F
   return { m, c, pc: 0, st: [], env: newScope(vm, p, o.up), h: [], exc: [], kind: 'call', name: def.name };
 }
 
+/** The abstract methods of a class have to be written before it is instantiated. */
+function refuseAbstract(vm: Vm, id: number): void {
+  const order = mro(vm, id);
+  if (!order.some((one) => vm.heap[one]?.s === 'ABC')) return;
+  const names = new Set(order.flatMap((one) => Object.keys(vm.heap[one]?.p ?? {})));
+  const left = [...names].filter((name) => {
+    const v = vm.obj(classAttribute(vm, id, name) ?? null);
+    return (v?.k === 'wrapped' ? vm.obj(v.v ?? null) : v)?.p?.__isabstractmethod__ === true;
+  });
+  if (left.length === 0) return;
+  const shown = left.toSorted();
+  const [, minor = 11] = vm.start.version.split('.').map(Number);
+  const words =
+    minor < 12
+      ? `with abstract method${left.length > 1 ? 's' : ''} ${shown.join(', ')}`
+      : `without an implementation for abstract method${left.length > 1 ? 's' : ''} ${shown.map((one) => `'${one}'`).join(', ')}`;
+  raise(vm, 'TypeError', `Can't instantiate abstract class ${vm.heap[id]?.s ?? ''} ${words}`);
+}
+
 function instantiate(vm: Vm, cls: Value, o: Obj, args: readonly Value[], keywords: Keywords): Value {
   const id = idOf(cls);
-  const inst = vm.make({ k: 'inst', up: id, p: {} });
+  const own = classAttribute(vm, id, '_class_call_');
+  if (own !== undefined) return vm.call(vm.lang.get(vm, cls, '_class_call_'), [...args], keywords);
+  refuseAbstract(vm, id);
+  const maker = classAttribute(vm, id, '__new__');
+  const inst = maker === undefined ? vm.make({ k: 'inst', up: id, p: {} }) : vm.call(maker, [cls, ...args], keywords);
+  if (maker !== undefined && !(vm.obj(inst)?.k === 'inst' && mro(vm, vm.obj(inst)?.up ?? 0).includes(id))) return inst;
   const made = mro(vm, id)
     .map((one) => vm.heap[one]?.x)
     .find((x) => typeof x === 'string');

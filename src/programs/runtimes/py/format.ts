@@ -31,7 +31,9 @@ export function formatSpec(vm: Vm, v: Value, spec: string): string {
     body = str(vm, v);
     if (precision !== undefined) body = [...body].slice(0, Number(precision)).join('');
   }
-  const prefix = negative ? '-' : number && sign !== '-' ? sign : '';
+  const base = alternate !== undefined ? (/^0[xXbo]/.exec(body)?.[0] ?? '') : '';
+  body = body.slice(base.length);
+  const prefix = (negative ? '-' : number && sign !== '-' ? sign : '') + base;
   const align = alignGiven ?? (zero && number ? '=' : number ? '>' : '<');
   const fill = fillGiven ?? (zero ? '0' : ' ');
   const missing = Math.max(0, Number(width) - [...body].length - prefix.length);

@@ -8,6 +8,12 @@ import { librarySources } from './library/sources.ts';
 import { parsePy } from './parse-stmt.ts';
 import { exception, thrownOf } from './values.ts';
 
+/** The folders that the program put into sys.path. */
+function furtherPlaces(vm: Vm): readonly string[] {
+  const path = vm.globals['%path'];
+  return path === undefined ? [] : (vm.obj(path)?.a ?? []).map(String);
+}
+
 const installed = new Set(['flask']);
 
 /** `import name`: the standard library, a file beside the program, an installed package. */
@@ -16,25 +22,41 @@ export function importPy(vm: Vm, name: string, level: number): Value {
     ? (vm.start.argv[0] ?? '').replace(/\/[^/]*$/, '')
     : vm.sys.cwd();
   const base = level > 0 ? (vm.frames.at(-1)?.m ?? '').replace(/\/[^/]*$/, '') : folder;
-  const local = `${base}/${name.replaceAll('.', '/')}`;
-  for (const path of [`${local}.py`, `${local}/__init__.py`]) {
-    const known = vm.modules[path];
-    if (known !== undefined) return { t: 'ref', r: known };
-    const got = vm.sys.fs.readFile(path);
-    if (!isErrno(got)) return runModule(vm, path, decodeUtf8(got.bytes), name);
+  for (const place of [base, ...(level > 0 ? [] : furtherPlaces(vm))]) {
+    const local = `${place}/${name.replaceAll('.', '/')}`;
+    for (const path of [`${local}.py`, `${local}/__init__.py`]) {
+      const known = vm.modules[path];
+      if (known !== undefined) return { t: 'ref', r: known };
+      const got = vm.sys.fs.readFile(path);
+      if (!isErrno(got)) return runModule(vm, path, decodeUtf8(got.bytes), name);
+    }
   }
   const [top = name] = name.split('.');
   if (installed.has(top) && !hasPackage(vm, top)) missing(vm, top);
   if (vm.lang.natives[`module ${name}`]) return builtin(name);
-  const source = librarySources.get(name);
-  if (source !== undefined) {
-    const path = `/usr/local/lib/python${vm.start.version.split('.').slice(0, 2).join('.')}/${name}.py`;
-    const known = vm.modules[path];
-    return known === undefined ? runModule(vm, path, source, name) : { t: 'ref', r: known };
-  }
+  const written = writtenModule(vm, name, name);
+  if (written !== undefined) return written;
   if (hasPackage(vm, top)) throw new Beyond(`the package '${top}'`);
   if (standard.has(top)) throw new Beyond(`the module '${name}'`);
   return missing(vm, name);
+}
+
+/** A module, or with `+` what it has beside its built-in functions, that is written in Python here. */
+function writtenModule(vm: Vm, key: string, name: string): Value | undefined {
+  const source = librarySources.get(key);
+  if (source === undefined) return undefined;
+  const path = `/usr/local/lib/python${vm.start.version.split('.').slice(0, 2).join('.')}/${name}.py`;
+  const known = vm.modules[path];
+  return known === undefined ? runModule(vm, path, source, name) : { t: 'ref', r: known };
+}
+
+/** What a built-in module's part in Python calls `name`. */
+export function furtherAttribute(vm: Vm, module: string, name: string): Value | undefined {
+  const written = librarySources.get(`+${module}`)?.includes(name)
+    ? writtenModule(vm, `+${module}`, module)
+    : undefined;
+  const p = written === undefined ? undefined : vm.obj(written)?.p;
+  return p && Object.hasOwn(p, name) ? p[name] : undefined;
 }
 
 function missing(vm: Vm, name: string): never {
@@ -42,7 +64,7 @@ function missing(vm: Vm, name: string): never {
 }
 
 export const standard = new Set(
-  'argparse abc base64 bisect calendar contextlib copy csv ctypes concurrent dataclasses decimal email enum fractions ftplib glob gzip hashlib heapq hmac html inspect io ipaddress itertools multiprocessing operator pathlib pickle pprint queue re secrets select shutil smtplib sqlite3 ssl statistics struct subprocess tempfile textwrap threading traceback types unittest urllib uuid warnings xml zipfile zlib'.split(
+  'abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes curses dataclasses datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io ipaddress itertools json keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode operator optparse os ossaudiodev pathlib pdb pickle pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc pydoc_data pyexpat queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat statistics string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios textwrap this threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo'.split(
     ' ',
   ),
 );

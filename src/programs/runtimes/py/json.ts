@@ -1,7 +1,6 @@
-import { bigintOf, float, isFloat, type Value } from '../core/values.ts';
+import { bigintOf, isFloat, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
-import { dictOf } from './natives.ts';
-import { floatText, list, raise, typeName } from './values.ts';
+import { floatText, raise, typeName } from './values.ts';
 
 /** JSON as Python's json writes it: `, ` and `: `, all but ASCII escaped. */
 export function dumps(
@@ -12,6 +11,7 @@ export function dumps(
   sort = false,
   level = 0,
   [comma, colon]: readonly [string, string] = indent === undefined ? [', ', ': '] : [',', ': '],
+  otherwise?: (v: Value) => Value,
 ): string {
   vm.tick();
   if (v === null) return 'null';
@@ -27,8 +27,8 @@ export function dumps(
   const o = vm.obj(v);
   const open = indent === undefined ? '' : `\n${' '.repeat(indent * (level + 1))}`;
   const close = indent === undefined ? '' : `\n${' '.repeat(indent * level)}`;
-  const inner = (x: Value) => dumps(vm, x, indent, ascii, sort, level + 1, [comma, colon]);
-  const joined = (parts: readonly string[]) => parts.join(indent === undefined ? comma : `${comma}${open}`);
+  const inner = (x: Value) => dumps(vm, x, indent, ascii, sort, level + 1, [comma, colon], otherwise);
+  const joined = (parts: readonly string[]) => parts.join(indent === undefined ? comma : `${comma.trimEnd()}${open}`);
   if (o?.k === 'list' || o?.k === 'tuple')
     return (o.a ?? []).length === 0 ? '[]' : `[${open}${joined((o.a ?? []).map(inner))}${close}]`;
   if (o?.k === 'dict') {
@@ -40,28 +40,6 @@ export function dumps(
       ? '{}'
       : `{${open}${joined(pairs.map(([k, x]) => `${dumps(vm, k, undefined, ascii)}${colon}${inner(x)}`))}${close}}`;
   }
+  if (otherwise) return dumps(vm, otherwise(v), indent, ascii, sort, level, [comma, colon], otherwise);
   return raise(vm, 'TypeError', `Object of type ${typeName(vm, v)} is not JSON serializable`);
-}
-
-export function loads(vm: Vm, text: string): Value {
-  const convert = (x: unknown, source: string): Value => {
-    if (typeof x === 'number') return Number.isInteger(x) && !/[.eE]/.test(source) ? x : float(x);
-    if (x === null || typeof x === 'string' || typeof x === 'boolean') return x;
-    if (Array.isArray(x))
-      return list(
-        vm,
-        x.map((one) => convert(one, typeof one === 'number' && !Number.isInteger(one) ? '.' : '')),
-      );
-    return dictOf(
-      vm,
-      Object.entries(x as object).map(
-        ([k, one]) => [k, convert(one, typeof one === 'number' && !Number.isInteger(one) ? '.' : '')] as const,
-      ),
-    );
-  };
-  try {
-    return convert(JSON.parse(text), text);
-  } catch {
-    return raise(vm, 'ValueError', 'Expecting value: line 1 column 1 (char 0)');
-  }
 }

@@ -6,14 +6,18 @@ import { Beyond } from '../core/tree.ts';
 import { builtin, isTagged, type Value } from '../core/values.ts';
 import { parked, type Thrown, type Vm } from '../core/vm.ts';
 import { flaskNatives } from '../web/flask.ts';
-import { getAttribute, getItem, setAttribute, setItem } from './attributes.ts';
+import { attribute, getAttribute, getItem, setAttribute, setItem } from './attributes.ts';
 import { callPy, resume } from './calls.ts';
 import { formatSpec } from './format.ts';
 import { importPy } from './import.ts';
+import { knownBuiltin } from './known-names.ts';
 import { methods } from './methods.ts';
+import { setMethods } from './methods-sets.ts';
+import { textMethods } from './methods-text.ts';
 import { library } from './modules.ts';
+import { builtins, flushOut } from './natives.ts';
+import { osError } from './natives-files.ts';
 import { matchNatives } from './natives-match.ts';
-import { builtins, flushOut, osError } from './natives.ts';
 import { binary, unary } from './operators.ts';
 import { pyOps } from './ops.ts';
 import { parsePy } from './parse-stmt.ts';
@@ -40,6 +44,8 @@ import {
 const natives: Lang['natives'] = {
   ...builtins,
   ...methods,
+  ...textMethods,
+  ...setMethods,
   ...library,
   ...matchNatives,
   ...reNatives,
@@ -62,7 +68,18 @@ const exceptions = `
 `;
 
 /** What the parser calls, and constants of the language that are no keywords. */
-const hidden = new Set(['%exit', '%annotated', '%sequence', '%mapping', '%rest', '%positional', '%list', '%isinstance', 'NotImplemented', 'Ellipsis']);
+const hidden = new Set([
+  '%exit',
+  '%annotated',
+  '%sequence',
+  '%mapping',
+  '%rest',
+  '%positional',
+  '%list',
+  '%isinstance',
+  'NotImplemented',
+  'Ellipsis',
+]);
 
 function iterate(vm: Vm, v: Value): Value {
   const o = vm.obj(v);
@@ -80,6 +97,10 @@ function iterate(vm: Vm, v: Value): Value {
       const made = vm.call(own, [v]);
       return ['iter', 'gen'].includes(vm.obj(made)?.k ?? '') ? made : vm.make({ k: 'iter', s: 'protocol', v: made });
     }
+  }
+  if (o?.k === 'class') {
+    const own = attribute(vm, v, '_class_iter_');
+    if (own !== undefined) return vm.call(own, []);
   }
   if (o?.k === 'stdin') throw new Beyond('reading sys.stdin');
   return raise(vm, 'TypeError', `'${typeName(vm, v)}' object is not iterable`);
@@ -124,11 +145,18 @@ export const py: Lang = {
         : hidden.has(name)
           ? builtin(name)
           : undefined,
-  unknownName: (vm, name) => raise(vm, 'NameError', `name '${name}' is not defined`),
+  unknownName(vm, name) {
+    if (knownBuiltin(name)) throw new Beyond(name);
+    return raise(vm, 'NameError', `name '${name}' is not defined`);
+  },
   tooDeep: (vm) => raise(vm, 'RecursionError', 'maximum recursion depth exceeded'),
   get: getAttribute,
   set: setAttribute,
-  index: getItem,
+  index(vm, v, key) {
+    const view = vm.obj(v);
+    if (view?.k === 'list' && view.s !== undefined) raise(vm, 'TypeError', `'${view.s}' object is not subscriptable`);
+    return getItem(vm, v, key);
+  },
   setIndex: setItem,
   iterate,
   next,
@@ -206,6 +234,15 @@ export const py: Lang = {
           n: 1,
         });
     }
+    const { ValueError = null } = vm.globals;
+    vm.globals['json.JSONDecodeError'] = vm.make({
+      k: 'class',
+      s: 'JSONDecodeError',
+      p: { __module__: 'json.decoder' },
+      a: [ValueError],
+      x: 'exception',
+      n: 1,
+    });
     const e = Object.fromEntries(Object.entries(running.env).map(([k, v]) => [`s:${k}`, [k, v] as const]));
     vm.globals['%environ'] = vm.make({ k: 'dict', e, x: 'environ' });
     vm.globals['%argv'] = list(vm, [...running.argv]);

@@ -115,13 +115,6 @@ export const methods: Natives = {
         : [parts.slice(0, parts.length - most).join(s(sep)), ...parts.slice(parts.length - most)],
     );
   },
-  'str.splitlines': (vm, _a, self) =>
-    list(
-      vm,
-      s(self)
-        .replace(/\r?\n$/, '')
-        .split(/\r?\n/),
-    ),
   'str.join': (vm, [v = null], self) =>
     all(vm, v)
       .map((one, i) =>
@@ -147,13 +140,6 @@ export const methods: Natives = {
         .join('')
     );
   },
-  'str.startswith': (vm, [p = ''], self) => (vm.obj(p) ? all(vm, p) : [p]).some((one) => s(self).startsWith(s(one))),
-  'str.endswith': (vm, [p = ''], self) => (vm.obj(p) ? all(vm, p) : [p]).some((one) => s(self).endsWith(s(one))),
-  'str.find': (_vm, [p = ''], self) => s(self).indexOf(s(p)),
-  'str.rfind': (_vm, [p = ''], self) => s(self).lastIndexOf(s(p)),
-  'str.index': (vm, [p = ''], self) =>
-    s(self).includes(s(p)) ? s(self).indexOf(s(p)) : raise(vm, 'ValueError', 'substring not found'),
-  'str.count': (_vm, [p = ''], self) => s(self).split(s(p)).length - 1,
   'str.format': formatMethod,
   'str.center': (vm, [w = 0, fill = ' '], self) => {
     const text = s(self);
@@ -239,20 +225,11 @@ export const methods: Natives = {
   'tuple.count': (vm, [v = null], self) => (vm.obj(self)?.a ?? []).filter((one) => equal(vm, one, v)).length,
   'dict.get': (vm, [key = null, otherwise = null], self) => entries(vm, self)[hash(vm, key)]?.[1] ?? otherwise,
   'dict.keys': (vm, _a, self) =>
-    list(
-      vm,
-      Object.values(entries(vm, self)).map(([k]) => k),
-    ),
+    vm.make({ k: 'list', s: 'dict_keys', a: Object.values(entries(vm, self)).map(([k]) => k) }),
   'dict.values': (vm, _a, self) =>
-    list(
-      vm,
-      Object.values(entries(vm, self)).map(([, v]) => v),
-    ),
+    vm.make({ k: 'list', s: 'dict_values', a: Object.values(entries(vm, self)).map(([, v]) => v) }),
   'dict.items': (vm, _a, self) =>
-    list(
-      vm,
-      Object.values(entries(vm, self)).map(([k, v]) => tuple(vm, [k, v])),
-    ),
+    vm.make({ k: 'list', s: 'dict_items', a: Object.values(entries(vm, self)).map(([k, v]) => tuple(vm, [k, v])) }),
   'dict.pop': (vm, [key = null, otherwise], self) => {
     const o = vm.own(self);
     const found = o.e?.[hash(vm, key)];
@@ -267,7 +244,12 @@ export const methods: Natives = {
     return v;
   },
   'dict.update': (vm, [other], self, kw) => {
-    if (other !== undefined) vm.lang.merge(vm, self, other);
+    if (vm.obj(self)?.s === 'Counter')
+      return vm.native('%count')(vm, other === undefined ? [] : [other], self, {}) as Value;
+    if (other !== undefined && vm.obj(other)?.k !== 'dict') {
+      const made = vm.native('dict')(vm, [other], null, {}) as Value;
+      vm.lang.merge(vm, self, made);
+    } else if (other !== undefined) vm.lang.merge(vm, self, other);
     for (const [k, v] of Object.entries(kw)) vm.lang.put(vm, self, k, v);
     return null;
   },

@@ -1,22 +1,20 @@
 import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
-import type { Native, Natives } from '../core/lang.ts';
+import type { Keywords, Native, Natives } from '../core/lang.ts';
 import { Beyond } from '../core/tree.ts';
 import { builtin, float, isTagged, numeric, type Value } from '../core/values.ts';
 import { parked, type Vm } from '../core/vm.ts';
-import { dumps, loads } from './json.ts';
+import { dumps } from './json.ts';
+import { loads } from './json-read.ts';
 import { osFiles } from './library/os-files.ts';
 import { all, dictOf, flushOut, write } from './natives.ts';
 import { strftime, two } from './strftime.ts';
+import { traceback } from './traceback.ts';
 import { list, raise, repr, str, tuple } from './values.ts';
 
 const seconds = (v: Value | undefined): number => Math.round((numeric(v ?? 0) ?? 0) * 1e6);
 
 const environ = (vm: Vm): Value => vm.globals['%environ'] ?? null;
-
-export const moment = (vm: Vm, at: number): Value => vm.make({ k: 'datetime', n: at });
-
-const now: Native = (vm) => moment(vm, vm.sys.now);
 
 const math =
   (f: (...n: number[]) => number): Native =>
@@ -42,6 +40,25 @@ function logger(level: string, rank: number): Native {
   };
 }
 
+/** json.dumps(v, …): indent, separators, sort_keys, ensure_ascii and default are read, others are named. */
+function jsonText(vm: Vm, v: Value, kw: Keywords): string {
+  for (const name of Object.keys(kw))
+    if (!['indent', 'ensure_ascii', 'sort_keys', 'separators', 'default'].includes(name))
+      throw new Beyond(`${name}= of json.dumps`);
+  const { indent, separators, default: fallback } = kw;
+  const marks = separators === undefined || separators === null ? undefined : all(vm, separators).map(String);
+  return dumps(
+    vm,
+    v,
+    indent === undefined || indent === null ? undefined : Number(indent),
+    kw.ensure_ascii !== false,
+    kw.sort_keys === true,
+    0,
+    marks ? [marks[0] ?? ', ', marks[1] ?? ': '] : undefined,
+    fallback === undefined || fallback === null ? undefined : (one) => vm.call(fallback, [one]),
+  );
+}
+
 /** The standard library, as far as programs in containers need it to be understood. */
 export const library: Natives = {
   ...importable(
@@ -52,7 +69,6 @@ export const library: Natives = {
     'json',
     'math',
     'random',
-    'datetime',
     'collections',
     'functools',
     'socket',
@@ -130,7 +146,14 @@ export const library: Natives = {
   '=sys.version_info': (vm) => tuple(vm, vm.start.version.split('.').map(Number)),
   '=sys.platform': () => 'linux',
   '=sys.executable': () => '/usr/local/bin/python3',
-  '=sys.path': (vm) => list(vm, [vm.sys.cwd()]),
+  '=sys.path': (vm) => (vm.globals['%path'] ??= list(vm, [vm.sys.cwd()])),
+  'sys.exception': (vm) =>
+    vm
+      .stack()
+      .findLast(({ exc }) => exc.length > 0)
+      ?.exc.at(-1) ?? null,
+  'sys._traceback': (vm, [error = null]) => traceback(vm, error),
+  'time._strftime': (_vm, [at = 0, format = '']) => strftime(Number(at), String(format)),
   '=sys.stdout': () => builtin('sys.stdout'),
   '=sys.stderr': () => builtin('sys.stderr'),
   '=sys.stdin': (vm) => vm.make({ k: 'stdin' }),
@@ -193,16 +216,12 @@ export const library: Natives = {
   'time.perf_counter': (vm) => float((vm.sys.now - vm.start.started) / 1e6),
   'time.strftime': (vm, [format = '']) => strftime(vm.sys.now, String(format)),
   'time.ctime': (vm) => strftime(vm.sys.now, '%a %b %d %H:%M:%S %Y'),
-  'json.dumps': (vm, [v = null], _s, kw) =>
-    dumps(
-      vm,
-      v,
-      kw.indent === undefined || kw.indent === null ? undefined : Number(kw.indent),
-      kw.ensure_ascii !== false,
-      kw.sort_keys === true,
-    ),
+  'json.dumps': (vm, [v = null], _s, kw) => jsonText(vm, v, kw),
+  'json.dump': (vm, [v = null, file = null], _s, kw) =>
+    vm.call(vm.lang.get(vm, file, 'write'), [jsonText(vm, v, kw)]) && null,
+  '=json.JSONDecodeError': (vm) => vm.globals['json.JSONDecodeError'] ?? null,
   'json.loads': (vm, [v = '']) => loads(vm, isTagged(v) && v.t === 'bytes' ? decodeUtf8(v.v) : String(v)),
-  'json.load': (vm, [file = null]) => loads(vm, String(vm.native('file.read')(vm, [], file, {}))),
+  'json.load': (vm, [file = null]) => loads(vm, String(vm.call(vm.lang.get(vm, file, 'read'), []))),
   ...Object.fromEntries(
     (['sqrt', 'sin', 'cos', 'tan', 'log', 'log10', 'log2', 'exp', 'pow', 'hypot', 'atan', 'atan2'] as const).map(
       (n) => [
@@ -237,24 +256,18 @@ export const library: Natives = {
       raise(vm, 'IndexError', 'Cannot choose from an empty sequence')
     );
   },
-  '=datetime.datetime': () => builtin('datetime.datetime'),
-  '=datetime.timezone': () => builtin('datetime.timezone'),
-  '=datetime.timezone.utc': () => 'UTC',
-  '=datetime.UTC': () => 'UTC',
-  'datetime.datetime.now': now,
-  'datetime.datetime.utcnow': now,
-  'datetime.isoformat': (vm, _a, self) => strftime(vm.obj(self)?.n ?? 0, '%Y-%m-%dT%H:%M:%S.%f'),
-  'datetime.strftime': (vm, [format = ''], self) => strftime(vm.obj(self)?.n ?? 0, String(format)),
-  'datetime.timestamp': (vm, _a, self) => float((vm.obj(self)?.n ?? 0) / 1e6),
-  '=datetime.year': (vm, _a, self) => new Date((vm.obj(self)?.n ?? 0) / 1000).getUTCFullYear(),
-  'collections.Counter': (vm, [v]) => {
+  'collections.Counter': (vm, args, _s, kw) => {
     const counter = dictOf(vm, [], 'Counter');
-    for (const one of v === undefined ? [] : all(vm, v))
-      vm.lang.setIndex(vm, counter, one, vm.lang.binary(vm, '+', vm.lang.index(vm, counter, one), 1));
+    vm.native('%count')(vm, args, counter, {});
+    for (const [name, n] of Object.entries(kw)) vm.lang.setIndex(vm, counter, name, n);
     return counter;
   },
   'collections.defaultdict': (vm, [factory = null]) => vm.make({ k: 'dict', e: {}, s: 'defaultdict', v: factory }),
-  'collections.OrderedDict': (vm, args, s, kw) => vm.native('dict')(vm, args, s, kw),
+  'collections.OrderedDict': (vm, args, s, kw) => {
+    const made = vm.native('dict')(vm, args, s, kw) as Value;
+    vm.own(made).s = 'OrderedDict';
+    return made;
+  },
   'functools.reduce': (vm, [fn = null, v = null, start]) => {
     const items = [...all(vm, v)];
     let acc = start ?? items.shift() ?? null;
@@ -264,12 +277,10 @@ export const library: Natives = {
   'functools.wraps': (_vm, [fn = null]) => builtin('%wraps', fn),
   '%wraps': (vm, [fn = null], self) => {
     const o = vm.own(fn);
-    o.p = { ...o.p, __name__: vm.obj(self)?.s ?? '' };
+    const doc = vm.lang.get(vm, self, '__doc__');
+    o.p = { ...o.p, __name__: vm.lang.get(vm, self, '__name__'), __doc__: doc, __wrapped__: self };
     return fn;
   },
-  'functools.lru_cache': (_vm, [fn]) => fn ?? builtin('%same'),
-  'functools.cache': (_vm, [fn = null]) => fn,
-  '%same': (_vm, [fn = null]) => fn,
   'socket.gethostname': (vm) => vm.sys.uname().hostname,
   'platform.node': (vm) => vm.sys.uname().hostname,
   'platform.system': () => 'Linux',

@@ -1,5 +1,4 @@
 import { decodeUtf8, encodeUtf8 } from '../../../kernel/bytes.ts';
-import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Native, Natives } from '../core/lang.ts';
 import { Beyond } from '../core/tree.ts';
 import { bigintOf, builtin, float, integer, isFloat, isTagged, numeric, type Value } from '../core/values.ts';
@@ -7,6 +6,7 @@ import { Ended, parked, Thrown, type Vm } from '../core/vm.ts';
 import { attribute, getAttribute, setAttribute } from './attributes.ts';
 import { closeGenerator, resume, stopped } from './calls.ts';
 import { fixed, formatSpec } from './format.ts';
+import { fileNatives } from './natives-files.ts';
 import { binary } from './operators.ts';
 import {
   equal,
@@ -44,22 +44,37 @@ export function flushOut(vm: Vm): void {
 }
 
 function print(vm: Vm, args: readonly Value[], _self: Value, kw: { readonly [n: string]: Value }): Value {
+  for (const name of Object.keys(kw))
+    if (!['sep', 'end', 'file', 'flush'].includes(name))
+      raise(vm, 'TypeError', `'${name}' is an invalid keyword argument for print()`);
   const sep = kw.sep === undefined || kw.sep === null ? ' ' : String(kw.sep);
   const end = kw.end === undefined || kw.end === null ? '\n' : String(kw.end);
   const text = args.map((v) => str(vm, v)).join(sep) + end;
   const file = kw.file;
   if (file !== undefined && isTagged(file) && file.t === 'b' && file.n === 'sys.stderr') vm.write(2, text);
   else if (file !== undefined && vm.obj(file)?.k === 'file') vm.native('file.write')(vm, [text], file, {});
+  else if (file !== undefined && vm.obj(file)?.k === 'inst') vm.call(getAttribute(vm, file, 'write'), [text]);
   else write(vm, text, kw.flush !== undefined && truthy(vm, kw.flush));
   return none;
 }
 
-function toInt(vm: Vm, [v = 0, base]: readonly Value[]): Value {
+function toInt(vm: Vm, [v = 0, second]: readonly Value[], _self: Value, kw: { readonly [n: string]: Value }): Value {
+  const base = second ?? kw.base;
+  const own = vm.obj(v)?.k === 'inst' ? attribute(vm, v, '__int__') : undefined;
+  if (own !== undefined) return vm.call(own, []);
   if (typeof v === 'string') {
     const text = v.trim().replaceAll('_', '');
     const radix = base === undefined ? 10 : Number(base);
-    const digits = /^[+-]?[0-9a-z]+$/i.test(text) ? Number.parseInt(text, radix) : Number.NaN;
-    const exact = radix === 10 ? /^[+-]?\d+$/.test(text) : !Number.isNaN(digits);
+    const bare = text.replace(
+      radix === 16 ? /^([+-]?)0x/i : radix === 2 ? /^([+-]?)0b/i : radix === 8 ? /^([+-]?)0o/i : /^()/,
+      '$1',
+    );
+    const digits = /^[+-]?[0-9a-z]+$/i.test(bare) ? Number.parseInt(bare, radix) : Number.NaN;
+    const last = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, radix);
+    const exact =
+      radix === 10
+        ? /^[+-]?\d+$/.test(text)
+        : [...bare.toLowerCase().replace(/^[+-]/, '')].every((c) => last.includes(c)) && !Number.isNaN(digits);
     if (!exact) return raise(vm, 'ValueError', `invalid literal for int() with base ${radix}: ${repr(vm, v)}`);
     return radix === 10 ? integer(BigInt(text.replace(/^\+/, ''))) : digits;
   }
@@ -130,6 +145,13 @@ export function sorted(vm: Vm, values: readonly Value[], kw: { readonly [n: stri
   const back = kw.reverse !== undefined && truthy(vm, kw.reverse);
   return keyed.toSorted(([a], [b]) => (back ? order(vm, b, a) : order(vm, a, b))).map(([, v]) => v);
 }
+/** A number for what tells keys apart; small integers are their own. */
+function hashNumber(key: string): number {
+  if (/^n:-?\d{1,15}$/.test(key)) return Number(key.slice(2));
+  let h = 0;
+  for (let i = 0; i < key.length; i++) h = (h * 31 + key.charCodeAt(i)) % 9007199254740881;
+  return h;
+}
 const lazily = (vm: Vm, a: Value[]): Value => vm.make({ k: 'iter', a, n: 0 });
 const dictOf = (vm: Vm, pairs: readonly (readonly [Value, Value])[], s?: string): Value => {
   const e: { [h: string]: readonly [Value, Value] } = {};
@@ -146,7 +168,12 @@ function dictFrom(vm: Vm, [v]: readonly Value[], kw: { readonly [n: string]: Val
       ? []
       : vm.obj(v)?.k === 'dict'
         ? Object.values(vm.obj(v)?.e ?? {})
-        : all(vm, v).map((pair) => all(vm, pair) as [Value, Value]);
+        : attribute(vm, v, 'keys') !== undefined
+          ? all(vm, vm.call(getAttribute(vm, v, 'keys'), [])).map((key): [Value, Value] => [
+              key,
+              vm.lang.index(vm, v, key),
+            ])
+          : all(vm, v).map((pair) => all(vm, pair) as [Value, Value]);
   return dictOf(vm, [...from, ...keyed(kw)]);
 }
 const setOf = (vm: Vm, values: readonly Value[]): Value =>
@@ -165,7 +192,11 @@ export const builtins: Natives = {
   list: (vm, [v]) => list(vm, v === undefined ? [] : [...all(vm, v)]),
   tuple: (vm, [v]) => tuple(vm, v === undefined ? [] : [...all(vm, v)]),
   set: (vm, [v]) => setOf(vm, v === undefined ? [] : all(vm, v)),
-  frozenset: (vm, [v]) => setOf(vm, v === undefined ? [] : all(vm, v)),
+  frozenset: (vm, [v]) => {
+    const made = setOf(vm, v === undefined ? [] : all(vm, v));
+    vm.own(made).s = 'frozenset';
+    return made;
+  },
   dict: (vm, args, _s, kw) => dictFrom(vm, args, kw),
   bytes: (vm, [v = '']) =>
     typeof v === 'string'
@@ -245,6 +276,12 @@ export const builtins: Natives = {
     if (v !== undefined) return v;
     return otherwise !== undefined ? otherwise : stopped(vm, it);
   },
+  '%mro': (vm, _a, self) => list(vm, [...all(vm, getAttribute(vm, self, '__mro__'))]),
+  ascii: (vm, [v = none]) =>
+    repr(vm, v).replace(/[\u0080-\uffff]/g, (c) => {
+      const n = c.charCodeAt(0);
+      return n < 256 ? `\\x${n.toString(16)}` : `\\u${n.toString(16).padStart(4, '0')}`;
+    }),
   ord: (_vm, [v = '']) => String(v).codePointAt(0) ?? 0,
   chr: (vm, [v = 0]) =>
     Number(v) >= 0 && Number(v) < 0x110000
@@ -254,14 +291,19 @@ export const builtins: Natives = {
   bin: (_vm, [v = 0]) => `0b${(bigintOf(v) ?? 0n).toString(2)}`,
   oct: (_vm, [v = 0]) => `0o${(bigintOf(v) ?? 0n).toString(8)}`,
   id: (_vm, [v = none]) => 140_000_000_000_000 + idOf(v) * 16,
-  hash: (vm, [v = none]) => {
-    hash(vm, v);
-    return idOf(v);
-  },
+  hash: (vm, [v = none]) => hashNumber(hash(vm, v)),
   callable: (vm, [v = none]) => ['fn', 'class', 'bound'].includes(vm.obj(v)?.k ?? '') || (isTagged(v) && v.t === 'b'),
   format: (vm, [v = none, spec = '']) => formatSpec(vm, v, String(spec)),
-  getattr: (vm, [v = none, name = '', otherwise]) =>
-    attribute(vm, v, String(name)) ?? otherwise ?? getAttribute(vm, v, String(name)),
+  getattr: (vm, [v = none, name = '', otherwise]) => {
+    const found = attribute(vm, v, String(name));
+    return found !== undefined ? found : otherwise !== undefined ? otherwise : getAttribute(vm, v, String(name));
+  },
+  vars: (vm, [v = none]) => getAttribute(vm, v, '__dict__'),
+  delattr: (vm, [v = none, name = '']) => {
+    getAttribute(vm, v, String(name));
+    delete vm.own(v).p?.[String(name)];
+    return none;
+  },
   hasattr: (vm, [v = none, name = '']) => attribute(vm, v, String(name)) !== undefined,
   setattr: (vm, [v = none, name = '', value = none]) => {
     setAttribute(vm, v, String(name), value);
@@ -295,23 +337,16 @@ export const builtins: Natives = {
       vm.own(self).p = { ...vm.obj(self)?.p, args: tuple(vm, [...args]) };
     return none;
   },
+  'object.__setattr__': (vm, [target = none, name = '', v = none], self) => {
+    if (self !== null) setAttribute(vm, self, String(target), name, true);
+    else setAttribute(vm, target, String(name), v, true);
+    return none;
+  },
+  'object.__new__': (vm, [cls = none]) => vm.make({ k: 'inst', up: idOf(cls), p: {} }),
   'object.__str__': (vm, _a, self) => str(vm, vm.obj(self)?.p?.args ?? none),
   'generator.send': (vm, [v = none], self) => resume(vm, self, v) ?? stopped(vm, self),
   'generator.close': closeGenerator,
-  open: (vm, [path = '', mode = 'r'], _s, kw) => openFile(vm, String(path), String(kw.mode ?? mode)),
-  'file.read': (vm, _a, self) => {
-    const o = vm.own(self);
-    const text = String(o.v ?? '');
-    o.v = '';
-    return text;
-  },
-  'file.readlines': (vm, _a, self) => list(vm, [...all(vm, self)]),
-  'file.write': (vm, [text = ''], self) => {
-    const failed = vm.sys.fs.writeFile(vm.obj(self)?.s ?? '', encodeUtf8(str(vm, text)), { append: true });
-    if (failed) osError(vm, failed.errno, vm.obj(self)?.s ?? '');
-    return str(vm, text).length;
-  },
-  'file.close': () => none,
+  ...fileNatives,
   '%annotated': (vm, [name = '', value = none]) => {
     const env = vm.frames.at(-1)?.env;
     if (env === undefined || vm.at(env).k !== 'classscope') return value;
@@ -321,6 +356,7 @@ export const builtins: Natives = {
     return value;
   },
   '%exit': (vm, [manager = none]) => {
+    if (vm.obj(manager)?.k === 'file') vm.own(manager).n = 1;
     const exit = attribute(vm, manager, '__exit__');
     if (exit !== undefined) vm.call(exit, [none, none, none]);
     return none;
@@ -343,53 +379,6 @@ for (const name of 'int float str bool list tuple set frozenset dict bytes objec
   ' ',
 )) {
   (builtins as { [n: string]: Native })[`type ${name}`] = () => none;
-}
-
-export function osError(vm: Vm, code: string, path: string): never {
-  const kinds: { readonly [c: string]: string } = {
-    ENOENT: 'FileNotFoundError',
-    EPERM: 'PermissionError',
-    EACCES: 'PermissionError',
-    EISDIR: 'IsADirectoryError',
-    EEXIST: 'FileExistsError',
-    ENOTDIR: 'NotADirectoryError',
-  };
-  const numbers: { readonly [c: string]: number } = {
-    ENOENT: 2,
-    EPERM: 1,
-    EACCES: 13,
-    EISDIR: 21,
-    EEXIST: 17,
-    ENOTDIR: 20,
-    EROFS: 30,
-    EADDRINUSE: 98,
-  };
-  const e = exception(vm, kinds[code] ?? 'OSError', numbers[code] ?? 5, strerror(code as never));
-  const o = vm.own(e);
-  o.p = {
-    ...o.p,
-    errno: numbers[code] ?? 5,
-    strerror: strerror(code as never),
-    ...(path === '' ? {} : { filename: path }),
-  };
-  throw thrownOf(vm, e);
-}
-
-function openFile(vm: Vm, path: string, mode: string): Value {
-  if (mode.startsWith('r')) {
-    const got = vm.sys.fs.readFile(path);
-    if (isErrno(got)) osError(vm, got.errno, path);
-    return vm.make({
-      k: 'file',
-      s: path,
-      v: mode.includes('b')
-        ? { t: 'bytes', v: (got as { bytes: string }).bytes }
-        : decodeUtf8((got as { bytes: string }).bytes),
-    });
-  }
-  const failed = mode.startsWith('w') ? vm.sys.fs.writeFile(path, '') : vm.sys.fs.writeFile(path, '', { append: true });
-  if (failed) osError(vm, failed.errno, path);
-  return vm.make({ k: 'file', s: path, v: '' });
 }
 
 export { Beyond, Ended, equal, Thrown };

@@ -3,6 +3,7 @@ import { Beyond } from '../core/tree.ts';
 import { bigintOf, float, integer, isFloat, isTagged, numeric, type Obj, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
 import { percentFormat } from './format.ts';
+import { counters } from './methods-sets.ts';
 import { classAttribute, equal, hash, idOf, isInt, list, order, raise, tuple, typeName } from './values.ts';
 
 const methods: { readonly [op: string]: string } = {
@@ -92,6 +93,10 @@ function contains(vm: Vm, container: Value, v: Value): boolean {
     const own = classAttribute(vm, o.up ?? 0, '__contains__');
     if (own !== undefined) return vm.lang.truthy(vm, vm.call(own, [container, v]));
   }
+  if (o?.k === 'class') {
+    const own = classAttribute(vm, idOf(container), '_class_contains_');
+    if (own !== undefined) return vm.lang.truthy(vm, vm.call(vm.lang.get(vm, container, '_class_contains_'), [v]));
+  }
   if (!o) raise(vm, 'TypeError', `argument of type '${typeName(vm, container)}' is not iterable`);
   return vm.lang.unpack(vm, container, -1, -1).some((one) => equal(vm, one, v));
 }
@@ -117,6 +122,8 @@ function arithmetic(vm: Vm, op: string, a: Value, b: Value, shown: string): Valu
       if (a.length + (b as string).length > longestText) throw new Beyond('a text this long');
       return a + (b as string);
     }
+    if (isTagged(a) && a.t === 'bytes' && !(isTagged(b) && b.t === 'bytes'))
+      raise(vm, 'TypeError', `can't concat ${typeName(vm, b)} to bytes`);
     if (isTagged(a) && isTagged(b) && a.t === 'bytes' && b.t === 'bytes') return { t: 'bytes', v: a.v + b.v };
     if (o?.k === 'list' || o?.k === 'tuple') {
       if (p?.k !== o.k) raise(vm, 'TypeError', `can only concatenate ${o.k} (not "${typeName(vm, b)}") to ${o.k}`);
@@ -137,6 +144,7 @@ function arithmetic(vm: Vm, op: string, a: Value, b: Value, shown: string): Valu
     if (q?.k === 'list' || q?.k === 'tuple')
       return vm.make({ k: q.k, a: Array.from({ length: Math.max(0, times ?? 0) }, () => q.a ?? []).flat() });
   }
+  if (o?.s === 'Counter' && p?.s === 'Counter' && ['+', '-', '&', '|'].includes(op)) return counters(vm, op, o, p);
   if (o?.k === 'setof' && p?.k === 'setof') return sets(vm, op, o.e ?? {}, p.e ?? {});
   if (op === '|' && o?.k === 'dict' && p?.k === 'dict') return vm.make({ k: 'dict', e: { ...o.e, ...p.e } });
   return unsupported(vm, shown, a, b);

@@ -61,6 +61,16 @@ export const pyOps: { readonly [op: string]: Act | undefined } = {
         for (const fn of [o.v, o.p?.setter]) if (fn && vm.obj(fn)?.k === 'fn') vm.own(fn).v = cls;
     }
     f.st.push(cls);
+    for (const [name, v] of Object.entries(p)) {
+      const told = vm.obj(v)?.k === 'inst' ? attribute(vm, v, '__set_name__') : undefined;
+      if (told !== undefined) vm.call(told, [cls, name]);
+    }
+    for (const base of a) {
+      const told = attribute(vm, base, '__init_subclass__');
+      if (told === undefined) continue;
+      vm.call(told, [cls]);
+      break;
+    }
   },
   yield: (vm, f) => {
     const value = pop(f);

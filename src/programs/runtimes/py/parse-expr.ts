@@ -255,7 +255,7 @@ function atom(c: PyCursor): Expr {
     return { k: 'name', id: v, at };
   }
   if (accept(c, '(')) {
-    if (accept(c, ')')) return { k: 'tuple', items: [], at: spanTo(c, at) };
+    if (accept(c, ')')) return { k: 'tuple', items: [], at: spanTo(c, at), paren: true };
     const x = expressions(c);
     if (is(c, 'for') || is(c, 'async')) {
       const made = comprehension(c, x, 'gen', at);

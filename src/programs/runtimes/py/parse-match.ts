@@ -92,8 +92,7 @@ function closed(c: PyCursor, subject: Expr): Expr {
   }
   if (is(c, '{')) return mapping(c, subject, at);
   if (k === 'name' && !['None', 'True', 'False'].includes(v)) return named(c, subject, at);
-  if (k === 'name')
-    return { k: 'compare', first: subject, rest: [['is', disjunctionless(c)]], at: spanTo(c, at) };
+  if (k === 'name') return { k: 'compare', first: subject, rest: [['is', disjunctionless(c)]], at: spanTo(c, at) };
   return { k: 'compare', first: subject, rest: [['==', disjunctionless(c)]], at: spanTo(c, at) };
 }
 
@@ -127,7 +126,10 @@ function sequence(c: PyCursor, subject: Expr, ends: readonly string[], at: At): 
   });
   from = stop;
   c.i = from;
-  return and([call('%sequence', at, subject, constant(star < 0 ? count : count - 1, at), constant(star >= 0, at)), ...tests], at);
+  return and(
+    [call('%sequence', at, subject, constant(star < 0 ? count : count - 1, at), constant(star >= 0, at)), ...tests],
+    at,
+  );
 }
 
 function mapping(c: PyCursor, subject: Expr, at: At): Expr {

@@ -1,8 +1,8 @@
 import { type Catch, type Class, type Expr, type Func, type Source, type Stmt, SyntaxProblem } from '../core/tree.ts';
 import { tokenizePy } from './lexer.ts';
 import { accept, advance, expect, invalid, is, type PyCursor, spanTo, token } from './parse-cursor.ts';
-import { isMatch, matchStatement } from './parse-match.ts';
 import { args, expression, expressions, loopTargets, parameters } from './parse-expr.ts';
+import { isMatch, matchStatement } from './parse-match.ts';
 
 /** Reads a Python file. Throws SyntaxProblem with CPython's words. */
 export function parsePy(path: string, text: string): Source {

@@ -4,6 +4,8 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 const months = 'January February March April May June July August September October November December'.split(' ');
 
+const dayOfYear = (d: Date): number => Math.floor((d.getTime() - Date.UTC(d.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
+
 /** strftime for a moment in µs. */
 export function strftime(at: number, format: string): string {
   const d = new Date(at / 1000);
@@ -26,10 +28,22 @@ export function strftime(at: number, format: string): string {
     Z: 'UTC',
     z: '',
     '%': '%',
+    j: two(dayOfYear(d), 3),
+    U: two(Math.floor((dayOfYear(d) + 6 - d.getUTCDay()) / 7)),
+    W: two(Math.floor((dayOfYear(d) + 6 - day) / 7)),
+    w: String(d.getUTCDay()),
+    u: String(day + 1),
+    e: String(d.getUTCDate()).padStart(2),
     T: '',
     F: '',
   };
-  return format.replace(/%([a-zA-Z%])/g, (whole, c: string) =>
+  const composed = format
+    .replaceAll('%c', '%a %b %e %H:%M:%S %Y')
+    .replaceAll('%x', '%m/%d/%y')
+    .replaceAll('%D', '%m/%d/%y')
+    .replaceAll('%X', '%H:%M:%S')
+    .replaceAll('%R', '%H:%M');
+  return composed.replace(/%([a-zA-Z%])/g, (whole, c: string) =>
     c === 'T'
       ? `${parts.H}:${parts.M}:${parts.S}`
       : c === 'F'

@@ -36,7 +36,8 @@ export function traceback(vm: Vm, v: Value, seen = 0): string {
 export function summary(vm: Vm, v: Value): string {
   const o = vm.obj(v);
   const cls = vm.heap[o?.up ?? 0];
-  const name = `${cls?.n === 1 ? '' : '__main__.'}${cls?.s ?? repr(vm, v)}`.replace(/^__main__\./, '');
+  const module = cls?.p?.__module__;
+  const name = `${typeof module === 'string' && module !== '__main__' ? `${module}.` : ''}${cls?.s ?? repr(vm, v)}`;
   const text = str(vm, v);
   return text === '' ? name : `${name}: ${text}`;
 }

@@ -29,7 +29,10 @@ export function typeName(vm: Vm, v: Value): string {
     iter: 'iterator',
     slice: 'slice',
   };
-  if (o?.k === 'inst') return vm.heap[o.up ?? 0]?.s ?? 'object';
+  if (o?.k === 'inst') return String(vm.heap[o.up ?? 0]?.p?.__name__ ?? vm.heap[o.up ?? 0]?.s ?? 'object');
+  if (o?.k === 'wrapped') return o.s ?? 'property';
+  if (o?.k === 'list' && o.s !== undefined) return o.s;
+  if (o?.k === 'setof' && o.s !== undefined) return o.s;
   return o ? (names[o.k] ?? o.k) : 'object';
 }
 
@@ -163,16 +166,22 @@ export function repr(vm: Vm, v: Value, seen: readonly number[] = []): string {
   const inner = [...seen, v.r];
   const one = (x: Value) => repr(vm, x, inner);
   switch (o.k) {
-    case 'list':
-      return `[${(o.a ?? []).map(one).join(', ')}]`;
+    case 'list': {
+      const body = `[${(o.a ?? []).map(one).join(', ')}]`;
+      return o.s === undefined ? body : `${o.s}(${body})`;
+    }
     case 'tuple':
       return o.a?.length === 1 ? `(${one(o.a[0] ?? null)},)` : `(${(o.a ?? []).map(one).join(', ')})`;
     case 'dict': {
       const pairs = Object.values(o.e ?? {});
       if (o.s === 'Counter') pairs.sort(([, a], [, b]) => Number(b) - Number(a));
       const body = `{${pairs.map(([k, x]) => `${one(k)}: ${one(x)}`).join(', ')}}`;
+      if (o.s === 'OrderedDict')
+        return `OrderedDict(${pairs.length === 0 ? '' : `[${pairs.map(([k, x]) => `(${one(k)}, ${one(x)})`).join(', ')}]`})`;
       return o.s === 'Counter'
-        ? `Counter(${body})`
+        ? pairs.length === 0
+          ? 'Counter()'
+          : `Counter(${body})`
         : o.s === 'defaultdict'
           ? `defaultdict(${one(o.v ?? null)}, ${body})`
           : body;
@@ -182,14 +191,19 @@ export function repr(vm: Vm, v: Value, seen: readonly number[] = []): string {
       // small integers are their own hashes, so they stand in order
       if (keys.every((k) => typeof k === 'number' && k >= 0 && k < 8)) keys.sort((a, b) => Number(a) - Number(b));
       const items = keys.map(one);
-      return items.length === 0 ? 'set()' : `{${items.join(', ')}}`;
+      const body = items.length === 0 ? '' : `{${items.join(', ')}}`;
+      return o.s === 'frozenset' || body === '' ? `${o.s ?? 'set'}(${body})` : body;
     }
     case 'range': {
       const [a = 0, b = 0, c = 1] = o.a ?? [];
       return c === 1 ? `range(${String(a)}, ${String(b)})` : `range(${String(a)}, ${String(b)}, ${String(c)})`;
     }
-    case 'class':
-      return `<class '${o.n === 1 ? '' : '__main__.'}${o.s ?? ''}'>`;
+    case 'class': {
+      const own = classAttribute(vm, v.r, '_class_repr_');
+      if (own !== undefined) return String(vm.call(vm.lang.get(vm, v, '_class_repr_'), []));
+      const module = o.p?.__module__;
+      return `<class '${o.n === 1 && module === undefined ? '' : `${typeof module === 'string' ? module : '__main__'}.`}${o.s ?? ''}'>`;
+    }
     case 'fn':
       return `<function ${o.s ?? ''} at 0x7f${(v.r * 16 + 0x1000).toString(16).padStart(10, '0')}>`;
     case 'match':
@@ -267,9 +281,10 @@ export function length(vm: Vm, v: Value): number {
     const [a = 0, b = 0, c = 1] = (o.a ?? []).map(Number);
     return Math.max(0, Math.ceil((b - a) / c));
   }
-  if (o?.k === 'inst') {
-    const own = classAttribute(vm, o.up ?? 0, '__len__');
-    if (own !== undefined) return Number(vm.call(own, [v]));
+  if (o?.k === 'inst' || o?.k === 'class') {
+    const own = o.k === 'inst' ? classAttribute(vm, o.up ?? 0, '__len__') : classAttribute(vm, idOf(v), '_class_len_');
+    if (own !== undefined)
+      return Number(o.k === 'inst' ? vm.call(own, [v]) : vm.call(vm.lang.get(vm, v, '_class_len_'), []));
   }
   return raise(vm, 'TypeError', `object of type '${typeName(vm, v)}' has no len()`);
 }
@@ -283,8 +298,18 @@ export function hash(vm: Vm, v: Value): string {
   const o = vm.obj(v);
   vm.tick();
   if (o?.k === 'tuple') return `t:${(o.a ?? []).map((x) => hash(vm, x)).join('\x00')}`;
+  if (o?.k === 'setof' && o.s === 'frozenset')
+    return `z:${Object.keys(o.e ?? {})
+      .toSorted()
+      .join('\x00')}`;
   if (o?.k === 'list' || o?.k === 'dict' || o?.k === 'setof')
     raise(vm, 'TypeError', `unhashable type: '${typeName(vm, v)}'`);
+  if (o?.k === 'inst') {
+    const own = classAttribute(vm, o.up ?? 0, '__hash__');
+    if (own !== undefined) return `h:${o.up}:${repr(vm, vm.call(own, [v]))}`;
+    if (own === undefined && classAttribute(vm, o.up ?? 0, '__eq__') !== undefined && !isException(vm, o))
+      raise(vm, 'TypeError', `unhashable type: '${typeName(vm, v)}'`);
+  }
   if (isTagged(v) && v.t === 'bytes') return `y:${v.v}`;
   return isTagged(v) && v.t === 'b' ? `b:${v.n}` : `r:${idOf(v)}`;
 }

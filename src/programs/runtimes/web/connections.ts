@@ -147,9 +147,9 @@ export function respond(
 }
 
 /** Sends an answer as it was put together by a framework with another first line (HTTP/1.0). */
-export function respondRaw(vm: Vm, request: WebRequest, bytes: ByteString): void {
+export function respondRaw(vm: Vm, request: WebRequest, bytes: ByteString, keep = false): void {
   const old = get(vm, request.fd);
-  if (old) put(vm, request.fd, { output: old.output + bytes, busy: false, closing: true });
+  if (old) put(vm, request.fd, { output: old.output + bytes, busy: false, closing: !keep });
 }
 
 /** The words that go with status codes (RFC 9110). */

@@ -4,7 +4,8 @@ import { tell } from '../../actions.ts';
 import { httpDate, percentDecode } from '../../network/http.ts';
 import type { Natives } from '../core/lang.ts';
 import { Ended, type Vm } from '../core/vm.ts';
-import { osError, write } from '../py/natives.ts';
+import { write } from '../py/natives.ts';
+import { osError } from '../py/natives-files.ts';
 import { strftime } from '../py/strftime.ts';
 import { contentTypes, respondRaw, type WebRequest } from './connections.ts';
 

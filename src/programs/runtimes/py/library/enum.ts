@@ -10,6 +10,7 @@ def unique(cls):
         raise ValueError(f"duplicate values found in {cls!r}: {', '.join([f'{a} -> {b}' for a, b in seen.items()])}")
     return cls
 class Enum:
+    __members__ = {}
     def __init_subclass__(cls):
         members = {}
         for base in cls.__mro__[1:]:

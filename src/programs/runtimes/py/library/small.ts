@@ -1,6 +1,6 @@
 /** Small modules of the standard library in Python, for the reader: what learners' scripts use of them. */
 export const abcSource = `class ABC:
-    pass
+    __module__ = 'abc'
 class ABCMeta:
     pass
 def abstractmethod(func):
