@@ -38,5 +38,12 @@ export interface HostActions {
   'unit-start': { readonly unit: string; readonly pid: number };
   'unit-stop': { readonly unit: string; readonly containers: number };
   /** Docker's packages are unpacked, and its group, socket and service are there. */
-  'docker-install': { readonly packages: readonly string[]; readonly bytes: number; readonly group: number };
+  'docker-install': {
+    readonly packages: readonly string[];
+    readonly bytes: number;
+    readonly group: number;
+    /** The version that docker.io is of, and that of the engine that is simulated. */
+    readonly package?: string;
+    readonly engine: string;
+  };
 }

@@ -10,24 +10,26 @@ const common = words(`
   find fold free grep groups gunzip gzip hd head hexdump hostname id install kill killall ln ls md5sum mkdir mkfifo mktemp mount mv
   nl nohup nproc od passwd paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid
   sha1sum sha256sum sha512sum shuf sleep sort split stat stty su sync tac tail tar tee test time timeout top touch tr true truncate tty umount uname
-  bunzip2 bzcat bzip2 unxz unzip xz xzcat
+  bunzip2 bzcat bc bzip2 chpasswd crontab dc flock fuser lsof patch pstree unxz unzip xz xzcat
   uniq unlink uptime vi watch wc which whoami xargs xxd yes zcat
 `);
 
 /** Applets that such a host does not have, or only in its shell. */
 const busyboxOnly = words(
-  '[[ cal chroot getty halt httpd ifconfig init insmod ip modprobe mountpoint nc netstat nsenter nslookup ping pivot_root poweroff reboot rmmod route syslogd udhcpc unshare wget ash sh',
+  '[[ cal chroot crond getty halt httpd ifconfig init insmod ip modprobe mountpoint nc netstat nsenter nslookup ping pivot_root poweroff reboot rmmod route syslogd udhcpc unshare wget ash sh',
 );
 
 /** Programs of the host that are no applets there. */
 const hostOnly = words('curl ip ping ss');
 
 /** What a Debian or Ubuntu system has besides: shadow's tools, getent, nano. */
-const debianOnly = words('zip column getent join last logname numfmt users groupadd groupdel nano useradd userdel usermod');
+const debianOnly = words(
+  'cron vmstat w zip column getent join last logname numfmt users groupadd groupdel nano useradd userdel usermod',
+);
 
 /** Those of them that administer: in /usr/sbin. */
 const inSbin = new Set(
-  words('addgroup adduser delgroup deluser swapoff swapon groupadd groupdel useradd userdel usermod'),
+  words('addgroup adduser delgroup deluser swapoff swapon groupadd groupdel useradd userdel usermod chpasswd cron'),
 );
 
 /** The names under which busybox is linked in an image. */

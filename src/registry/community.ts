@@ -13,7 +13,7 @@ export interface CommunityRow {
 }
 
 /** Such an image, as its Dockerfile (in a public repository) describes it. */
-export interface CommunityImage {
+interface CommunityImage {
   readonly base: { readonly repository: string; readonly tag: string };
   readonly rows: readonly CommunityRow[];
   readonly config: Partial<ImageConfig>;

@@ -1,6 +1,7 @@
 import { type Digest, digestOf } from '../oci/digest.ts';
 import { type Base, baseFor, baseOf, baseRows, namedBase, systemBase } from './bases.ts';
 import { type Family, familyOf } from './families.ts';
+import { withFpm } from './fpm-rows.ts';
 import type { RecordedImage, RecordedLayer, RecordedRow } from './recorded.ts';
 import { recordedImages, recordedOf } from './recorded.ts';
 import { substituteVersion } from './substitute.ts';
@@ -162,8 +163,7 @@ function withVariant(image: RecordedImage, { repository, tag }: Wanted, family: 
   if (family === 'php' || family === 'wordpress') {
     const { stopSignal: _, ...rest } = image;
     if (tag.includes('fpm')) {
-      const served = { ...rest, cmd: ['php-fpm'], exposedPorts: ['9000/tcp'], stopSignal: 'SIGQUIT' };
-      return without(served, /apache|a2(?:dis|en)mod/i);
+      return withFpm(without(rest, /apache|a2(?:dis|en)mod/i));
     }
     if (repository === 'php' && !tag.includes('apache')) {
       return without({ ...rest, cmd: ['php', '-a'], exposedPorts: [], workdir: '' }, /apache|a2(?:dis|en)mod/i);

@@ -54,6 +54,9 @@ describe('a Linux without Docker', () => {
     const step = steps.find(({ action }) => action === 'docker-install');
     expect(step?.data).toMatchObject({ group: 988, packages: ['runc', 'containerd', 'docker.io'] });
     expect(lab.sh('sudo docker version --format "{{.Server.Version}}"').out).toBe('28.5.2\n');
+    // the release's own version, and what runs all the same
+    expect(lab.sh('apt-cache policy docker.io').out).toContain('Candidate: 28.2.2-0ubuntu1~24.04.1');
+    expect(step?.data).toMatchObject({ package: '28.2.2', engine: '28.5.2' });
   });
 
   it('does not find the page without a way out', () => {

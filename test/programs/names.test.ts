@@ -16,7 +16,7 @@ it('names the tools of a host', () => {
     ...Object.keys({ ...applets, ...debianTools }).filter((name) => name !== '[['),
     ...networkPrograms().keys(),
   ];
-  const administers = /^(?:(?:group|user)(?:add|del|mod)|(?:add|del)(?:user|group)|swapo(?:n|ff))$/;
+  const administers = /^(?:(?:group|user)(?:add|del|mod)|(?:add|del)(?:user|group)|swapo(?:n|ff)|chpasswd|cron)$/;
   const folder = (name: string) => (administers.test(name) ? '/usr/sbin' : '/usr/bin');
   expect(tools.map(([path]) => path).sort()).toEqual(paths.map((name) => `${folder(name)}/${name}`).sort());
 });

@@ -2,14 +2,18 @@ import { sha384 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type ByteString, encodeUtf8, toUint8Array } from '../../kernel/bytes.ts';
 import { executableStub } from '../../kernel/stub.ts';
+import { gzip } from '../../oci/gzip.ts';
+import { writeTar } from '../../oci/tar.ts';
 
 /**
  * What package managers tell people to download: scripts that put them in place, and the programs themselves. The scripts
  * are written anew; each does what the real one does, to the paths that it uses, and runs in the interpreter that it is for.
  */
 export function installerPage(host: string, path: string): ByteString | undefined {
-  const page = pages[`${host}${path.replace(/\?.*$/, '')}`];
-  return page?.();
+  const address = `${host}${path.replace(/\?.*$/, '')}`;
+  const [, tool, version] = mavenArchive.exec(address) ?? [];
+  if (tool !== undefined && version !== undefined) return archiveOf(`${tool}-${version}`, 'bin/mvn', 'mvn');
+  return Object.hasOwn(pages, address) ? pages[address]?.() : undefined;
 }
 
 /** The bytes of a program's file as a quoted string says them: of PHP and Python (`hex`), or of the shell's printf (`octal`). */
@@ -19,6 +23,25 @@ function stub(program: string, how: 'hex' | 'octal'): string {
   return [...executableStub(program)]
     .map((one) => (isPlain(one) ? one : `${mark}${one.charCodeAt(0).toString(base).padStart(digits, '0')}`))
     .join('');
+}
+
+/** Releases of Maven that its wrapper script fetches, where there is no unzip. */
+const mavenArchive =
+  /^(?:repo\.maven\.apache\.org\/maven2|repo1\.maven\.org\/maven2)\/org\/apache\/maven\/(apache-maven)\/(3\.\d+\.\d+)\/apache-maven-\2-bin\.tar\.gz$/;
+const released = 1_760_000_000;
+
+/** A compressed archive with one program in a folder. */
+function archiveOf(folder: string, path: string, program: string): ByteString {
+  const plain = { uid: 0, gid: 0, mtime: released, target: '', major: 0, minor: 0 };
+  const dir = (name: string) => ({ ...plain, path: name, type: 'dir' as const, mode: 0o755, data: '' });
+  const file = {
+    ...plain,
+    path: `${folder}/${path}`,
+    type: 'file' as const,
+    mode: 0o755,
+    data: executableStub(program),
+  };
+  return gzip(writeTar([dir(folder), dir(`${folder}/${path.slice(0, path.lastIndexOf('/'))}`), file]));
 }
 
 const composerVersion = '2.9.5';

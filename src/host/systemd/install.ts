@@ -1,4 +1,5 @@
 import { engineState } from '../../engine/state.ts';
+import { release } from '../../engine/system/version.ts';
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import { fileCalls } from '../../kernel/fs/sys-files.ts';
@@ -11,12 +12,12 @@ import { startInstalled } from './process-units.ts';
 import { unitsOf } from './units.ts';
 
 /** Packages were configured: the users of their services are made, and their units are started (Debian's policy). */
-export function packagesInstalled(m: Machine, names: readonly string[], bytes: number): void {
+export function packagesInstalled(m: Machine, names: readonly string[], bytes: number, docker: string | null): void {
   for (const { package: from, user } of unitsOf(m)) {
     if (user !== undefined && from !== undefined && names.includes(from)) addSystemUser(m, user);
   }
   startInstalled(m, names);
-  if (names.some((name) => name === 'docker.io' || name === 'docker-ce')) dockerInstalled(m, names, bytes);
+  if (names.some((name) => name === 'docker.io' || name === 'docker-ce')) dockerInstalled(m, names, bytes, docker);
 }
 
 /** `adduser --system --group NAME`: the first number that is free from 100 on. */
@@ -42,7 +43,7 @@ function append(m: Machine, path: string, text: string): void {
   fileCalls(m, 1).writeFile(path, encodeUtf8(text), { append: true });
 }
 
-function dockerInstalled(m: Machine, names: readonly string[], bytes: number): void {
+function dockerInstalled(m: Machine, names: readonly string[], bytes: number, docker: string | null): void {
   const files = fileCalls(m, 1);
   if (!/^docker:/m.test(hostText(m, '/etc/group') ?? '')) append(m, '/etc/group', 'docker:x:988:\n');
   for (const [folder, mode] of [
@@ -55,6 +56,8 @@ function dockerInstalled(m: Machine, names: readonly string[], bytes: number): v
     packages: names.filter((name) => /docker|containerd|runc/.test(name)),
     bytes,
     group: 988,
+    ...(docker === null ? {} : { package: docker.replace(/[-+].*/, '') }),
+    engine: release.version,
   });
   const settings = daemonSettings(m);
   startDocker(m, 'wrong' in settings ? [] : settings.insecure);

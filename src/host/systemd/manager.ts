@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts';
 import type { Machine, Service } from '../../kernel/machine.ts';
 import type { ServiceAnswer } from '../../kernel/program.ts';
+import { serviceName as hypervisor } from '../../vm/state.ts';
 import { mountedDisk, onDisk, type ServicesOnDisk } from './disk.ts';
 import { dockerGoesDown, dockerUnit, lookAtDocker, reloadDocker, startDockerUnit, stopDocker } from './docker-unit.ts';
 import { packagesInstalled } from './install.ts';
@@ -26,7 +27,13 @@ export type SystemdRequest =
   /** What the disk has of the services; a new kernel has mounted such a disk. */
   | { readonly op: 'on-disk' }
   | { readonly op: 'mounted'; readonly services: ServicesOnDisk }
-  | { readonly op: 'installed'; readonly names: readonly string[]; readonly bytes: number };
+  | {
+      readonly op: 'installed';
+      readonly names: readonly string[];
+      readonly bytes: number;
+      /** The version of the release's own docker.io, when that is installed. */
+      readonly docker?: string | null;
+    };
 
 /** How it answers. */
 export type SystemdAnswer =
@@ -68,7 +75,7 @@ export const systemd: Service = {
       case 'going-down':
         return answer({ busy: dockerGoesDown(m) });
       case 'installed':
-        packagesInstalled(m, asked.names, asked.bytes);
+        packagesInstalled(m, asked.names, asked.bytes, asked.docker ?? null);
         return answer({ did: true });
       default: {
         const unit = unitOf(m, asked.unit);
@@ -78,7 +85,10 @@ export const systemd: Service = {
       }
     }
   },
-  childExited: processEnded,
+  childExited(m, pid, exit) {
+    // no unit's: an orphan, as a machine's process is whose daemon has ended
+    if (!processEnded(m, pid, exit)) m.software.services.get(hypervisor)?.childExited?.(m, pid, exit);
+  },
   timer: (m, key) => (key === 'return' ? comeBack(m) : lookAtDocker(m)),
 };
 

@@ -73,13 +73,13 @@ type Result = 'exit-code' | 'signal';
 /** Signals at which a service ends in good order (systemd.service(5), SuccessExitStatus=). */
 const cleanSignals: readonly (Signal | undefined)[] = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGPIPE'];
 
-/** A child of process 1 has ended: was it the main process of a unit that nobody stopped? Then it comes back, or has failed. */
-export function processEnded(m: Machine, pid: number, { code, signal }: Exit): void {
+/** A child of process 1 has ended: was it the main process of a unit that nobody stopped? Then it comes back, or has failed. False: it was no unit's. */
+export function processEnded(m: Machine, pid: number, { code, signal }: Exit): boolean {
   const { [String(pid)]: main, ...mains } = unitState(m).mains ?? {};
-  if (!main) return;
+  if (!main) return false;
   setUnitState(m, { mains });
   const unit = unitOf(m, main.unit);
-  if (!unit || unitState(m).down[unit.name] !== undefined) return;
+  if (!unit || unitState(m).down[unit.name] !== undefined) return true;
   const word = signal === undefined ? (code === 0 ? 'SUCCESS' : code === 1 ? 'FAILURE' : 'n/a') : signal.slice(3);
   const ended = { since: m.world.now, pid, began: main.began };
   const how = signal === undefined ? `exited, status=${code}/${word}` : `killed, signal=${word}`;
@@ -93,9 +93,11 @@ export function processEnded(m: Machine, pid: number, { code, signal }: Exit): v
   const result: Result = signal === undefined ? 'exit-code' : 'signal';
   setDown(m, unit.name, { ...ended, how, ...(clean ? {} : { result }) });
   if (!clean) writeJournal(m, unit.name, `${unit.name}: Failed with result '${result}'.`);
-  if (!unit.restart) return;
-  setUnitState(m, { returning: [...(unitState(m).returning ?? []), unit.name] });
-  setTimer(m, systemdService, 'return', m.world.now + restartDelay);
+  if (unit.restart) {
+    setUnitState(m, { returning: [...(unitState(m).returning ?? []), unit.name] });
+    setTimer(m, systemdService, 'return', m.world.now + restartDelay);
+  }
+  return true;
 }
 
 /** RestartSec= when nothing is said. */

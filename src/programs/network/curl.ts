@@ -11,6 +11,7 @@ import { fresh, type State } from './curl-state.ts';
 import { connectDelay } from './delay.ts';
 import { exchange, type Progress, proceed } from './exchange.ts';
 import { formatHead, type Head, header } from './http.ts';
+import { outsidePage } from './outside-page.ts';
 import { formatUrl, parseUrl, resolveLocation } from './url.ts';
 
 /** curl, for HTTP. Wordings and exit statuses are those of curl 7.88.1; of other protocols it says that it has none. */
@@ -56,9 +57,8 @@ function nextJob(io: Io, o: CurlOptions, jobs: readonly Job[], last: number): Ne
 
 function connect(io: Io, from: State): Next<State> {
   const { url } = from;
-  // of the internet there are a few pages, in no host of this world
-  const page = url.scheme === 'https' ? io.sys.request('outside', { host: url.host, path: url.path }) : undefined;
-  if (page && !isErrno(page) && page.fd !== undefined) return send(io, from, page.fd);
+  const page = outsidePage(io.sys, url);
+  if (page !== undefined) return send(io, from, page);
   const [ip] = io.sys.net.resolve(url.host);
   if (ip === undefined) return broken(io, from, 6, `Could not resolve host: ${url.host}`);
   const state: State = { ...from, ip };

@@ -9,6 +9,7 @@ import { connectDelay } from './delay.ts';
 import { networkError } from './errors.ts';
 import { type Exchange, exchange, proceed } from './exchange.ts';
 import { formatHead, type Head, header } from './http.ts';
+import { outsidePage } from './outside-page.ts';
 import { authority, parseUrl, resolveLocation, type Url } from './url.ts';
 import { type WgetOptions, wgetOptions, wgetRequest } from './wget-options.ts';
 import { progressLine, toWidth } from './wget-progress.ts';
@@ -62,10 +63,12 @@ function connect(io: Io, o: WgetOptions, urls: readonly string[], text: string, 
   const badPort = /^(?:[a-z]+:\/\/)?[^/?#]*:([^/?#]*)/.exec(text)?.[1];
   const url = parseUrl(text);
   if (!url) return die(io, badPort === undefined ? `bad address '${text}'` : `bad port '${badPort}'`);
+  const base = { o, urls, url, redirects, out: null, name: '', heard: io.sys.now };
+  const page = outsidePage(io.sys, url);
+  if (page !== undefined) return ask(io, base, page);
   const [ip] = io.sys.net.resolve(url.host);
   if (ip === undefined) return die(io, `bad address '${url.host}'`);
   say(io, o, `Connecting to ${authority(url)} (${ip}:${url.port})`);
-  const base = { o, urls, url, redirects, out: null, name: '', heard: io.sys.now };
   const fd = io.sys.net.connect(ip, url.port);
   if (isErrno(fd)) {
     const failed = `can't connect to remote host (${ip}): ${networkError(io.style.flavour, fd)}`;
@@ -77,7 +80,12 @@ function connect(io: Io, o: WgetOptions, urls: readonly string[], text: string, 
     return { state: { ...base, x: null, failing: { at, text: told } }, wait: { until: at } };
   }
   if (url.scheme === 'https') return die(io, 'error getting response: Connection reset by peer');
-  const { method, head, body } = wgetRequest(o, url);
+  return ask(io, base, fd);
+}
+
+/** Sends the request over a connection. */
+function ask(io: Io, base: Omit<State, 'failing' | 'x'>, fd: number): Next<State> {
+  const { method, head, body } = wgetRequest(base.o, base.url);
   return go(io, { ...base, failing: null, x: exchange(fd, method, formatHead(head) + body) });
 }
 

@@ -62,19 +62,3 @@ function debian(): UnpackedFile[] {
     plain('/var/log/apache2/error.log', ''),
   ];
 }
-
-/** The settings of PHP's packages on Alpine: `php84`, `php84-fpm`, also without a number. */
-export function alpinePhpFiles(name: string): UnpackedFile[] {
-  const [, number = '', part] = /^php(\d*)(-fpm)?$/.exec(name) ?? [];
-  const folder = `/etc/php${number === '' ? '84' : number}`;
-  const ini =
-    'memory_limit = 128M\nvariables_order = "GPCS"\npost_max_size = 8M\nupload_max_filesize = 2M\nmax_execution_time = 30\n;date.timezone =\n';
-  if (part === undefined) return [plain(`${folder}/php.ini`, ini)];
-  return [
-    plain(`${folder}/php-fpm.conf`, `include=${folder}/php-fpm.d/*.conf\n`),
-    plain(
-      `${folder}/php-fpm.d/www.conf`,
-      '[www]\nuser = nobody\ngroup = nobody\nlisten = 127.0.0.1:9000\npm = dynamic\n;clear_env = no\n',
-    ),
-  ];
-}

@@ -1,7 +1,8 @@
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { executableStub } from '../../kernel/stub.ts';
-import { alpinePhpFiles, apacheFiles } from './apache-files.ts';
+import { apacheFiles } from './apache-files.ts';
 import type { Package } from './package.ts';
+import { alpinePhpFiles, debianPhpFiles } from './php-files.ts';
 
 /** A file that a package unpacks: its bytes, or the program that it names; `size` when it takes more than is kept here. */
 export interface UnpackedFile {
@@ -22,6 +23,7 @@ apache2: /usr/sbin/a2enmod /usr/sbin/a2dismod /usr/sbin/a2enconf /usr/sbin/a2dis
 apache2-bin: /usr/sbin/apache2
 apache2-utils: ab htpasswd rotatelogs
 bash: /bin/bash=bash
+bc: bc=coreutils/bc
 bind9-dnsutils: dig nslookup=busybox nsupdate
 bind9-host: host
 bind-tools: dig host nslookup=busybox
@@ -35,8 +37,9 @@ cmake: cmake ctest
 coreutils: md5sum=coreutils/md5sum
 cowsay: cowsay cowthink
 composer: composer
-cron: crontab /usr/sbin/cron
+cron: crontab=coreutils/crontab /usr/sbin/cron=coreutils/cron
 curl: curl
+dc: dc=coreutils/dc
 default-mysql-client: mysql mysqldump
 docker-cli: docker
 dpkg-dev: dpkg-architecture
@@ -78,7 +81,7 @@ jq: jq
 less: less=coreutils/less
 locales: /usr/sbin/locale-gen localedef
 lsb-release: lsb_release
-lsof: lsof
+lsof: lsof=coreutils/lsof
 lxc: lxc-attach=isolation/lxc-attach lxc-create=isolation/lxc-create lxc-destroy=isolation/lxc-destroy lxc-freeze=isolation/lxc-freeze lxc-info=isolation/lxc-info lxc-ls=isolation/lxc-ls lxc-start=isolation/lxc-start lxc-stop=isolation/lxc-stop lxc-unfreeze=isolation/lxc-unfreeze lxc-autostart lxc-cgroup lxc-checkpoint lxc-config lxc-console lxc-copy lxc-device lxc-execute lxc-monitor lxc-snapshot lxc-top lxc-unshare lxc-wait
 make: make
 man-db: man
@@ -110,7 +113,7 @@ openssh-client-default: ssh scp sftp ssh-add ssh-agent
 openssh-keygen: ssh-keygen
 openssh-server: /usr/sbin/sshd
 openssl: openssl
-patch: patch
+patch: patch=coreutils/patch
 perl: perl
 php-common: /usr/sbin/phpenmod /usr/sbin/phpdismod /usr/sbin/phpquery
 php-cli: php
@@ -124,8 +127,9 @@ pkgconf-bin: pkgconf
 postgresql-client-15: psql pg_dump pg_restore pg_isready
 postgresql-client-17: psql pg_dump pg_restore pg_isready
 postgresql18-client: psql pg_dump pg_restore pg_isready
-procps: free=coreutils/free kill=coreutils/kill pgrep=coreutils/pgrep pidof=coreutils/pidof pkill=coreutils/pkill ps=coreutils/ps top=coreutils/top uptime=coreutils/uptime watch=coreutils/watch
-procps-ng: free=coreutils/free pgrep=coreutils/pgrep pkill=coreutils/pkill ps=coreutils/ps top=coreutils/top uptime=coreutils/uptime watch=coreutils/watch
+procps: free=coreutils/free kill=coreutils/kill pgrep=coreutils/pgrep pidof=coreutils/pidof pkill=coreutils/pkill ps=coreutils/ps top=coreutils/top uptime=coreutils/uptime vmstat=coreutils/vmstat w=coreutils/w watch=coreutils/watch
+procps-ng: free=coreutils/free pgrep=coreutils/pgrep pkill=coreutils/pkill ps=coreutils/ps top=coreutils/top uptime=coreutils/uptime vmstat=coreutils/vmstat w=coreutils/w watch=coreutils/watch
+psmisc: fuser=coreutils/fuser killall=coreutils/killall pstree=coreutils/pstree
 py3-pip: pip pip3=pip
 python-is-python3: python=python3
 python3: python3
@@ -185,7 +189,13 @@ function table(text: string): { readonly [name: string]: string } {
 
 /** Programs of a package by their paths; alpine keeps tini where its documentation says. */
 export function programsOf(pack: Package, system: 'alpine' | 'debian'): readonly (readonly [string, string])[] {
-  const known = Object.hasOwn(programs, pack.name) ? programs[pack.name] : undefined;
+  // the interpreter goes by its plain name, too
+  const [php] = /^php[\d.]+(?=-cli$)/.exec(pack.name) ?? [];
+  const known = Object.hasOwn(programs, pack.name)
+    ? programs[pack.name]
+    : php === undefined
+      ? undefined
+      : `php ${php}=php`;
   const words = known === undefined ? (pack.unknown && isTool(pack.name) ? [pack.name] : []) : known.split(' ');
   return words.map((word) => {
     const [place = '', program] = word.split('=');
@@ -197,7 +207,7 @@ export function programsOf(pack: Package, system: 'alpine' | 'debian'): readonly
 
 /** Libraries, headers and modules of languages bring no program of their name. */
 function isTool(name: string): boolean {
-  return !/^(?:lib|python3?-|py3-|ruby-|perl-|php\d*-|fonts?-|ttf-|linux-|ocl-|gir1)|-(?:dev|libs?|common|data|doc|dbg|static|openrc|lang)$/.test(
+  return !/^(?:lib|python3?-|py3-|ruby-|perl-|php[\d.]*-|fonts?-|ttf-|linux-|ocl-|gir1)|-(?:dev|libs?|common|data|doc|dbg|static|openrc|lang)$/.test(
     name,
   );
 }
@@ -245,6 +255,7 @@ function special({ name }: Package, system: 'alpine' | 'debian'): UnpackedFile[]
   if (name === 'nginx' && system === 'alpine') return alpineNginx();
   if (name === 'apache2') return apacheFiles(system);
   if (system === 'alpine' && /^php\d*(?:-fpm)?$/.test(name)) return alpinePhpFiles(name);
+  if (system === 'debian' && /php[\d.]+/.test(name)) return debianPhpFiles(name);
   if (name === 'nginx-common') return debianNginx();
   if (name === 'redis-server' && system === 'debian') {
     return [plain('/etc/redis/redis.conf', 'port 6379\ndir /var/lib/redis\n')];

@@ -15,7 +15,7 @@ export function debianTable(code: string): PackageTable {
   if (known) return known;
   const older = /^(?:buster|bullseye|bookworm|bionic|focal|jammy)$/.test(code);
   const table: PackageTable = {
-    packages: parse(`${older ? bookwormText() : trixieText()}\n${dockerText()}\n${lxcText()}`),
+    packages: parse(`${older ? bookwormText() : trixieText()}\n${dockerText(code)}\n${lxcText()}`),
     typical: code !== 'trixie' && code !== 'bookworm',
   };
   tables.set(code, table);

@@ -25,7 +25,7 @@ export function standIn(table: PackageTable, name: string, version: string): Pac
     version,
     download: usualDownload,
     installed: usualInstalled,
-    depends: [],
+    depends: needsOf(name),
     recommends: [],
     suggests: [],
     description: name,
@@ -35,6 +35,15 @@ export function standIn(table: PackageTable, name: string, version: string): Pac
     provides: [],
     unknown: true,
   };
+}
+
+/** What a package needs that says so by its name: those of a version of PHP, which other versions have as well. */
+function needsOf(name: string): readonly string[] {
+  const [, module, version, part] = /^(libapache2-mod-)?php(\d\.\d)(?:-([\w-]+))?$/.exec(name) ?? [];
+  if (version === undefined) return [];
+  if (module !== undefined) return ['apache2', `php${version}-cli`, `php${version}-common`];
+  if (part === 'common') return ['php-common'];
+  return part === 'dev' ? [`php${version}-cli`, `php${version}-common`] : [`php${version}-common`];
 }
 
 /** What only Docker's own archive has (see data/docker.ts). */

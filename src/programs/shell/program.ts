@@ -72,6 +72,7 @@ function nameOf(exec: Exec): string {
 
 function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys, flavour: Flavour): ShellState {
   const cwd = startDirectory(exec, sys);
+  const ignored = sys.ignoredSignals();
   const own = {
     IFS: ' \t\n',
     PATH: '/sbin:/usr/sbin:/bin:/usr/bin',
@@ -114,7 +115,7 @@ function initialState(exec: Exec, called: Invocation, applet: string, sys: Sys, 
     out: [],
     jobs: [],
     traps: {},
-    ignored: allSignals.filter((signal) => sys.disposition(signal) === 'ignore'),
+    ignored: ignored.length === 0 ? [] : allSignals.filter((signal) => ignored.includes(signal)),
     signals: [],
     reset: [],
     privateFds: [],

@@ -3,10 +3,12 @@ import type { Exec, Next, Sys, Wake } from '../../kernel/program.ts';
 import { bundler, gem } from './bundler.ts';
 import { cargo } from './cargo.ts';
 import { gradle } from './java/gradle.ts';
+import { isJarMode, jarMode } from './java/layers.ts';
 import { maven } from './java/maven.ts';
 import { fetchTool, wrapperCall } from './java/wrapper.ts';
 import { jq } from './jq/jq.ts';
 import { jsTool } from './js/tool.ts';
+import { make, stepMake } from './make/make.ts';
 import { npm, npx } from './npm/npm.ts';
 import { corepack, pnpm } from './npm/pnpm.ts';
 import { yarn } from './npm/yarn.ts';
@@ -75,13 +77,25 @@ export function stepJq(state: Json, wake: Wake, sys: Sys): Next<Json> {
 }
 
 /**
- * Begins a build tool when a command line of java is that of its wrapper (gradlew, mvnw); undefined when it is none.
+ * Begins a build tool when a command line of java is that of its wrapper (gradlew, mvnw) or of the tools in a jar of Spring
+ * Boot; undefined when it is none.
  */
 export function startWrapper(exec: Exec, sys: Sys): Next<Json> | undefined {
+  if (isJarMode(exec.argv)) return { exit: jarMode(exec, sys) };
   const call = wrapperCall(exec.argv);
   if (call === undefined) return undefined;
   if (!fetchTool(exec, sys, call.tool)) return { exit: 1 };
   return startTool(call.tool, { ...exec, argv: [call.tool, ...call.args] }, sys);
+}
+
+/** `make`, which runs what a makefile says. */
+export function startMake(exec: Exec, sys: Sys): Next<Json> {
+  return make(exec, sys);
+}
+
+/** Goes on with it. */
+export function resumeMake(state: Json, sys: Sys): Next<Json> {
+  return stepMake(state, sys);
 }
 
 /** `openssl`, which may wait for its input. */

@@ -1,5 +1,15 @@
 import type { Program } from '../../kernel/program.ts';
-import { startJq, startOpenssl, startTool, startWrapper, stepJq, stepOpenssl, stepTool } from './entry.ts';
+import {
+  resumeMake,
+  startJq,
+  startMake,
+  startOpenssl,
+  startTool,
+  startWrapper,
+  stepJq,
+  stepOpenssl,
+  stepTool,
+} from './entry.ts';
 
 /**
  * Package managers and build tools of languages by the names that executable files give; `js-tool` and
@@ -11,6 +21,7 @@ const names =
 /** A package manager or build tool by the name that an executable file gives, if there is one. */
 export function toolProgram(name: string): Program | undefined {
   if (name === 'jq') return { start: startJq, step: stepJq };
+  if (name === 'make') return { start: startMake, step: (state, _wake, sys) => resumeMake(state, sys) };
   if (name === 'openssl') return { start: startOpenssl, step: stepOpenssl };
   if (!names.test(name)) return undefined;
   return {
@@ -24,7 +35,7 @@ export function withWrappers(runtime: Program): Program {
   return {
     ...runtime,
     start(exec, sys) {
-      const mine = exec.argv.some((one) => /(?:WrapperMain|-wrapper\.jar)$/.test(one))
+      const mine = exec.argv.some((one) => /(?:WrapperMain|-wrapper\.jar)$|^-Djarmode=/.test(one))
         ? startWrapper(exec, sys)
         : undefined;
       return mine ?? runtime.start(exec, sys);

@@ -11,7 +11,7 @@ const inBin = new Set(
   uname usleep watch zcat`.split(/\s+/),
 );
 const inSbin = new Set('halt ifconfig insmod ip modprobe poweroff reboot rmmod route swapoff swapon'.split(' '));
-const inUsrSbin = new Set(['addgroup', 'adduser', 'delgroup', 'deluser']);
+const inUsrSbin = new Set(['addgroup', 'adduser', 'chpasswd', 'crond', 'delgroup', 'deluser']);
 /** What Alpine's busybox is built without: stand-alone servers (they are in busybox-extras), and some tools. */
 const left = new Set(['httpd', 'xz']);
 
@@ -78,6 +78,19 @@ nogroup:x:65533:
 nobody:x:65534:
 `;
 
+/** What crond does of itself. */
+const crontab = [
+  '# do daily/weekly/monthly maintenance',
+  '# min\thour\tday\tmonth\tweekday\tcommand',
+  '*/15\t*\t*\t*\t*\trun-parts /etc/periodic/15min',
+  '0\t*\t*\t*\t*\trun-parts /etc/periodic/hourly',
+  '0\t2\t*\t*\t*\trun-parts /etc/periodic/daily',
+  '0\t3\t*\t*\t6\trun-parts /etc/periodic/weekly',
+  '0\t5\t1\t*\t*\trun-parts /etc/periodic/monthly',
+  '',
+  '',
+].join('\n');
+
 /** Alpine's minimal root file system of a version (`3.24.2`). */
 export function alpineFiles(version: string): LayerFiles {
   const branch = version.split('.').slice(0, 2).join('.');
@@ -91,6 +104,7 @@ export function alpineFiles(version: string): LayerFiles {
       .map((part) => `https://dl-cdn.alpinelinux.org/alpine/v${branch}/${part}\n`)
       .join(''),
     '/etc/apk/world': 'alpine-baselayout\nalpine-keys\nalpine-release\napk-tools\nbusybox\nmusl-utils\n',
+    '/etc/crontabs/root': crontab,
     '/etc/group': group,
     '/etc/hostname': 'localhost\n',
     '/etc/hosts': '127.0.0.1\tlocalhost localhost.localdomain\n::1\t\tlocalhost localhost.localdomain\n',
@@ -111,9 +125,10 @@ export function alpineFiles(version: string): LayerFiles {
     '/sys': { dir: true, mode: 0o555 },
     '/tmp': { dir: true, mode: 0o1777 },
     '/var/run': { link: '../run' },
+    '/var/spool/cron/crontabs': { link: '../../../etc/crontabs' },
     '/var/tmp': { dir: true, mode: 0o1777 },
   };
-  const dirs = `/dev /home /media/cdrom /mnt /opt /run /srv /usr/lib /usr/local/bin /usr/local/lib /usr/local/share /usr/sbin
+  const dirs = `/dev /etc/periodic/15min /etc/periodic/daily /etc/periodic/hourly /etc/periodic/monthly /etc/periodic/weekly /home /media/cdrom /mnt /opt /run /srv /usr/lib /usr/local/bin /usr/local/lib /usr/local/share /usr/sbin
   /usr/share /var/cache/apk /var/lib/apk /var/log /var/opt /var/spool`;
   for (const path of dirs.split(/\s+/)) files[path] = dir;
   for (const applet of busyboxNames()) {

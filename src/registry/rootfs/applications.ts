@@ -1,4 +1,5 @@
 import type { RootFiles } from '../../oci/rootfs.ts';
+import { apacheFiles } from '../../programs/packages/apache-files.ts';
 import { isAlpine, type LayerFiles, type LayerPlan, program, programs } from './layer.ts';
 import { caddyFiles, httpdFiles, nginxFiles } from './web-servers.ts';
 
@@ -34,6 +35,20 @@ const java: Application = ({ env }) => {
     },
     bulk: [`${home}/lib/modules`, `${home}/lib/server/libjvm.so`],
   };
+};
+
+/** Settings of PHP's process manager, shortened to what others change. */
+const pool = (listen: string): string =>
+  `[www]\nuser = www-data\ngroup = www-data\n${listen}\npm = dynamic\npm.max_children = 5\npm.start_servers = 2\npm.min_spare_servers = 1\npm.max_spare_servers = 3\n`;
+const fpmMain = '[global]\n;error_log = log/php-fpm.log\n;daemonize = yes\ninclude=etc/php-fpm.d/*.conf\n';
+const fpmFiles: RootFiles = {
+  '/usr/local/etc/php-fpm.conf.default': fpmMain,
+  '/usr/local/etc/php-fpm.conf': fpmMain,
+  '/usr/local/etc/php-fpm.d/www.conf.default': pool('listen = 127.0.0.1:9000'),
+  '/usr/local/etc/php-fpm.d/www.conf': pool(';listen = 127.0.0.1:9000'),
+  '/usr/local/etc/php-fpm.d/docker.conf':
+    '[global]\nerror_log = /proc/self/fd/2\nlog_limit = 8192\n\n[www]\naccess.log = /proc/self/fd/2\nclear_env = no\ncatch_workers_output = yes\ndecorate_workers_output = no\nlisten = 9000\n',
+  '/usr/local/etc/php-fpm.d/zz-docker.conf': '[global]\ndaemonize = no\n\n[www]\n',
 };
 
 const postgres: Application = (plan) => {
@@ -142,9 +157,16 @@ export function applicationFiles(plan: LayerPlan): LayerFiles {
   return application?.(plan) ?? { files: {} };
 }
 
+/** Debian's settings of Apache; PHP's images take the page away that would be served. */
+function apacheSettings(): RootFiles {
+  const files = apacheFiles('debian').filter(({ path }) => path.startsWith('/etc/'));
+  return Object.fromEntries(files.map(({ path, bytes, link }) => [path, link === undefined ? { bytes } : { link }]));
+}
+
 function specialRow(plan: LayerPlan): LayerFiles | undefined {
   const { repository, instruction } = plan;
   if (instruction.startsWith('COPY /target/')) return go(plan);
+  if (instruction.includes('php-fpm.d/')) return { files: fpmFiles };
   if (instruction.includes('mysql-community-server-minimal-')) {
     return below(
       '/usr/sbin',
@@ -165,7 +187,11 @@ function specialRow(plan: LayerPlan): LayerFiles | undefined {
     };
   }
   if (/install -y --no-install-recommends apache2/.test(instruction))
-    return below('/usr/sbin', 'apache2 a2enmod a2dismod')(plan);
+    return below(
+      '/usr/sbin',
+      'apache2 apache2ctl a2enmod a2dismod a2enconf a2disconf a2ensite a2dissite',
+      apacheSettings(),
+    )(plan);
   if (/wordpress\.tar\.gz/.test(instruction)) {
     return {
       files: { '/usr/src/wordpress/index.php': "<?php\nrequire __DIR__ . '/wp-blog-header.php';\n" },

@@ -6,11 +6,11 @@ import { type LayerFiles, program, programs } from './layer.ts';
 
 /** Tools of the simulated host that are in none of Debian's essential packages. */
 export const notEssential: readonly string[] =
-  'bunzip2 bzcat bzip2 unxz unzip xz xzcat zip column curl free hd hexdump ip kill killall less nano pgrep pidof ping pkill ps ss strings time top tree uptime vi watch xxd'.split(
+  'bc dc patch cron crontab fuser lsof pstree vmstat w bunzip2 bzcat bzip2 unxz unzip xz xzcat zip column curl free hd hexdump ip kill killall less nano pgrep pidof ping pkill ps ss strings time top tree uptime vi watch xxd'.split(
     ' ',
   );
 /** What procps brings. */
-export const procps: readonly string[] = 'free kill pgrep pidof pkill ps top uptime watch'.split(' ');
+export const procps: readonly string[] = 'free kill pgrep pidof pkill ps top uptime vmstat w watch'.split(' ');
 
 /** Tools that people know of and that are not simulated: running them says so. */
 const unsimulated = `/usr/bin/apt /usr/bin/apt-cache /usr/bin/apt-config /usr/bin/apt-get /usr/bin/apt-mark /usr/bin/debconf

@@ -107,7 +107,7 @@ function installed(plan: LayerPlan): RootFiles {
   const put = (...names: readonly string[]) =>
     Object.assign(files, programs(...names.map((name) => `/usr/bin/${name}`)));
   for (const name of ['curl', 'git', 'gcc', 'make', 'less', 'jq', 'xz']) if (words.has(name)) put(name);
-  if (words.has('wget') && !isAlpine(plan)) put('wget');
+  if (words.has('wget') && !isAlpine(plan)) files['/usr/bin/wget'] = program('busybox');
   if (words.has('gnupg')) put('gpg');
   if (words.has('openssh-client')) put('ssh', 'scp', 'ssh-keygen');
   if (words.has('g++')) put('g++', 'gcc', 'ld', 'as');

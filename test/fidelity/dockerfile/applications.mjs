@@ -1,6 +1,7 @@
 // `node test/fidelity/dockerfile/applications.mjs FOLDER [WORD…]`: builds real applications with their source, by hand. FOLDER has
 // clones (FOLDER/name, or FOLDER/owner+name/repo) of the projects in applications.txt; nothing of them is kept. WORDs pick those
-// whose line has one of them. Says which build to the end and what stops the others: each stop must name what is missing.
+// whose line has one of them; the Dockerfiles that guides have a learner write are in guides/. Says which build to the end and
+// what stops the others: each stop must name what is missing.
 // BENCH_BIN=path/to/bin/drydock.js uses another build of drydock; SHOW=1 prints the output of the stopped ones.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -44,7 +45,7 @@ function build(source, file, context, target) {
     '-t',
     'app',
     '-f',
-    join(source, file),
+    file.startsWith('guides/') ? here(file) : join(source, file),
     join(source, context),
   ];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8', maxBuffer: 1 << 28 });

@@ -25,6 +25,16 @@ describe('go', () => {
     );
     expect(code).toBe(70);
   });
+  it('takes flags with two dashes as with one', () => {
+    const { stderr, code } = inProject(
+      'golang:1.24-alpine',
+      { 'go.mod': 'module shop\n\ngo 1.24\n', 'main.go': 'package main\n\nfunc main() { println("hi") }\n' },
+      'go build -a --trimpath --installsuffix cgo --ldflags="-s" -o whoami && ./whoami && go build --nothing',
+    );
+    expect(stderr).toMatch(/^hi\nflag provided but not defined: -nothing\n/);
+    expect(code).toBe(2);
+  });
+
   it('tells of downloads while it builds, of errors, and of modules that nothing requires', () => {
     expect(inProject('golang:1.26-alpine', files, 'go build ./cmd/web').stderr).toBe(
       'go: downloading github.com/gin-gonic/gin v1.10.0\n',

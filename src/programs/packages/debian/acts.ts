@@ -23,7 +23,8 @@ export type Act =
     }
   | { readonly do: 'remove'; readonly name: string }
   | { readonly do: 'removed'; readonly names: readonly string[]; readonly bytes: number; readonly code: string }
-  | { readonly do: 'manual'; readonly names: readonly string[]; readonly code: string };
+  /** Installed by itself, or (`auto`) because others needed it. */
+  | { readonly do: 'mark'; readonly auto: boolean; readonly names: readonly string[]; readonly code: string };
 
 const lists = '/var/lib/apt/lists';
 /** Where downloaded archives are kept; images remove them after each installation (docker-clean). */
@@ -69,7 +70,7 @@ export function perform(act: Act, io: Io): string | undefined {
       const { names, bytes, unknown } = act;
       // a service's package has it started: by systemd, where that runs
       if (names.some((name) => /^(?:docker(?:\.io|-ce)|nginx|redis-server)$/.test(name)))
-        sys.request('systemd', { op: 'installed', names, bytes });
+        sys.request('systemd', { op: 'installed', names, bytes, docker: installed.get('docker.io')?.version ?? null });
       tell(sys, 'apt', 'packages-installed', { manager: 'apt', count: names.length, bytes, typical, unknown });
       return undefined;
     }
@@ -85,11 +86,11 @@ export function perform(act: Act, io: Io): string | undefined {
       tell(sys, 'apt', 'packages-removed', { manager: 'apt', count: act.names.length, bytes: act.bytes });
       return undefined;
     }
-    case 'manual': {
+    case 'mark': {
       const installed = readStatus(sys, debianTable(act.code));
       for (const name of act.names) {
         const one = installed.get(name);
-        if (one) installed.set(name, { ...one, auto: false });
+        if (one) installed.set(name, { ...one, auto: act.auto });
       }
       writeStatus(sys, installed);
       return undefined;

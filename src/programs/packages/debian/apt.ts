@@ -9,7 +9,7 @@ import { parseApt } from './arguments.ts';
 import { readStatus } from './database.ts';
 import { type InstallContext, installCourse } from './install.ts';
 import { planInstall, planRemove, type Wanted, wanted } from './plan.ts';
-import { list, policy, search, show } from './query.ts';
+import { glob, list, policy, search, show } from './query.ts';
 import { hasDockerArchive, hasLists, type Release, releaseOf } from './release.ts';
 import { removeCourse } from './remove.ts';
 import { updateCourse } from './update.ts';
@@ -174,20 +174,23 @@ function upgrade({ io, line, apt, release }: InstallContext): Course<Act> {
 /** apt-mark: what was installed by itself and what for others. */
 function marking({ io, line, installed, release }: InstallContext): Course<Act> | number | undefined {
   const names = [...installed.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const chosen = names.filter(({ name }) => line.words.length === 0 || line.words.includes(name));
+  const meant = named(names, line.words);
+  const chosen = line.words.length === 0 ? names : names.filter(({ name }) => meant.has(name));
   switch (line.command) {
     case 'showmanual':
       return { events: [{ out: lines(chosen.filter(({ auto }) => !auto)) }], status: 0 };
     case 'showauto':
       return { events: [{ out: lines(chosen.filter(({ auto }) => auto)) }], status: 0 };
-    case 'manual': {
+    case 'manual':
+    case 'auto': {
+      const wish = line.command === 'auto';
+      const how = wish ? 'automatically' : 'manually';
       const text = chosen.map(
-        ({ name, auto }) => `${name} ${auto ? 'set to' : 'was already set to'} manually installed.\n`,
+        ({ name, auto }) => `${name} ${auto === wish ? 'was already set' : 'set'} to ${how} installed.\n`,
       );
-      const act = { do: 'manual' as const, names: chosen.map(({ name }) => name), code: release.code };
+      const act = { do: 'mark' as const, auto: wish, names: chosen.map(({ name }) => name), code: release.code };
       return { events: [{ out: text.join(''), act }], status: 0 };
     }
-    case 'auto':
     case 'hold':
     case 'unhold':
     case 'showhold':
@@ -196,6 +199,24 @@ function marking({ io, line, installed, release }: InstallContext): Course<Act> 
     default:
       return undefined;
   }
+}
+
+/** The packages that words of a command line mean: by their names, else by a pattern of the shell, else by a regular expression. */
+function named(packs: readonly { readonly name: string }[], words: readonly string[]): ReadonlySet<string> {
+  const all = packs.map(({ name }) => name);
+  return new Set(
+    words.flatMap((word) => {
+      if (all.includes(word) || !/[*?[.+^$|]/.test(word)) return all.filter((name) => name === word);
+      const globbed = all.filter((name) => glob(word, name));
+      if (globbed.length > 0) return globbed;
+      try {
+        const pattern = new RegExp(word);
+        return all.filter((name) => pattern.test(name));
+      } catch {
+        return [];
+      }
+    }),
+  );
 }
 
 function lines(packs: readonly { readonly name: string }[]): string {

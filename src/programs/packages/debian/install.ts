@@ -36,7 +36,7 @@ export function installCourse(context: InstallContext, plan: InstallPlan, notes 
   const words = summary(context, plan, total, space);
   const intro: Event<Act>[] = [
     { after: 500_000, ...(quiet ? {} : { out: start + words }) },
-    ...(manual.length > 0 ? [{ act: { do: 'manual' as const, names: manual, code: release.code } }] : []),
+    ...(manual.length > 0 ? [{ act: { do: 'mark' as const, auto: false, names: manual, code: release.code } }] : []),
   ];
   if (line.simulate) return { events: [...intro, ...simulated(order, release)], status: 0 };
   if (order.length === 0) return { events: intro, status: 0 };

@@ -72,7 +72,7 @@ export function planInstall(
     if (seen.has(pack.name)) return;
     seen.add(pack.name);
     for (const name of [...pack.depends, ...(recommends ? pack.recommends : [])]) {
-      const needed = table.packages.get(name);
+      const needed = table.packages.get(name) ?? (pack.unknown ? standIn(table, name, pack.version) : undefined);
       if (needed) visit(needed);
     }
     order.push(pack);
@@ -126,6 +126,7 @@ export function orphans(installed: ReadonlyMap<string, Installed>, table: Packag
     kept.add(name);
     for (const each of [...one.depends, ...(table.packages.get(name)?.recommends ?? [])]) keep(each);
   };
-  for (const one of installed.values()) if (!one.auto) keep(one.name);
+  // the base system stays, however it is marked
+  for (const one of installed.values()) if (!one.auto || table.packages.get(one.name)?.base) keep(one.name);
   return [...installed.values()].filter(({ name }) => !kept.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -48,7 +48,7 @@ function readCall(args: readonly string[]): Call | string {
 }
 
 const known =
-  /^(?:clean|process-resources|prepare-package|dependency:(?:[\d.]+:)?(?:go-offline|resolve|resolve-plugins|copy-dependencies|tree)|[\w.:-]*:go-offline|spring-boot:repackage|assembly:single|wrapper:wrapper|compiler:compile|resources:resources)$/;
+  /^(?:clean|process-resources|prepare-package|dependency:(?:[\d.]+:)?(?:go-offline|resolve|resolve-plugins|copy-dependencies|tree)|[\w.:-]*:go-offline|spring-boot:repackage|assembly:single|wrapper:wrapper|compiler:compile|resources:resources|help:(?:[\d.]+:)?evaluate|org\.apache\.maven\.plugins:maven-help-plugin:(?:[\d.]+:)?evaluate)$/;
 
 /** The program `mvn`: the phases of a build and the goals that Dockerfiles ask for, by what pom.xml says. */
 export function maven(exec: Exec, sys: Sys): Next<Json> {
@@ -121,6 +121,10 @@ function build(sys: Sys, project: Project, { goals, words }: Call, home: string,
   for (const goal of goals) {
     if (!goal.includes(':')) continue;
     const [plugin = '', ...rest] = goal.split(':');
+    if (rest.at(-1) === 'evaluate') {
+      evaluate(sys, project, words, print);
+      continue;
+    }
     step(plugin, rest.at(-1) ?? '', 'default-cli');
     if (goal.endsWith('copy-dependencies')) {
       const asked = words.find((one) => one.startsWith('-DoutputDirectory='))?.slice('-DoutputDirectory='.length);
@@ -162,6 +166,18 @@ function build(sys: Sys, project: Project, { goals, words }: Call, home: string,
     made.length + sources,
   );
   if (last >= 6) step('install', 'install', 'default-install');
+}
+
+/** `help:evaluate -Dexpression=…`: a property, alone on standard output with -DforceStdout (and -q). */
+function evaluate(sys: Sys, project: Project, words: readonly string[], print: (text: string) => void): void {
+  const asked = words.find((one) => one.startsWith('-Dexpression='))?.slice('-Dexpression='.length) ?? '';
+  const value = project.properties.get(asked) ?? 'null object or invalid expression';
+  const { group, artifact, packaging, version: release } = project;
+  print(
+    `[INFO] \n[INFO] --- help:3.5.1:evaluate (default-cli) @ ${artifact} ---\n[INFO] No artifact parameter specified, using '${group}:${artifact}:${packaging}:${release}' as project.\n`,
+  );
+  if (words.some((one) => /^-DforceStdout(?:=true)?$/.test(one))) write(sys, 1, value);
+  else print(`[INFO] \n${value}\n`);
 }
 
 function failed(sys: Sys, print: (text: string) => void, reason: string): number {

@@ -14,6 +14,8 @@ export interface Project {
   readonly modules: readonly string[];
   readonly dependencies: readonly { readonly group: string; readonly artifact: string; readonly version: string }[];
   readonly plugins: readonly Plugin[];
+  /** Its properties, and what it calls `project.…`, by name. */
+  readonly properties: ReadonlyMap<string, string>;
 }
 
 export interface Plugin {
@@ -67,14 +69,18 @@ export function readProject(
   const name = fill(textAt(pom, 'name') ?? artifact);
   properties.set('project.name', name);
   properties.set('name', name);
+  const packaging = fill(textAt(pom, 'packaging') ?? 'jar');
+  const finalName = fill(textAt(pom, 'build', 'finalName') ?? `${artifact}-${version}`);
+  properties.set('project.packaging', packaging);
+  properties.set('project.build.finalName', finalName);
   return {
     folder,
     group,
     artifact,
     version,
     name,
-    packaging: fill(textAt(pom, 'packaging') ?? 'jar'),
-    finalName: fill(textAt(pom, 'build', 'finalName') ?? `${artifact}-${version}`),
+    packaging,
+    finalName,
     modules: (at(pom, 'modules')?.children ?? []).map((one) => one.text),
     dependencies: (at(pom, 'dependencies')?.children ?? []).map((one) => ({
       group: fill(textAt(one, 'groupId') ?? ''),
@@ -86,6 +92,7 @@ export function readProject(
       version: versionOf(element, fill),
       element: filled(element, fill),
     })),
+    properties: new Map([...properties].map(([key, value]) => [key, fill(value)])),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Sys } from '../../../kernel/program.ts';
 import { entriesOf, field, jsonOf, put, textField } from '../files.ts';
 import { refuse, standIn, standInText } from '../say.ts';
+import { buildLaravel, isLaravel } from './laravel.ts';
 import { buildPage } from './page.ts';
 import { configOf, endings, firstOf, inside, option, setting } from './settings.ts';
 import type { JsTool } from './tool.ts';
@@ -15,6 +16,7 @@ const vite: JsTool = (_exec, sys, args) => {
     sys,
     ...(option(args, '--config', '-c') === undefined ? endings('vite.config') : [option(args, '--config', '-c') ?? '']),
   );
+  if (config && isLaravel(config.text)) return buildLaravel(sys, config.path, config.text, args.includes('--ssr'));
   const root = folder ?? setting(config?.text ?? '', 'root') ?? '.';
   const out = inside(root, option(args, '--outDir') ?? setting(config?.text ?? '', 'outDir') ?? 'dist');
   const library = /\blib\s*:\s*\{/.test(config?.text ?? '');
