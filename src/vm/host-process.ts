@@ -66,5 +66,8 @@ function daemon(
   });
   makeReady(m, pid, { on: 'start' });
   hypervisor(m)[key] = pid;
+  // machines outlive their daemon: then process 1 is told of their end, and hands it on
+  const init = ownProcess(m, 1);
+  if (init.service === undefined) init.service = 'systemd';
   return pid;
 }

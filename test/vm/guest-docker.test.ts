@@ -30,6 +30,7 @@ describe('a guest with Docker that is switched off and on', () => {
     lab.vm('stop');
     lab.reload().vm('boot');
     expect(lab.sh('systemctl is-active docker', 'debian')).toBe('active\n');
+    expect(lab.sh('dpkg -l docker.io', 'debian')).toContain('20.10.24+dfsg1-1+deb12u1+b6');
     expect(lab.sh('docker images -q', 'debian')).toBe(image);
     expect(table(lab)).toEqual(['always Up', 'plain Exited (137)', 'stopped Exited (137)', 'unless Up']);
     expect(lab.sh('docker start plain; docker exec plain sh -c "ls /own; cat /d/f"', 'debian')).toBe(

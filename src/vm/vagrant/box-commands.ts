@@ -38,8 +38,7 @@ function addActs({ words: [wanted], flags, values }: Arguments, sys: Sys): reado
       ),
     ];
   }
-  if (!addBox(sys, box))
-    return [...head, ...failure('The box failed to unpackage properly: there is not enough disk space.')];
+  if (!addBox(sys, box)) return [...head, ...failure(words.unpackageFailed)];
   return downloading('box', box);
 }
 

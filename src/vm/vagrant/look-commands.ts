@@ -20,9 +20,7 @@ export function initActs({ words: [box = 'base'], flags, values }: Arguments, sy
   if (output === '-') return [{ do: 'write', fd: 1, bytes: encodeUtf8(text) }];
   if (files.exists(output) && !flags.has('--force')) return failure(words.vagrantfileExists);
   if (!files.write(output, text)) {
-    return failure(
-      "The user that is running Vagrant doesn't have the proper permissions\nto write a Vagrantfile to the current directory.",
-    );
+    return failure(words.vagrantfileUnwritable);
   }
   return [plain(words.initDone)];
 }

@@ -23,8 +23,7 @@ export function planUp(look: Look, target: Target, options: PlanOptions): readon
   if (!target.vm && config.box !== undefined && config.box !== '' && !found) {
     acts.push(...addingBox(name, config.box, config.boxVersion, box));
     if (!box) return acts;
-    if (!addBox(look.sys, box))
-      return [...acts, ...failure('The box failed to unpackage properly: there is not enough disk space.')];
+    if (!addBox(look.sys, box)) return [...acts, ...failure(words.unpackageFailed)];
   }
   const problem = configProblem(config, look.project.files);
   if (problem !== undefined) return [...acts, ...failure(problem)];

@@ -14,6 +14,19 @@ the comments in the Vagrantfile as well as documentation on
 export const vagrantfileExists = `\`Vagrantfile\` already exists in this directory. Remove it before
 running \`vagrant init\`.`;
 
+export const vagrantfileUnwritable = `The user that is running Vagrant doesn't have the proper permissions
+to write a Vagrantfile to the specified location. Please ensure that
+you call \`vagrant init\` in a location where the proper permissions
+are in place to create a Vagrantfile.`;
+
+export const unpackageFailed = `The box failed to unpackage properly. Please verify that the box
+file you're trying to add is not corrupted and that enough disk space
+is available and then try again.
+The output from attempting to unpackage (if any):
+
+bsdtar: ./box-disk1.vmdk: Write failed
+bsdtar: Error exit delayed from previous errors.`;
+
 export const notCreated = 'VM not created. Moving on...';
 export const creationRequired = 'VM must be created before running this command. Run `vagrant up` first.';
 export const notRunningSsh = `VM must be running to open SSH connection. Run \`vagrant up\`

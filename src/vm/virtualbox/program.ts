@@ -236,7 +236,7 @@ function startVm(given: Given, sys: Sys): void {
   only(given, ['--type'], 'startvm');
   const type = given.options.get('--type') ?? 'gui';
   if (!['gui', 'headless', 'sdl', 'separate'].includes(type))
-    throw new Problem(`VBoxManage: error: Invalid frontend type '${type}'`);
+    throw new Problem(`VBoxManage: error: Invalid session type '${type}'`);
   const { name, state } = machineOf(given, sys);
   say(sys, `Waiting for VM "${name}" to power on...`);
   ask(sys, state === 'saved' ? { op: 'hold', name, how: 'resume' } : { op: 'start', name });
