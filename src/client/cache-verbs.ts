@@ -1,4 +1,3 @@
-import { humanSize } from '../cli/format/size.ts';
 import { tellSteps } from '../engine/build/story.ts';
 import { cacheView } from '../explain/views/cache.ts';
 import type { ViewOptions } from '../explain/views/options.ts';
@@ -10,8 +9,7 @@ import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { engineHostOr } from './seat.ts';
 import { installedSoftware } from './software.ts';
-import { style } from './style.ts';
-import { terminalFds, terminalSize } from './terminal.ts';
+import { viewOptions, withSizes } from './view-options.ts';
 
 /** `drydock cache why [STEP]`: the story of a step of the last build. Returns the exit status: 1 without such a step. */
 export async function cacheWhy(wanted: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
@@ -22,13 +20,8 @@ export async function cacheWhy(wanted: string, options: Options, env: NodeJS.Pro
   const m = machineOf(begin(world, software), host);
   const { steps, story } = tellSteps(m, wanted);
   const found = steps.length > 0;
-  const lines = cacheView(story, found ? steps : [], wanted, m.world.now, {
-    lang: options.lang,
-    width: terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 100,
-    plain: options.plain,
-    style: await style(options, found ? 1 : 2),
-    size: (bytes) => humanSize(bytes, 3),
-  });
+  const view = await viewOptions(options, found ? 1 : 2);
+  const lines = cacheView(story, found ? steps : [], wanted, m.world.now, view);
   print(found ? 1 : 2, encodeUtf8(`${lines.join('\n')}\n`));
   return found ? 0 : 1;
 }
@@ -36,5 +29,5 @@ export async function cacheWhy(wanted: string, options: Options, env: NodeJS.Pro
 /** The same on a machine at hand, in lines. */
 export function cacheLines(m: Machine, wanted: string, view: Omit<ViewOptions, 'size'>): readonly string[] {
   const { steps, story } = tellSteps(m, wanted);
-  return cacheView(story, steps, wanted, m.world.now, { ...view, size: (bytes) => humanSize(bytes, 3) });
+  return cacheView(story, steps, wanted, m.world.now, withSizes(view));
 }

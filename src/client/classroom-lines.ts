@@ -23,6 +23,7 @@ import { classroomSoftwareWith } from './classroom-services.ts';
 import { answerWord } from './classroom-words.ts';
 import { dataHome } from './commands.ts';
 import { differs } from './difference.ts';
+import { addTo, isAttended, type Line, newLine, statusBehind } from './entered-line.ts';
 import { firstHost } from './first-host.ts';
 import type { LessonRoom } from './lesson-room.ts';
 import { runBudget } from './limits.ts';
@@ -30,30 +31,13 @@ import type { OpenedFolder } from './open-folder.ts';
 import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { runOwnVerb } from './own-verbs.ts';
-import { hasPassword, stepsWithoutPassword, withoutPassword } from './passwords.ts';
+import { hasPassword } from './passwords.ts';
 import type { LineByLine, LinesOver, LinesTurn, Notice } from './playing.ts';
 import { atPrompt, redrawn, splitPrompt } from './prompt-output.ts';
 import { noticeLines } from './tell.ts';
 import { terminalSize } from './terminal.ts';
 
 const foldKey = '\x0f'; // Ctrl-O
-const mostPrinted = 65_536;
-const mostSteps = 5000;
-
-/** A command line between Enter and the next prompt. */
-interface Line {
-  readonly label: string;
-  /** The world before it. */
-  readonly before: World;
-  readonly steps: Step[];
-  printed: string;
-  /** It is a step of the history already. */
-  begun: boolean;
-  /** It was explained while it went on. */
-  told: boolean;
-  /** How often it was interrupted for doing too much. */
-  stopped: number;
-}
 
 /** The classroom shell: what happens around the lines that are typed in it. */
 export class Classroom implements LineByLine {
@@ -228,21 +212,9 @@ export class Classroom implements LineByLine {
     const entered = this.entered.splice(0).map((line) => line.trim());
     const label = entered.find((line) => line !== '');
     if (label !== undefined) {
-      this.line ??= {
-        label: withoutPassword(this.lesson?.labelOf(label) ?? label),
-        before: history.world,
-        steps: [],
-        printed: '',
-        begun: false,
-        told: false,
-        stopped: 0,
-      };
+      this.line ??= newLine(this.lesson?.labelOf(label) ?? label, history.world);
     }
-    if (!this.line) return;
-    const room = Math.max(0, mostSteps - this.line.steps.length);
-    const told = this.lesson?.withoutWords(steps) ?? steps;
-    this.line.steps.push(...stepsWithoutPassword(told.slice(0, room)));
-    this.line.printed = (this.line.printed + shown).slice(-mostPrinted);
+    if (this.line) addTo(this.line, this.lesson?.withoutWords(steps) ?? steps, shown);
   }
 
   /** The line's command goes on: what it did so far is told before its program begins to speak. */
@@ -354,25 +326,6 @@ export class Classroom implements LineByLine {
       ...(this.run === undefined ? {} : { run: this.run, input: '\x03' }),
     };
   }
-}
-
-/** How the program of a single `docker run -d` ended, if it did so at once; the command itself was a success. */
-function statusBehind(commands: readonly (readonly string[])[], steps: readonly Step[]): number {
-  const [argv] = commands;
-  if (commands.length !== 1 || !/^docker (?:container )?run /.test(argv?.slice(0, 3).join(' ') ?? '')) return 0;
-  const exit = steps.find(({ action }) => action === 'container-exit');
-  return exit ? (exit.data as { readonly code: number }).code : 0;
-}
-
-/** A program in a container has the terminal. (A build runs programs too, but has the terminal to itself.) */
-function isAttended(steps: readonly Step[]): boolean {
-  const commands = commandsIn(steps);
-  const [argv] = commands;
-  if (commands.length !== 1 || argv?.[0] !== 'docker') return false;
-  const verb = argv.slice(1).find((word) => word !== 'container' && !word.startsWith('-'));
-  if (!/^(?:run|start|exec|attach)$/.test(verb ?? '')) return false;
-  const detached = argv.some((word) => /^(?:-[a-zA-Z]*d[a-zA-Z]*|--detach(?:=true)?)$/.test(word));
-  return !detached && steps.some(({ action }) => ['runc-start', 'exec-join', 'attach'].includes(action));
 }
 
 function openedLines({ name, files, left }: OpenedFolder, texts: ReturnType<typeof shellTexts>): readonly string[] {

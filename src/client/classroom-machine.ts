@@ -1,4 +1,3 @@
-import { humanSize } from '../cli/format/size.ts';
 import { processTree } from '../engine/containers/process-tree.ts';
 import { imageStack } from '../engine/images/stack.ts';
 import { netPicture } from '../engine/networks/picture.ts';
@@ -25,6 +24,7 @@ import { play } from './play.ts';
 import type { LineByLine, Played } from './playing.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 import { installedSoftware } from './software.ts';
+import { withSizes } from './view-options.ts';
 
 /** The session in use, for the classroom shell. */
 export function classroomSession(env: NodeJS.ProcessEnv): Session {
@@ -94,24 +94,24 @@ export function rehearseCommand(m: Machine, argv: readonly string[], env: NodeJS
 
 /** The same work done in every way; undefined for one that cannot be compared. */
 export function comparedLines(work: string, flags: CompareFlags, look: Look): readonly string[] | undefined {
-  return compareLines(work, flags, { ...look, size: (bytes: number) => humanSize(bytes, 3) });
+  return compareLines(work, flags, withSizes(look));
 }
 
 /** A command beside what it would have been on a virtual machine; undefined when there is nothing to tell. */
 export function counterpartLines(steps: readonly Step[], command: string, look: Look): readonly string[] | undefined {
-  return counterpartView(command, steps, bootPlan(), { ...look, size: (bytes: number) => humanSize(bytes, 3) });
+  return counterpartView(command, steps, bootPlan(), withSizes(look));
 }
 
 export type View = 'net' | 'processes' | 'disk';
 
 /** A picture of the host. */
 export function pictureLines(what: View, m: Machine, look: Look): readonly string[] {
-  const view = { ...look, size: (bytes: number) => humanSize(bytes, 3) };
+  const view = withSizes(look);
   if (what === 'net') return netView(netPicture(m), view);
   return what === 'processes' ? processesView(processTree(m), view) : diskView(diskPicture(m), view);
 }
 
 /** An image as a stack of layers. Throws EngineError. */
 export function layersLines(image: string, m: Machine, look: Look): readonly string[] {
-  return layersView(imageStack(m, image), { ...look, size: (bytes: number) => humanSize(bytes, 3) });
+  return layersView(imageStack(m, image), withSizes(look));
 }

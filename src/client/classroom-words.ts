@@ -1,6 +1,7 @@
 import { messages } from '../explain/messages/messages.ts';
 import type { Level } from '../explain/narrate.ts';
 import { pad, printable, wrap } from '../explain/width.ts';
+import { engineOf } from '../host/engine-host.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Step } from '../kernel/trace.ts';
 import type { Turn } from '../session/turn.ts';
@@ -65,15 +66,18 @@ function answerOf({ argv, tty }: Typed, m: Machine, room: Classroom): Answer {
     case 'explain':
       return explain(args, m, room, look);
     case 'layers':
-      return args[0] === undefined ? refuse(texts.layersUsage) : layers(args[0], m, look);
+      if (args[0] === undefined) return refuse(texts.layersUsage);
+      return onEngine(m, room, (engine) => layers(args[0] ?? '', engine, look));
     case 'net':
     case 'processes':
     case 'disk':
-      return text(pictureLines(word, m, look));
+      return onEngine(m, room, (engine) => text(pictureLines(word, engine, look)));
     case 'compare':
       return compareWork(args, room, look);
     case 'cache':
-      return text(cacheLines(m, args.slice(args[0] === 'why' ? 1 : 0).join(' '), look));
+      return onEngine(m, room, (engine) =>
+        text(cacheLines(engine, args.slice(args[0] === 'why' ? 1 : 0).join(' '), look)),
+      );
     case 'scenario':
     case 'tour':
       if (room.lesson && isLesson(argv)) return refuse(texts.otherLesson);
@@ -91,6 +95,12 @@ function answerOf({ argv, tty }: Typed, m: Machine, room: Classroom): Answer {
     default:
       return drydock(args, { argv: args, tty, cwd: '' }, m, room);
   }
+}
+
+/** What the engine that docker asks here has to show, if there is one. */
+function onEngine(m: Machine, room: Classroom, show: (engine: Machine) => Answer): Answer {
+  const engine = engineOf(m);
+  return engine ? show(engine) : refuse(messages(room.options.lang).hosts.noEngine({ name: m.hostId }));
 }
 
 const lessonVerbs = /^(?:run|play|check|hint|solve|reset)$/;

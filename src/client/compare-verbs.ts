@@ -1,4 +1,3 @@
-import { humanSize } from '../cli/format/size.ts';
 import { measure } from '../compare/measure.ts';
 import { wayIds } from '../compare/types.ts';
 import { typicals } from '../compare/typical.ts';
@@ -18,8 +17,7 @@ import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { say } from './say.ts';
 import { installedSoftware } from './software.ts';
-import { style } from './style.ts';
-import { terminalFds, terminalSize } from './terminal.ts';
+import { viewOptions } from './view-options.ts';
 
 /** How the comparison is shown. */
 export interface CompareFlags {
@@ -65,16 +63,6 @@ export async function showCounterpart(options: Options, env: NodeJS.ProcessEnv):
   if (!lines) return false;
   out(lines);
   return true;
-}
-
-async function viewOptions(options: Options): Promise<ViewOptions> {
-  return {
-    lang: options.lang,
-    width: terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 100,
-    plain: options.plain,
-    style: await style(options, 1),
-    size: (bytes) => humanSize(bytes, 3),
-  };
 }
 
 function out(lines: readonly string[]): void {

@@ -54,5 +54,5 @@ function refuseShell(verb: string, shell: string, options: Options): number {
 
 /** The words that start this very command. */
 function ownCommand(): readonly string[] {
-  return packedFiles() ? [process.execPath] : [process.execPath, process.argv[1] ?? ''];
+  return packedFiles() ? [process.execPath] : [process.execPath, '--', process.argv[1] ?? ''];
 }

@@ -50,8 +50,11 @@ function same(a: unknown, b: unknown, levels: number): boolean {
   if (levels === 0 || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const [left, right] = [a as { [key: string]: unknown }, b as { [key: string]: unknown }];
   const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => key in right && same(left[key], right[key], levels - 1))
-  );
+  if (keys.length !== Object.keys(right).length) return false;
+  for (const key of keys) {
+    const value = left[key];
+    if (value === right[key] && value !== undefined) continue; // most of a thousand
+    if (!(key in right) || !same(value, right[key], levels - 1)) return false;
+  }
+  return true;
 }

@@ -150,7 +150,7 @@ function attempt<T>(act: () => T): T | Errno {
 function statOf(stats: Stats): Stat {
   return {
     type: typeOf(stats),
-    mode: stats.mode & 0o7777,
+    mode: process.platform === 'win32' ? windowsMode(stats.mode) : stats.mode & 0o7777,
     uid: stats.uid,
     gid: stats.gid,
     size: stats.size,
@@ -159,6 +159,11 @@ function statOf(stats: Stats): Stat {
     ino: stats.ino,
     dev: stats.dev,
   };
+}
+
+/** Windows knows no right to execute: Docker's client there gives it to everything, and takes the right to write from others. */
+function windowsMode(mode: number): number {
+  return (mode & 0o755) | 0o111;
 }
 
 function typeOf(stats: Stats): FileType {

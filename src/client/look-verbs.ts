@@ -1,4 +1,3 @@
-import { humanSize } from '../cli/format/size.ts';
 import { imageStack } from '../engine/images/stack.ts';
 import { messages } from '../explain/messages/messages.ts';
 import { layersView } from '../explain/views/layers.ts';
@@ -12,9 +11,8 @@ import { rehearse } from './rehearsal.ts';
 import { say } from './say.ts';
 import { engineHostOr } from './seat.ts';
 import { installedSoftware } from './software.ts';
-import { style } from './style.ts';
 import { explainFully } from './tell.ts';
-import { terminalFds, terminalSize } from './terminal.ts';
+import { viewOptions } from './view-options.ts';
 
 /** `drydock explain -- docker …`: what a docker command would do; nothing of it is kept. Returns the exit status. */
 export async function explainCommand(
@@ -53,14 +51,7 @@ export async function showLayers(image: string, options: Options, env: NodeJS.Pr
   if (host === undefined) return 1;
   try {
     const stack = imageStack(machineOf(begin(world, software), host), image);
-    const onTerminal = terminalFds().includes(1);
-    const lines = layersView(stack, {
-      lang: options.lang,
-      width: onTerminal ? Math.max(20, terminalSize().cols) : 100,
-      plain: options.plain,
-      style: await style(options, 1),
-      size: (bytes) => humanSize(bytes, 3),
-    });
+    const lines = layersView(stack, await viewOptions(options));
     print(1, encodeUtf8(`${lines.join('\n')}\n`));
     return 0;
   } catch (error) {

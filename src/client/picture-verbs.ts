@@ -1,4 +1,3 @@
-import { humanSize } from '../cli/format/size.ts';
 import { processTree } from '../engine/containers/process-tree.ts';
 import { netPicture } from '../engine/networks/picture.ts';
 import { diskPicture } from '../engine/system/disk-picture.ts';
@@ -15,8 +14,7 @@ import type { Options } from './options.ts';
 import { print } from './output.ts';
 import { engineHostOr } from './seat.ts';
 import { installedSoftware } from './software.ts';
-import { style } from './style.ts';
-import { terminalFds, terminalSize } from './terminal.ts';
+import { viewOptions } from './view-options.ts';
 
 /** `drydock net`: the host's network as a picture in text. */
 export function showNet(options: Options, env: NodeJS.ProcessEnv): Promise<void> {
@@ -44,12 +42,6 @@ async function show(
   catchUp(sim, wallClock()); // what has gone on since the last command
   const host = engineHostOr(world, options);
   if (host === undefined) return;
-  const text = lines(machineOf(sim, host), {
-    lang: options.lang,
-    width: terminalFds().includes(1) ? Math.max(20, terminalSize().cols) : 100,
-    plain: options.plain,
-    style: await style(options, 1),
-    size: (bytes) => humanSize(bytes, 3),
-  });
+  const text = lines(machineOf(sim, host), await viewOptions(options));
   print(1, encodeUtf8(`${text.join('\n')}\n`));
 }

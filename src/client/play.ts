@@ -1,10 +1,10 @@
 import type { Buffer } from 'node:buffer';
 import { learner } from '../host/linux.ts';
 import { type ByteString, fromUint8Array } from '../kernel/bytes.ts';
-import { endRun, feedRun, type RunInput, startRun, wantsInput } from '../kernel/client-run.ts';
+import { endRun, type RunInput, startRun, wantsInput } from '../kernel/client-run.ts';
 import { isErrno, strerror } from '../kernel/errno.ts';
 import type { Id, Json, Us } from '../kernel/json.ts';
-import type { Machine, Software } from '../kernel/machine.ts';
+import type { Software } from '../kernel/machine.ts';
 import type { Exit } from '../kernel/program.ts';
 import { drainRun } from '../kernel/runs.ts';
 import {
@@ -30,6 +30,7 @@ import { dropDeadRuns, hangUpRun } from './runs.ts';
 import { execAt, seatIn } from './seat.ts';
 import { skipAhead } from './skip.ts';
 import { Keyboard, terminalFds, terminalSize } from './terminal.ts';
+import { TypedInput } from './typed-input.ts';
 
 export type { Command, Notice, Played, Watcher } from './playing.ts';
 
@@ -50,12 +51,10 @@ class Player {
   private readonly notices: Notice[];
   private readonly fds = terminalFds();
   private readonly interactive: boolean;
-  private readonly input: RunInput[] = [];
+  private readonly input: TypedInput;
   private wake: () => void = () => {};
   private jumped: Us = 0;
   private skip = false;
-  /** Something has come in since a wait was skipped last. */
-  private fresh = false;
   private inputEnded = false;
   private hungUp = false;
   private errors = '';
@@ -68,8 +67,6 @@ class Player {
   private readonly command: Command;
   private readonly watcher: Watcher;
   private saidWait = false;
-  /** Keys were kept for whoever reads next. */
-  private kept = false;
   private seat: Seat;
 
   constructor(session: Session, software: Software, command: Command, watcher: Watcher) {
@@ -80,6 +77,7 @@ class Player {
     this.notices = watcher.lines?.notices ?? [];
     this.seat = command.where ?? ownSeat;
     this.interactive = this.fds.includes(0) && this.fds.includes(1);
+    this.input = new TypedInput(watcher.lines !== undefined);
   }
 
   async play(): Promise<Played> {
@@ -122,7 +120,7 @@ class Player {
   private show(out: readonly RunOutput[]): void {
     for (const { fd, bytes } of out) {
       if (fd === 2 && this.errors.length < 4096) this.errors += bytes;
-      if (!print(fd, bytes)) this.input.push({ closed: fd });
+      if (!print(fd, bytes)) this.input.note({ closed: fd });
     }
   }
 
@@ -148,14 +146,16 @@ class Player {
       if (first && this.command.changes) history.begin(run, this.command.label);
       const { lines } = this.watcher;
       lines?.begins(history, m, run);
-      const rest = first ? [] : this.feed(sim, run);
+      const rest = first ? [] : this.input.feed(m, run);
       const stopped = this.advance(sim, run, wall);
+      // what was skipped is over, and the clock goes on from there: else it would stand still until the wall clock is as late
+      sim.world.wallOffset = Math.max(sim.world.wallOffset, sim.world.now - wall);
       const drained = drainRun(m, run);
       const flood = this.isFlood(drained, stopped);
       if (flood && !lines) stopRun(m, run);
       const over = lines?.over({ history, sim, run, out: drained, flood });
       const out = over?.print ?? this.watcher.shown?.(m, run, drained, sim.trace) ?? drained;
-      if (over?.input !== undefined) this.input.unshift({ bytes: over.input });
+      if (over?.input !== undefined) this.input.first({ bytes: over.input });
       const exit = sim.world.runs[run]?.exit;
       const due = nextDue(sim);
       const result: TurnResult = {
@@ -235,34 +235,6 @@ class Player {
     return run;
   }
 
-  private feed(sim: Simulation, run: Id): readonly RunInput[] {
-    const m = machineOf(sim, this.seat.host);
-    const waiting = this.input.splice(0);
-    this.kept = false;
-    const urgent = waiting.findLastIndex((input) => !isTypedAhead(input));
-    for (let i = 0; i < waiting.length; i++) {
-      const input = waiting[i];
-      if (!input) continue;
-      const held = i > urgent ? !wantsInput(m, run) : hasUnreadKeys(m, run);
-      if (this.watcher.lines && held) {
-        this.kept = true;
-        this.input.unshift(...waiting.slice(i)); // for whoever reads next: the shell reads it as a line of its own
-        return waiting.slice(i);
-      }
-      const taken = feedRun(m, run, input);
-      if ('bytes' in input && taken < input.bytes.length) {
-        const rest = [{ bytes: input.bytes.slice(taken) }, ...waiting.slice(i + 1)];
-        this.input.unshift(...rest);
-        return rest;
-      }
-      if (this.watcher.lines && 'bytes' in input && /[\r\x03]$/.test(input.bytes)) {
-        this.input.unshift(...waiting.slice(i + 1)); // the next line comes in a turn of its own
-        break;
-      }
-    }
-    return [];
-  }
-
   private advance(sim: Simulation, run: Id, wall: Us): Stopped {
     const now = sim.world.now;
     if (this.skip) {
@@ -323,12 +295,13 @@ class Player {
     const { lines } = this.watcher;
     const { pass, print: shown } = lines?.keys(bytes) ?? { pass: bytes, print: '' };
     if (shown !== '') print(1, shown);
-    for (const part of lines ? (pass.match(/[^\r]*\r|[^\r]+/g) ?? []) : [pass]) this.add({ bytes: part });
+    if (pass === '') return;
+    this.input.type(pass);
+    this.wake();
   }
 
   private add(input: RunInput): void {
-    this.input.push(input);
-    this.fresh = true;
+    this.input.add(input);
     this.wake();
   }
 
@@ -337,8 +310,8 @@ class Player {
     // promises alone would let neither keys nor signals through, nor weak references go
     await new Promise((resolve) => setImmediate(resolve));
     // what did not fit into a pipe fits once its reader waits again
-    const room = turn.rest.length === 0 || (turn.wantsInput && (this.kept || !this.fds.includes(0)));
-    if (this.hungUp || turn.id === undefined || (this.input.length > 0 && room)) return;
+    const room = turn.rest.length === 0 || (turn.wantsInput && (this.input.isKept || !this.fds.includes(0)));
+    if (this.hungUp || turn.id === undefined || (!this.input.isEmpty && room)) return;
     const busy = turn.stopped === 'ops' && turn.wantsInput && this.watcher.lines !== undefined;
     if ((turn.stopped === 'ops' && !busy) || turn.stopped === 'output') return;
     this.tellOfWait(turn);
@@ -371,24 +344,6 @@ class Player {
   /** Any plain key skips a wait that nobody reads the keyboard in. */
   private skipByKey(turn: TurnResult): void {
     if (!this.interactive || turn.wantsInput) return;
-    const keys = this.input.findIndex((input) => 'bytes' in input && !/[\x00-\x08\x0b\x0c\x0e-\x1f]/.test(input.bytes));
-    if (keys < 0 || !this.fresh) return;
-    this.fresh = false;
-    const key = this.input[keys];
-    // what is typed ahead in a shell stays typed
-    const kept = this.watcher.lines && key && isTypedAhead(key) && 'bytes' in key && /[^ \r\n]/.test(key.bytes);
-    if (!kept) this.input.splice(keys, 1);
-    this.skip = true;
+    if (this.input.takeSkip()) this.skip = true;
   }
-}
-
-/** Not a key that becomes a signal at once. */
-function isTypedAhead(input: RunInput): boolean {
-  return 'bytes' in input && !/[\x03\x1a\x1c]/.test(input.bytes);
-}
-
-/** Keys have not been read by a program that makes signals of keys itself: another key has to wait for its turn. */
-function hasUnreadKeys(m: Machine, id: Id): boolean {
-  const tty = m.kernel.ttys[m.world.runs[id]?.tty ?? ''];
-  return tty !== undefined && tty.cooked !== '' && !tty.termios.isig;
 }

@@ -1,4 +1,5 @@
 import { messages } from '../explain/messages/messages.ts';
+import { engineHostOf } from '../host/engine-host.ts';
 import { learner } from '../host/linux.ts';
 import { isErrno } from '../kernel/errno.ts';
 import { fileCalls } from '../kernel/fs/sys-files.ts';
@@ -19,12 +20,9 @@ export function hostInUse(world: World): Id {
   return seat !== undefined && world.hosts[seat] ? (world.hosts[seat].made?.shell ?? seat) : firstHost;
 }
 
-/** The host whose engine the docker client there talks to by itself: that host, or the virtual machine that hides in it; undefined without one. */
+/** The host whose engine the docker client in use talks to; undefined without one. */
 export function engineHost(world: World): Id | undefined {
-  const host = hostInUse(world);
-  const services = world.hosts[host]?.services;
-  if (services?.dockerd !== undefined) return host;
-  return (services?.desktop as { readonly vm?: Id } | undefined)?.vm;
+  return engineHostOf(world, hostInUse(world));
 }
 
 /** The same for drydock's views: says so when there is no engine. */

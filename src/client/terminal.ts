@@ -9,9 +9,8 @@ export function terminalFds(): readonly (0 | 1 | 2)[] {
 /** Asks node's tty module, which is slow to load, only where it can be a terminal. */
 function isTerminal(fd: number): boolean {
   try {
-    const stat = fstatSync(fd);
-    if (!stat.isCharacterDevice()) return false;
-    if (process.platform !== 'win32' && stat.rdev === statSync('/dev/null').rdev) return false;
+    const stat = process.platform === 'win32' ? undefined : fstatSync(fd); // a console there has no such facts
+    if (stat && (!stat.isCharacterDevice() || stat.rdev === statSync('/dev/null').rdev)) return false;
   } catch {
     return false; // closed
   }

@@ -1,5 +1,6 @@
 import { parseSize } from '../cli/format/size.ts';
 import { breakProgram } from '../engine/crash.ts';
+import { hostDisk } from '../host/disk.ts';
 import { learner } from '../host/linux.ts';
 import { isErrno } from '../kernel/errno.ts';
 import { usage } from '../kernel/fs/capacity.ts';
@@ -9,7 +10,6 @@ import { openListener } from '../kernel/net/listeners.ts';
 import { cloneProcess, giveFd, ownProcess } from '../kernel/process.ts';
 import { makeReady } from '../kernel/wait.ts';
 import { troubleHub } from '../registry/trouble.ts';
-import { hostFiles } from './checks/view.ts';
 import type { FaultDone } from './schema/fault.ts';
 import { plainWords } from './words.ts';
 
@@ -30,7 +30,7 @@ export function inject(m: Machine, faults: readonly FaultDone[] = []): void {
 
 /** The disk of the host gets as large as what is on it, and so many bytes more. */
 function leaveRoom(m: Machine, bytes: number): void {
-  const disk = hostFiles(m);
+  const disk = hostDisk(m);
   if (!disk) return;
   m.draft.own(m.draft.own(m.kernel, 'filesystems'), disk.id).capacity = usage(m, disk).used + bytes;
 }

@@ -43,6 +43,8 @@ export class Lesson {
   private readonly changed: (progress: Progress) => void;
   /** A word was answered since the last command line. */
   private spoken = false;
+  /** The solution is being performed. */
+  private solving = false;
   /** It was asked whether to begin anew. */
   private asked = false;
   /** The lesson is to begin anew. */
@@ -88,9 +90,11 @@ export class Lesson {
     const word = this.spoken;
     this.spoken = false;
     if (!this.step || word || isAside(steps)) return '';
+    const { solving } = this;
+    this.solving = false;
     this.note(steps, printed, status);
     this.count('lines');
-    return this.goOn(m);
+    return this.goOn(m) || (solving ? this.missing(m) + this.astray(this.step, m) : '');
   }
 
   /** What is (not) so of the present step. */
@@ -118,6 +122,7 @@ export class Lesson {
     if (word === 'next') return { text: this.goOn(m) || this.task() + this.missing(m) };
     if (word === 'solve') {
       this.spoken = false; // what it does counts
+      this.solving = true;
       this.set({ ...this.progress, solved: this.progress.solved + 1 });
       this.count('solved');
       return { text: this.tell.solving(), run: step.solution };

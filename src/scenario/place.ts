@@ -1,6 +1,5 @@
 import { learner } from '../host/linux.ts';
 import type { Id } from '../kernel/json.ts';
-import type { Machine } from '../kernel/machine.ts';
 import { machineOf, type Simulation } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import { accountOf } from '../programs/accounts.ts';
@@ -38,10 +37,4 @@ export function placeIn(sim: Simulation, first: Id): Place {
     groups: account.groups,
     ...(session === undefined ? {} : { parent: session }),
   };
-}
-
-/** The machine whose engine a host's client talks to: that host, or the virtual machine that hides in it. */
-export function engineMachine(m: Machine): Machine {
-  const hidden = (m.host.services.desktop as { readonly vm?: Id } | undefined)?.vm;
-  return hidden !== undefined && m.host.services.dockerd === undefined && m.world.hosts[hidden] ? m.peer(hidden) : m;
 }

@@ -1,3 +1,4 @@
+import { hostDisk } from '../host/disk.ts';
 import { learner } from '../host/linux.ts';
 import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { Mutable } from '../kernel/draft.ts';
@@ -16,7 +17,7 @@ const bashrc = `alias help=${wordFolder}/help\nalias vm='drydock vm'\n`;
  * home folder. Changes nothing where this was done before.
  */
 export function furnish(m: Machine): void {
-  const root = rootOf(m);
+  const root = hostDisk(m)?.root;
   if (!root) return;
   const missing = words.filter((word) => !lookup(root, `${wordFolder}/${word}`));
   if (missing.length === 0) return;
@@ -69,17 +70,7 @@ function place(m: Machine, root: Mutable<DirNode>, path: string, node: TreeNode)
   insert(m.draft, root, path, node);
 }
 
-function rootId(m: Machine): string | undefined {
-  const space = m.kernel.namespaces[m.kernel.processes[1]?.ns.mnt ?? ''];
-  return space?.kind === 'mnt' ? space.mounts.find(({ point }) => point === '/')?.fs : undefined;
-}
-
-/** The host's own disk. */
-function rootOf(m: Machine): DirNode | undefined {
-  return m.kernel.filesystems[rootId(m) ?? '']?.root;
-}
-
 function ownRoot(m: Machine): Mutable<DirNode> {
-  const owned = m.draft.own(m.draft.own(m.kernel, 'filesystems'), rootId(m) ?? '');
+  const owned = m.draft.own(m.draft.own(m.kernel, 'filesystems'), hostDisk(m)?.id ?? '');
   return m.draft.own(owned, 'root') as Mutable<DirNode>;
 }

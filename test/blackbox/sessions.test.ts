@@ -83,6 +83,14 @@ describe('sessions', () => {
     expect(await names(drydock)).toBe('here');
   });
 
+  it('have a clock that goes on from where a skipped wait has left it', async () => {
+    const drydock = await ready();
+    await drydock.out('run', '--rm', 'alpine', 'sleep', '100');
+    const up = async () => Number((await drydock.out('shell', '-c', 'cat /proc/uptime')).split(' ')[0]);
+    const before = await up();
+    expect(await up()).toBeGreaterThan(before + 0.02); // a command takes longer than that
+  });
+
   it('refuses names that are none or not there', async () => {
     const drydock = await ready();
     expect(await drydock.run('session', 'use', 'nowhere')).toMatchObject({

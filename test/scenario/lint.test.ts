@@ -51,6 +51,7 @@ describe('a scenario file', () => {
     ['minutes: 5', 'minutes: soon', /whole number from 1 to 120/],
     ['level: beginner', 'level: easy', /needs one of: beginner/],
     ['      answer: 1', '      answer: 3', /there are 2 choices only/],
+    ['title:', 'tilte:', /unknown key "tilte": did you mean "title"/],
     ['- container: web', '- contaner: web', /the first key tells the kind.*did you mean "container"/],
     ['/home/learner/hello.txt', '/home/../etc/passwd', /absolute path without/],
     ['/home/learner/hello.txt', 'hello.txt', /absolute path without/],

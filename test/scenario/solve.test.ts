@@ -62,6 +62,17 @@ describe.each(names)('scenario %s', (name) => {
     expect(printed).toMatch(/bin\/edit\n.*bin\/nano\n[\s\S]*CONTAINER ID/);
   });
 
+  it('says of verbs of drydock that are not for a lesson that they are not', () => {
+    const { printed } = perform(scenario, worldAt(0), scenario.steps.length, [
+      'drydock host use x 2>&1; echo $?',
+      'DRYDOCK_LANG=ko drydock host list 2>&1',
+      'drydock net 2>&1',
+    ]);
+    expect(printed).toContain('drydock host: a lesson has the computers that it begins with\n1\n');
+    expect(printed).toContain('drydock host: 수업을 시작할 때 있던 컴퓨터만 써요');
+    expect(printed).toContain('drydock net: only in the shell on a terminal');
+  });
+
   it('suggests nothing to try that is not there', () => {
     for (const [i, { try: tries = [] }] of scenario.steps.entries()) {
       const { printed } = perform(scenario, worldAt(i), scenario.steps.length, tries);

@@ -49,6 +49,11 @@ describe('mistakes', () => {
     ['images -a', 127, 'docker images -a'],
     ['dokcer ps', 127, 'docker ps'],
     ['docekr ps', 127, 'docker ps'],
+    ['애찯ㄱ ㅔㄴ -ㅁ', 127, 'docker ps -a'],
+    ['ㅣㄴ -ㅣ', 127, 'ls -l'],
+    ['ㄷ턋', 127, 'exit'],
+    ['quit', 127, 'exit'],
+    ['copy a b', 127, 'cp a b'],
   ])('%s (%s): %s', (line, status, expected) => {
     expect(meant(line, status)).toBe(expected);
   });

@@ -44,7 +44,7 @@ function lacking(check: ContainerCheck, m: Machine, judged: readonly Judged[], g
   const [nearest] = [...judged].sort((a, b) => a.missing.length - b.missing.length);
   if (nearest) {
     const { name } = nearest.container;
-    const missing = joined(nearest.missing, both(', and ', ', '));
+    const missing = joined(nearest.missing, both(', and ', '. ')); // in Korean each is a sentence
     return both(`there is a container ${name}, but ${missing.en}`, `${name} 컨테이너는 있지만 ${missing.ko}`);
   }
   const others = containersOf(m);
@@ -76,6 +76,12 @@ const states: { readonly [state: string]: string } = {
   exited: '종료된',
 };
 
+const conditions: { readonly [state: string]: string } = {
+  running: '아직 실행 중이에요',
+  paused: '일시 정지돼 있어요',
+  restarting: '재시작하는 중이에요',
+};
+
 /** Everything that is missing of a container, each as the end of a sentence "but …". */
 function missingOf(check: ContainerCheck, m: Machine, container: Container): readonly Text[] {
   return [...stateOf(check, container), ...settingsOf(check, m, container), ...insideOf(check, m, container)];
@@ -91,7 +97,11 @@ function stateOf({ state, exit, oom, health }: ContainerCheck, container: Contai
         : undefined;
     const only =
       status === 'created' ? both('it was made and not started', '만들기만 하고 시작하지 않았어요') : undefined;
-    missing.push(now ? both(`it has ${now.en}`, now.ko) : (only ?? both(`it is ${status}`, `${status} 상태예요`)));
+    missing.push(
+      now
+        ? both(`it has ${now.en}`, now.ko)
+        : (only ?? both(`it is ${status}`, conditions[status] ?? `${status} 상태예요`)),
+    );
   }
   if (exit !== undefined && status !== 'exited') missing.push(both('it has not ended', '아직 끝나지 않았어요'));
   else if (exit !== undefined && exitCode !== exit)

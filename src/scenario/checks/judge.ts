@@ -1,5 +1,5 @@
 import { josa } from '../../explain/josa.ts';
-import { engineMachine } from '../place.ts';
+import { engineOf } from '../../host/engine-host.ts';
 import type { Check } from '../schema/check.ts';
 import { fits } from '../schema/parts.ts';
 import { both, joined, type Text } from '../text.ts';
@@ -13,7 +13,7 @@ import { checkVm } from './vm.ts';
 /** Is it so in the world that is looked at? Says what is missing if not, in the author's words where there are some. */
 export function judge(check: Check, view: View): Verdict {
   const verdict = usual(check, view);
-  return !verdict.ok && check.otherwise ? { ok: false, says: check.otherwise } : verdict;
+  return !verdict.ok && !verdict.open && check.otherwise ? { ok: false, says: check.otherwise } : verdict;
 }
 
 function usual(check: Check, view: View): Verdict {
@@ -31,15 +31,8 @@ function usual(check: Check, view: View): Verdict {
   }
   if ('any' in check) {
     const verdicts = check.any.map((each) => judge(each, view));
-    const good = verdicts.filter(({ ok }) => ok);
-    if (good.length > 0)
-      return {
-        ok: true,
-        says: joined(
-          good.map(({ says }) => says),
-          '; ',
-        ),
-      };
+    const good = verdicts.find(({ ok }) => ok);
+    if (good) return good;
     return { ok: false, says: noneUsed(check.any) ?? joined([...told(verdicts)], both('; or else: ', ' / 아니면 ')) };
   }
   if ('not' in check) {
@@ -47,7 +40,20 @@ function usual(check: Check, view: View): Verdict {
     if (open) return { ok, says, open };
     return { ok: !ok, says: ok ? both(`this should not be so: ${says.en}`, `이러면 안 돼요: ${says.ko}`) : says };
   }
+  if ('computer' in check) return elsewhere(check, view);
   return leaf(check, view);
+}
+
+/** Is it so on another computer? */
+function elsewhere({ computer, is }: Extract<Check, { computer: unknown }>, view: View): Verdict {
+  if (!view.m.world.hosts[computer]) {
+    return {
+      ok: false,
+      says: both(`there is no computer ${computer}`, `${josa(computer, '이라/라')}는 컴퓨터가 없어요`),
+    };
+  }
+  const verdict = judge(is, { ...view, m: view.m.peer(computer) });
+  return { ...verdict, says: both(`${computer}: ${verdict.says.en}`, `${computer}: ${verdict.says.ko}`) };
 }
 
 /** What verdicts say, each text once. */
@@ -72,8 +78,14 @@ function plainly(wanted: string): string {
   return wanted.replaceAll('*', '').replace(/\s+/g, ' ').trim();
 }
 
-function leaf(check: Exclude<Check, { all: unknown } | { any: unknown } | { not: unknown }>, view: View): Verdict {
-  const engine = { ...view, m: engineMachine(view.m) };
+function leaf(
+  check: Exclude<Check, { all: unknown } | { any: unknown } | { not: unknown } | { computer: unknown }>,
+  view: View,
+): Verdict {
+  const m = engineOf(view.m);
+  const engine = { ...view, m: m ?? view.m };
+  if (!m && ('container' in check || 'image' in check || 'network' in check || 'volume' in check))
+    return { ok: false, says: both('Docker is not installed here', '여기에는 Docker가 설치되어 있지 않아요') };
   if ('container' in check) return checkContainer(check, engine);
   if ('image' in check) return checkImage(check, engine);
   if ('network' in check) return checkNetwork(check, engine);

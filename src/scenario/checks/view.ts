@@ -1,4 +1,6 @@
 import { type Container, engineState } from '../../engine/state.ts';
+import { hostDisk } from '../../host/disk.ts';
+import { engineOf } from '../../host/engine-host.ts';
 import { decodeUtf8 } from '../../kernel/bytes.ts';
 import type { Filesystem } from '../../kernel/fs/filesystem.ts';
 import type { DirNode, Inode } from '../../kernel/fs/node.ts';
@@ -57,16 +59,9 @@ export function fileIn(fs: Pick<Filesystem, 'root' | 'inodes'>, path: string): I
   return walk(path);
 }
 
-/** The host's own file system. */
-export function hostFiles(m: Machine): Filesystem | undefined {
-  const space = m.kernel.namespaces[m.kernel.processes[1]?.ns.mnt ?? ''];
-  const root = space?.kind === 'mnt' ? space.mounts.find(({ point }) => point === '/') : undefined;
-  return m.kernel.filesystems[root?.fs ?? ''];
-}
-
 /** A file of the host. */
 export function hostFile(m: Machine, path: string): Inode | undefined {
-  const fs = hostFiles(m);
+  const fs = hostDisk(m);
   return fs && fileIn(fs, path);
 }
 
@@ -92,8 +87,9 @@ export function textOf(node: Inode | undefined): string {
   return node?.t === 'file' ? decodeUtf8(node.data) : '';
 }
 
-/** All containers, the newest last. */
+/** All containers, the newest last; none where there is no engine. */
 export function containersOf(m: Machine): readonly Container[] {
+  if (engineOf(m) !== m) return [];
   return Object.values(engineState(m).containers).sort((a, b) => a.created - b.created);
 }
 

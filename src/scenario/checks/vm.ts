@@ -12,8 +12,11 @@ import { fileIn, hostFile, textOf, type Verdict, type View } from './view.ts';
 export function checkVm(check: VmCheck, { m }: View): Verdict {
   const named = Object.values(virtualMachines(m)).filter(({ name }) => fits(check.vm, name));
   const [first] = named;
-  if (!first)
-    return { ok: false, says: both(`there is no virtual machine ${check.vm}`, `${check.vm} 가상 머신이 없어요`) };
+  if (!first) {
+    const name = check.vm.includes('*') ? '' : check.vm;
+    const says = both(`there is no virtual machine ${name}`.trimEnd(), `${name} 가상 머신이 없어요`.trimStart());
+    return { ok: false, says };
+  }
   const judged = named.map((vm) => ({ vm, lack: lackOf(check, vm, m) }));
   const good = judged.filter(({ lack }) => lack === undefined);
   const { count = 1 } = check;

@@ -177,6 +177,7 @@ export type Check = { readonly otherwise?: Leaf['otherwise'] } & (
   | { readonly all: readonly Check[] }
   | { readonly any: readonly Check[] }
   | { readonly not: Check }
+  | { readonly computer: string; readonly is: Check }
 );
 
 const leaves = {
@@ -203,6 +204,7 @@ export function checkShape(): Shape<Check> {
       all: () => record({ all: must(list(checkShape(), 1, 20), 'All of these.'), otherwise }),
       any: () => record({ any: must(list(checkShape(), 1, 20), 'At least one of these.'), otherwise }),
       not: () => record({ not: must(checkShape(), 'Not this.'), otherwise }),
+      computer: () => elsewhereShape(),
     } as { readonly [kind: string]: () => Shape<Check> },
     'check',
   );
@@ -215,5 +217,21 @@ export function checkKinds(): readonly Shape<unknown>[] {
     record({ all: must(list(checkShape(), 1, 20), 'All of these.'), otherwise }),
     record({ any: must(list(checkShape(), 1, 20), 'At least one of these.'), otherwise }),
     record({ not: must(checkShape(), 'Not this.'), otherwise }),
+    elsewhereShape(),
   ];
 }
+
+function elsewhereShape() {
+  return record({
+    computer: must(computerName(), 'A computer of `start: servers`.'),
+    is: must(checkShape(), 'This is so there.'),
+    otherwise,
+  });
+}
+
+/** The name of a further computer. */
+export const computerName = () =>
+  string(31, {
+    like: /^[a-z][a-z0-9-]*$/,
+    says: both('needs the name of a computer, such as server', 'server 같은 컴퓨터 이름이어야 해요'),
+  });

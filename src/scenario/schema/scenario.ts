@@ -1,7 +1,7 @@
 import type { Json } from '../../kernel/json.ts';
 import { both } from '../text.ts';
 import type { Check } from './check.ts';
-import { checkKinds, checkShape } from './check.ts';
+import { checkKinds, checkShape, computerName } from './check.ts';
 import { type FaultDone, faultKinds, faultShape } from './fault.ts';
 import type { Fault, Node } from './node.ts';
 import { valueAt } from './node.ts';
@@ -62,6 +62,10 @@ const sessionFile = () =>
 const startShape = record({
   session: may(sessionFile(), 'A file of `drydock session export` beside this one: the world to begin with.'),
   computer: may(word('mac'), 'The lesson is on such a computer, with Docker Desktop; it has this name.'),
+  servers: may(
+    list(computerName(), 1, 3),
+    'Linux computers with Docker beside this one; the learner may log in on them by ssh.',
+  ),
   commands: may(list(commandLine(), 1, 30), 'Run before the lesson begins.'),
   files: may(dictionary(path(), string(65_536), 50), 'Files of the host, by path.'),
   faults: may(list(faultShape(), 1, 10), 'What goes wrong from the beginning, after the commands.'),

@@ -1,3 +1,4 @@
+import { lettersApart } from '../../cli/suggest.ts';
 import { josa } from '../../explain/josa.ts';
 import type { Json } from '../../kernel/json.ts';
 import { both, type Text } from '../text.ts';
@@ -226,22 +227,8 @@ function unknownKey(key: string, known: readonly string[]): Text {
 
 /** The word that was probably meant. */
 function nearest(key: string, known: readonly string[]): string | undefined {
-  return known.find((each) => distance(each, key) <= Math.max(1, Math.floor(each.length / 3)));
-}
-
-/** How many letters must be put in, taken out or changed to get from one word to another (both short). */
-function distance(a: string, b: string): number {
-  if (b.length > 40) return 99;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 99;
+  if (key.length > 40) return undefined;
+  return known.find((each) => lettersApart(each, key) <= Math.max(1, Math.floor(each.length / 3)));
 }
 
 function asObject(schema: Json): { readonly [key: string]: Json | undefined } {

@@ -39,9 +39,10 @@ export const korean: LessonTexts = {
   lintGood: ({ file }) => `${file}: 잘못된 곳이 없어요`,
   faults: ({ count }) => `문제 ${count}개`,
   resetDone: ({ name }) => `${josa(name, '을/를')} 처음부터 다시 시작해요.`,
-  made: ({ path }) => `${josa(path, '을/를')} 만들었어요. 내용을 채우고 drydock scenario lint ${path}로 확인하세요.`,
+  made: ({ path }) =>
+    `${josa(path, '을/를')} 만들었어요. 내용을 채우고 ${josa(`drydock scenario lint ${path}`, '으로/로')} 확인하세요.`,
   exists: ({ path }) => `${josa(path, '은/는')} 이미 있어요`,
-  badName: ({ name }) => `"${name}"은 시나리오 이름으로 쓸 수 없어요. 소문자, 숫자, 하이픈만 쓰세요`,
+  badName: ({ name }) => `${josa(`"${name}"`, '은/는')} 시나리오 이름으로 쓸 수 없어요. 소문자, 숫자, 하이픈만 쓰세요`,
   startFailed: ({ command }) => `시작 환경을 만들 수 없어요. 이 명령이 실패했어요: ${command}`,
   inTheWay: ({ name }) =>
     `앞에서 만든 것이 방해가 되고 있어요. drydock scenario reset ${josa(name, '으로/로')} 처음부터 다시 시작할 수 있어요.`,

@@ -1,13 +1,22 @@
-import { type Container, engineState } from '../../engine/state.ts';
+import { type Container, type EngineState, engineState } from '../../engine/state.ts';
+import { engineOf } from '../../host/engine-host.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { familiarReference, parseReference } from '../../oci/reference.ts';
 
 /** Which containers are meant. */
 export type Which = 'all' | 'running' | 'stopped' | 'paused';
 
+/** What the engine that docker asks here knows; undefined without one. */
+function stateOf(m: Machine): EngineState | undefined {
+  const engine = engineOf(m);
+  return engine && engineState(engine);
+}
+
 /** Names of containers in that state. */
 export function containerNames(m: Machine, which: Which): readonly string[] {
-  const { containers, tasks, names } = engineState(m);
+  const state = stateOf(m);
+  if (!state) return [];
+  const { containers, tasks, names } = state;
   if (which === 'running') {
     return Object.keys(tasks).flatMap((id) => containers[id]?.name ?? []);
   }
@@ -22,7 +31,7 @@ function isSo({ state }: Container, which: Which): boolean {
 
 /** Images by repository and tag, as `docker images` writes them; `latest` is also left out. */
 export function imageNames(m: Machine): readonly string[] {
-  return Object.keys(engineState(m).tags).flatMap((full) => {
+  return Object.keys(stateOf(m)?.tags ?? {}).flatMap((full) => {
     if (full.includes('@')) return [];
     const name = familiarReference(parseReference(full));
     return [name];
@@ -31,10 +40,10 @@ export function imageNames(m: Machine): readonly string[] {
 
 /** Names of networks, the predefined ones among them. */
 export function networkNames(m: Machine): readonly string[] {
-  const { networks, userNetworks } = engineState(m);
+  const { networks = {}, userNetworks } = stateOf(m) ?? {};
   return [...Object.keys(networks), ...Object.values(userNetworks ?? {}).map(({ name }) => name)];
 }
 
 export function volumeNames(m: Machine): readonly string[] {
-  return Object.keys(engineState(m).volumes ?? {});
+  return Object.keys(stateOf(m)?.volumes ?? {});
 }

@@ -24,5 +24,7 @@ export const en: MistakeTexts = {
   'prompt-typed': ({ mark }) => `The ${mark} in examples is the prompt: it is not typed.`,
   'output-typed': ({ word }) => `${word} is part of what docker printed, not a command.`,
   'docker-left-out': ({ verb }) => `${verb} is a command of docker.`,
+  'hangul-typed': ({ word }) => `${word} was typed with the Korean keyboard layout on.`,
+  'called-otherwise': ({ word }) => `${word} has another name in this shell.`,
   'docker-misspelt': ({ word }) => `There is no ${word}.`,
 };

@@ -20,6 +20,10 @@ export interface MistakeData {
   /** A line of docker's output was typed as a command. */
   'output-typed': { readonly word: string };
   'docker-left-out': { readonly verb: string; readonly meant: string };
+  /** Typed with the Korean layout on. */
+  'hangul-typed': { readonly word: string; readonly meant: string };
+  /** The name that it has in other programs or systems. */
+  'called-otherwise': { readonly word: string; readonly meant: string };
   'docker-misspelt': { readonly word: string; readonly meant: string };
 }
 

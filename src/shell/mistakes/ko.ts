@@ -25,5 +25,7 @@ export const ko: MistakeTexts = {
   'prompt-typed': ({ mark }) => `예제의 ${josa(mark, '은/는')} 프롬프트예요. 입력하지 않아요.`,
   'output-typed': ({ word }) => `${josa(word, '은/는')} docker가 출력한 내용이에요. 명령이 아니에요.`,
   'docker-left-out': ({ verb }) => `${josa(verb, '은/는')} docker의 명령이에요.`,
+  'hangul-typed': () => '한글 자판으로 입력한 것 같아요. 한/영 키를 눌러 영문 자판으로 바꿔 보세요.',
+  'called-otherwise': ({ word }) => `이 셸에서는 ${josa(word, '을/를')} 다른 이름으로 써요.`,
   'docker-misspelt': ({ word }) => `${josa(word, '이라/라')}는 명령은 없어요.`,
 };

@@ -1,5 +1,6 @@
 import type { Language } from '../../explain/language.ts';
 import { actorColumn, actorLine, type Style } from '../../explain/layout.ts';
+import { engineOf } from '../../host/engine-host.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { dockerMistake, type Status } from './docker.ts';
 import { en } from './en.ts';
@@ -56,8 +57,10 @@ function mistake(
   commands: readonly (readonly string[])[],
   { status, line, printed = '' }: LineEnd,
 ): Mistake | undefined {
+  const engine = engineOf(m);
   for (const argv of commands) {
-    const found = argv[0] === 'docker' && mayBeMistake(argv, status) ? dockerMistake(m, argv, status) : undefined;
+    const looked = engine && argv[0] === 'docker' && mayBeMistake(argv, status);
+    const found = looked ? dockerMistake(engine, argv, status) : undefined;
     if (found) return found;
   }
   return line === undefined || status === undefined ? undefined : typingMistake(m, line, status, printed);

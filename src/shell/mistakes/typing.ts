@@ -1,7 +1,11 @@
 import { commandCatalog } from '../../cli/help/catalog.ts';
 import { engineState } from '../../engine/state.ts';
+import { hostDisk } from '../../host/disk.ts';
+import { engineOf } from '../../host/engine-host.ts';
+import { lookup } from '../../kernel/fs/tree.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { simpleCommands, type Word } from '../simple-commands.ts';
+import { latinKeys } from './hangul.ts';
 import type { Mistake } from './kinds.ts';
 
 const notFound = 127;
@@ -32,9 +36,13 @@ function wrongWord(m: Machine, line: string, { text, from }: Word, rest: readonl
   if ((text === '$' || text === '%') && next && next.text !== '') {
     return { kind: 'prompt-typed', data: { mark: text, meant: before + line.slice(next.from) } };
   }
-  const isId =
-    /^[0-9a-f]{12,64}$/.test(text) && Object.keys(engineState(m).containers).some((id) => id.startsWith(text));
-  if (isId || /^(?:CONTAINER|REPOSITORY|NETWORK|Status:|Digest:)$/.test(text)) {
+  const latin = latinKeys(text);
+  if (latin !== text && isCommand(m, latin)) {
+    return { kind: 'hangul-typed', data: { word: text, meant: before + latinKeys(line.slice(from)) } };
+  }
+  const called = Object.hasOwn(calledHere, text) ? calledHere[text] : undefined;
+  if (called) return { kind: 'called-otherwise', data: { word: text, meant: before + called + behind } };
+  if (isContainer(m, text) || /^(?:CONTAINER|REPOSITORY|NETWORK|Status:|Digest:)$/.test(text)) {
     return { kind: 'output-typed', data: { word: text } };
   }
   if (text !== 'docker' && /^[dockersi]{4,8}$/.test(text) && /^[dco]{2,}.*k|^d.*er$/.test(text)) {
@@ -45,4 +53,34 @@ function wrongWord(m: Machine, line: string, { text, from }: Word, rest: readonl
   return known
     ? { kind: 'docker-left-out', data: { verb: text, meant: `${before}docker ${text}${behind}` } }
     : undefined;
+}
+
+/** What people know by another name from other programs and systems. */
+const calledHere: { readonly [word: string]: string } = {
+  quit: 'exit',
+  q: 'exit',
+  bye: 'exit',
+  ':q': 'exit',
+  '?': 'help',
+  cls: 'clear',
+  copy: 'cp',
+  move: 'mv',
+  del: 'rm',
+  md: 'mkdir',
+  ipconfig: 'ip addr',
+};
+
+/** The id of a container of the engine's, or the beginning of one that docker prints. */
+function isContainer(m: Machine, text: string): boolean {
+  const engine = /^[0-9a-f]{12,64}$/.test(text) ? engineOf(m) : undefined;
+  return engine !== undefined && Object.keys(engineState(engine).containers).some((id) => id.startsWith(text));
+}
+
+const builtins = new Set(['cd', 'echo', 'exit', 'export', 'history', 'jobs', 'pwd', 'type']);
+
+/** Would a shell of the host find it? */
+function isCommand(m: Machine, name: string): boolean {
+  const root = hostDisk(m)?.root;
+  if (!root || !/^[A-Za-z][\w.-]*$/.test(name)) return false;
+  return builtins.has(name) || ['/usr/local/bin', '/usr/bin', '/usr/sbin'].some((at) => lookup(root, `${at}/${name}`));
 }
