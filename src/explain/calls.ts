@@ -147,6 +147,7 @@ export const calls: Calls = {
   'network-connect': (d) => `connect ${d.container} to ${d.network}${d.address === '' ? '' : ` as ${d.address}`}`,
   'network-disconnect': (d) =>
     `disconnect ${d.container} from ${d.network}${d.address === '' ? '' : ` (${d.address})`}`,
+  link: (d) => `link ${d.container} → ${d.target} as ${d.alias}: ${d.address}`,
   'dns-names': (d) => `DNS at ${d.server}: ${d.names.join(' ')}`,
   'join-network': (d) => `network namespace of ${d.target} for ${d.container}`,
   'list-networks': (d) => `${d.shown} of ${d.total} networks`,

@@ -46,5 +46,5 @@ function latinFinal(word: string): Final {
   if (/le?$/.test(lower)) return 'rieul';
   if (/[mn]$|ng$|[aeiou][mn]e$/.test(lower)) return 'other';
   // a stop after one short vowel closes the syllable (웹, 넷, 스택); after a long one or a consonant it gets a vowel (루트, 호스트)
-  return /(?:^|[^aeiou])[aeiou](?:[bpktc]|ck|pp|tt)$/.test(lower) ? 'other' : 'none';
+  return /(?:^|[^aeiou]|qu)[aeiou](?:[bpktc]|ck|pp|tt)$/.test(lower) ? 'other' : 'none';
 }

@@ -3,6 +3,7 @@ import { noStyle } from '../../src/explain/layout.ts';
 import { counterpartView } from '../../src/explain/views/counterpart.ts';
 import { columns } from '../../src/explain/width.ts';
 import { bootPlan } from '../../src/vm/plan.ts';
+import { HostLab } from '../host/lab.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
 const view = { width: 80, plain: false, style: noStyle, size: (bytes: number) => `${bytes}B` };
@@ -38,4 +39,20 @@ test('in Korean it keeps within the page', () => {
   const lines = tell(['run', '--rm', 'alpine', 'true'], 'ko') ?? [];
   expect(lines.join(' ')).toContain('가상 머신');
   expect(Math.max(...lines.map(columns))).toBeLessThanOrEqual(80);
+});
+
+test('on Docker Desktop it says in which machine the container is', () => {
+  const lab = new HostLab();
+  lab.make('mac', { kind: 'mac' });
+  lab.use('mac');
+  const told = (...words: string[]) => {
+    const { steps } = lab.docker(...words);
+    return counterpartView('docker', steps, bootPlan(), { ...view, lang: 'en' })
+      ?.join(' ')
+      .replace(/\s+/g, ' ');
+  };
+  expect(told('run', '-d', 'alpine', 'sleep', '9')).toMatch(
+    /in the Linux machine that Docker Desktop keeps \(8 CPUs.*Darwin 24\.6\.0.*execve sleep 9/,
+  );
+  expect(told('version')).toBeUndefined();
 });

@@ -47,5 +47,8 @@ export const hostSamples: { readonly [A in keyof HostActions]: readonly [HostAct
     { unit: 'docker.service', containers: 0 },
     { unit: 'docker.service', containers: 2 },
   ],
-  'docker-install': [{ packages: ['docker-ce', 'containerd.io'], bytes: 400_000_000, group: 988 }],
+  'docker-install': [
+    { packages: ['docker-ce', 'containerd.io'], bytes: 400_000_000, group: 988, engine: '28.5.2' },
+    { packages: ['docker.io'], bytes: 400_000_000, group: 988, package: '20.10.24', engine: '28.5.2' },
+  ],
 };

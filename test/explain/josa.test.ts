@@ -35,6 +35,7 @@ describe('josa', () => {
     ['SIGKILL', '으로/로', 'SIGKILL로'],
     ['SIGINT', '은/는', 'SIGINT는'],
     ['SIGHUP', '은/는', 'SIGHUP은'],
+    ['SIGQUIT', '을/를', 'SIGQUIT을'],
     ['VM', '이/가', 'VM이'],
     ['PID', '은/는', 'PID는'],
     ['db', '을/를', 'db를'],

@@ -256,6 +256,7 @@ export const samples: { readonly [A in Action]: readonly [Actions[A], ...Actions
     { network: 'back', container: 'web', address: '10.41.0.2' },
     { network: 'back', container: 'web', address: '' },
   ],
+  link: [{ container: 'web', target: 'db', alias: 'database', address: '172.17.0.2' }],
   'dns-names': [{ container: id, server: '127.0.0.11', names: ['web', 'site', '1f0c4e5d6a7b'] }],
   'join-network': [{ container: 'probe', target: 'web' }],
   'list-networks': [{ shown: 3, total: 4 }],

@@ -47,7 +47,7 @@ export const brief: BriefTexts = {
     }`,
   stop: (d) => {
     const asked = `${d.container}의 PID 1에 ${josa(d.signal, '을/를')} 보내`;
-    if (!d.overdue) return `${asked}고 ${d.timeout}초를 기다려요`;
+    if (!d.overdue) return `${asked}고, 끝나기를 ${d.timeout}초까지 기다려요`;
     return `${asked}도 ${d.timeout}초 안에 끝나지 않아서${d.ignored ? '(PID 1에 핸들러가 없어 무시돼요)' : ''} SIGKILL을 보내요`;
   },
   kill: (d) => `${d.container}의 PID 1(호스트의 PID ${d.pid})에 ${josa(d.signal, '을/를')} 보내요`,

@@ -14,5 +14,10 @@ const actions: { readonly [A in keyof HostActions]: true } = {
   'docker-install': true,
 };
 
+/** Is the package of another Docker than the one that is imitated? */
+export function imitated({ package: version, engine }: HostActions['docker-install']): boolean {
+  return version !== undefined && version !== engine;
+}
+
 /** Is it one of them? */
 export const isHostStep = among(actions);

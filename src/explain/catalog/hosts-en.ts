@@ -1,5 +1,5 @@
 import { bytes, plural } from '../quantities.ts';
-import type { HostTexts } from './host-texts.ts';
+import { type HostTexts, imitated } from './host-texts.ts';
 
 /** What happens between computers, in full sentences. */
 export const hostSentences: HostTexts = {
@@ -30,7 +30,7 @@ export const hostSentences: HostTexts = {
   'unit-stop': (d) =>
     `The service manager, systemd, stops the unit ${d.unit} with SIGTERM.${d.containers > 0 ? ` dockerd first stops ${plural(d.containers, 'running container')}; those with a restart policy come back when it starts again.` : ''}`,
   'docker-install': (d) =>
-    `${d.packages.join(', ')} are unpacked (${bytes(d.bytes)}). The package makes the group docker (number ${d.group}), to which the socket /var/run/docker.sock belongs, and systemd starts containerd and docker. Whoever may write to that socket can do on this computer what root can.`,
+    `${d.packages.join(', ')} are unpacked (${bytes(d.bytes)}). The package makes the group docker (number ${d.group}), to which the socket /var/run/docker.sock belongs, and systemd starts containerd and docker. Whoever may write to that socket can do on this computer what root can.${imitated(d) ? ` The package is of Docker ${d.package}; what runs here is the engine that drydock imitates, ${d.engine}.` : ''}`,
 };
 
 /** The same in a few words. */
@@ -54,5 +54,5 @@ export const hostBriefs: HostTexts = {
   'unit-stop': (d) =>
     `${d.unit} stopped${d.containers > 0 ? `, and ${plural(d.containers, 'running container')} with it` : ''}`,
   'docker-install': (d) =>
-    `${plural(d.packages.length, 'package')}, ${bytes(d.bytes)}; group docker (${d.group}) owns the socket: its members are as good as root`,
+    `${plural(d.packages.length, 'package')}, ${bytes(d.bytes)}; group docker (${d.group}) owns the socket: its members are as good as root${imitated(d) ? ` (packaged: ${d.package}, imitated: ${d.engine})` : ''}`,
 };

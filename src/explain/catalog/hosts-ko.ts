@@ -1,6 +1,6 @@
 import { josa } from '../josa.ts';
 import { bytes } from '../quantities.ts';
-import type { HostTexts } from './host-texts.ts';
+import { type HostTexts, imitated } from './host-texts.ts';
 
 /** What happens between computers, in full sentences. */
 export const hostSentences: HostTexts = {
@@ -31,7 +31,7 @@ export const hostSentences: HostTexts = {
   'unit-stop': (d) =>
     `systemd가 ${d.unit} 유닛에 SIGTERM을 보내 멈춰요.${d.containers > 0 ? ` dockerd는 먼저 실행 중인 컨테이너 ${d.containers}개를 멈춰요. 재시작 정책이 있는 컨테이너는 dockerd가 다시 시작될 때 돌아와요.` : ''}`,
   'docker-install': (d) =>
-    `${d.packages.join(', ')} 패키지의 압축을 풀어요(${bytes(d.bytes)}). 패키지는 docker 그룹(${d.group}번)을 만들어요. 소켓 /var/run/docker.sock은 이 그룹의 것이에요. 그리고 systemd가 containerd와 docker를 시작해요. 이 소켓에 쓸 수 있는 사람은 이 컴퓨터에서 root와 같은 일을 할 수 있어요.`,
+    `${d.packages.join(', ')} 패키지의 압축을 풀어요(${bytes(d.bytes)}). 패키지는 docker 그룹(${d.group}번)을 만들어요. 소켓 /var/run/docker.sock은 이 그룹의 것이에요. 그리고 systemd가 containerd와 docker를 시작해요. 이 소켓에 쓸 수 있는 사람은 이 컴퓨터에서 root와 같은 일을 할 수 있어요.${imitated(d) ? ` 패키지는 Docker ${d.package} 버전이지만, 여기서 실행되는 엔진은 drydock이 흉내 내는 ${josa(d.engine, '이에요/예요')}.` : ''}`,
 };
 
 /** The same in a few words. */
@@ -54,5 +54,5 @@ export const hostBriefs: HostTexts = {
   'unit-start': (d) => `${d.unit} 시작, 주 프로세스 ${d.pid}`,
   'unit-stop': (d) => `${d.unit} 멈춤${d.containers > 0 ? `, 실행 중이던 컨테이너 ${d.containers}개도 함께 멈춤` : ''}`,
   'docker-install': (d) =>
-    `패키지 ${d.packages.length}개, ${bytes(d.bytes)}. 소켓은 docker 그룹(${d.group})의 것이라 그 구성원은 root나 다름없어요`,
+    `패키지 ${d.packages.length}개, ${bytes(d.bytes)}. 소켓은 docker 그룹(${d.group})의 것이라 그 구성원은 root나 다름없어요${imitated(d) ? ` (패키지는 ${d.package}, 흉내 내는 엔진은 ${d.engine})` : ''}`,
 };

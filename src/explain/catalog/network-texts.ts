@@ -6,6 +6,7 @@ const actions = {
   'network-remove': true,
   'network-connect': true,
   'network-disconnect': true,
+  link: true,
   'dns-names': true,
   'join-network': true,
   'list-networks': true,

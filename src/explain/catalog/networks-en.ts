@@ -19,6 +19,8 @@ export const networkSentences: NetworkTexts = {
     d.address === ''
       ? `The daemon strikes ${d.network} from the record of ${d.container}. It does not run, so there is no interface to remove.`
       : `The veth pair that joined ${d.container} to ${d.network} is deleted: the interface with ${d.address} vanishes from the running container.`,
+  link: (d) =>
+    `Docker writes the line "${d.address} ${d.alias}" into the /etc/hosts of ${d.container}, and variables that tell of ${d.target}. That is the legacy --link: only this container knows the name, in this direction. On a network of your own, containers find each other by name without it.`,
   'dns-names': (d) =>
     `The daemon's name server, which the container asks at ${d.server}, answers to ${d.names.join(', ')} from now on for all that share a network with it. The default bridge has no such server.`,
   'join-network': (d) =>
@@ -44,6 +46,7 @@ export const networkBriefs: NetworkTexts = {
     d.address === ''
       ? `${d.network} struck from the record of ${d.container}`
       : `${d.container} loses its interface on ${d.network} (${d.address})`,
+  link: (d) => `link: ${d.container} calls ${d.target} ${d.alias} (${d.address} in /etc/hosts)`,
   'dns-names': (d) => `name server ${d.server} knows ${names(d)}`,
   'join-network': (d) => `${d.container} shares the network namespace of ${d.target}: same address, same ports`,
   'list-networks': (d) => `${d.shown} of ${plural(d.total, 'network')}; bridge, host and none are always there`,

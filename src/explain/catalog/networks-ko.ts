@@ -18,6 +18,8 @@ export const networkSentences: NetworkTexts = {
     d.address === ''
       ? `데몬이 ${d.container}의 설정에서 ${josa(d.network, '을/를')} 지워요. 실행 중이 아니어서 없앨 인터페이스는 없어요.`
       : `${josa(d.container, '과/와')} ${josa(d.network, '을/를')} 잇던 veth 쌍을 지워요. 실행 중인 컨테이너에서 ${d.address} 주소의 인터페이스가 사라져요.`,
+  link: (d) =>
+    `Docker가 ${d.container} 컨테이너의 /etc/hosts에 "${d.address} ${d.alias}" 줄을 쓰고, ${d.target} 컨테이너를 알려 주는 환경 변수도 넣어요. 예전 방식인 --link라서 이 컨테이너만, 이 방향으로만 그 이름을 알아요. 직접 만든 네트워크에서는 --link 없이도 컨테이너끼리 이름으로 찾을 수 있어요.`,
   'dns-names': (d) =>
     `컨테이너는 ${d.server}에서 데몬의 DNS 서버를 만나요. 이제 같은 네트워크에 있는 컨테이너들이 ${d.names.join(', ')} 같은 이름으로 찾을 수 있어요. 기본 bridge 네트워크에는 이런 서버가 없어요.`,
   'join-network': (d) =>
@@ -43,6 +45,7 @@ export const networkBriefs: NetworkTexts = {
     d.address === ''
       ? `${d.container}의 설정에서 ${josa(d.network, '을/를')} 지워요`
       : `${d.container}에서 ${d.network} 인터페이스(${d.address})가 사라져요`,
+  link: (d) => `링크: ${d.container}에서 ${d.target} 컨테이너를 ${d.alias} 이름으로 찾아요(/etc/hosts의 ${d.address})`,
   'dns-names': (d) => `DNS 서버 ${josa(d.server, '이/가')} 아는 이름: ${d.names.join(', ')}`,
   'join-network': (d) =>
     `${josa(d.container, '이/가')} ${d.target}의 네트워크 네임스페이스를 함께 써요. 주소도 포트도 같아요`,

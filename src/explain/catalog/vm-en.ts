@@ -48,7 +48,7 @@ export const vmBriefs: VmBriefs = {
     'guest kernel': (d) =>
       `${shortRelease(d.release)} beside the host's ${shortRelease(d.hostRelease)}: finds devices, mounts its own root (${duration(d.after)})`,
     'guest init': (d) =>
-      `systemd is PID 1, then services, then the login prompt: ${plural(d.processes, 'process', 'processes')} after ${duration(d.after)}`,
+      `systemd is PID 1, then services, then the login prompt: ${plural(d.processes, 'process', 'processes')} after ${duration(d.after)} (as measured with everything emulated)`,
   },
   powerOff: (d) =>
     d.forced

@@ -2,6 +2,9 @@ import { josa } from '../josa.ts';
 import { bytes, duration, shortRelease } from '../quantities.ts';
 import type { VmBriefs, VmTexts } from './vm-texts.ts';
 
+/** 문장 속에서 읽는 시간: "14.2 s"는 "14.2초". */
+const spoken = (us: number): string => duration(us).replace(/ s$/, '초');
+
 /** 가상 머신에서 일어나는 일. */
 export const vmTexts: VmTexts = {
   powerOn: (d) =>
@@ -25,7 +28,7 @@ export const vmTexts: VmTexts = {
     targets: () => 'systemd가 파일 시스템을 마운트하고 로그와 장치 관리자를 띄워 기본 시스템을 갖춰요.',
     services: () => '운영 체제 한 벌의 서비스가 시작돼요. 메시지 버스, 로그인, 터미널이에요.',
     login: (d) =>
-      `전원을 켜고 ${duration(d.after)} 만에 로그인 화면이 나왔어요. 게스트에서 프로세스 ${d.processes}개가 도는데, 정작 하려던 일은 아직 시작도 안 했어요. (하드웨어 가상화 없이 QEMU에서 잰 시간이에요. 하드웨어 가상화를 쓰면 훨씬 짧지만 순서는 같아요.)`,
+      `전원을 켜고 ${spoken(d.after)} 만에 로그인 화면이 나왔어요. 게스트에서 프로세스 ${d.processes}개가 도는데, 정작 하려던 일은 아직 시작도 안 했어요. (하드웨어 가상화 없이 QEMU에서 잰 시간이에요. 하드웨어 가상화를 쓰면 훨씬 짧지만 순서는 같아요.)`,
   },
   powerOff: (d) =>
     d.forced
@@ -46,7 +49,7 @@ export const vmBriefs: VmBriefs = {
     'guest kernel': (d) =>
       `호스트의 ${josa(shortRelease(d.hostRelease), '과/와')}는 별개인 커널 ${josa(shortRelease(d.release), '이/가')} 장치를 찾고 자기 루트를 마운트해요 (${duration(d.after)})`,
     'guest init': (d) =>
-      `PID 1은 systemd, 이어서 서비스와 로그인 화면: ${duration(d.after)} 만에 프로세스 ${d.processes}개`,
+      `PID 1은 systemd, 이어서 서비스와 로그인 화면: ${spoken(d.after)} 만에 프로세스 ${d.processes}개 (모두 에뮬레이션으로 돌려서 잰 시간이에요)`,
   },
   powerOff: (d) =>
     d.forced

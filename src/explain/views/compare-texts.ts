@@ -75,7 +75,7 @@ export const compareTextsEn: CompareTexts = {
     'shared-guest': 'is in the kernel of the hidden machine, with all containers; the computer is still behind it',
   },
   counted:
-    '* what such processes typically take. Everything else is counted in the model: files in place, then the command, then the first answer. "processes added" are those of the computer itself. Desktop is Docker Desktop on a Mac: its hidden machine runs already, with its memory set aside.',
+    '* what such processes typically take. Everything else is counted in the model: files in place, then the command, then the first answer. "processes added" are those of the computer itself. Desktop is Docker Desktop on a Mac: its hidden machine runs already, with its memory set aside. A machine boots here in the time that was measured with everything emulated, whatever hypervisor it is on; with hardware help the stages are the same and the time is much shorter.',
   typicalHeading: 'Real machines, for comparison',
   typical: {
     'container-start': 'docker run of a small program, start to end',
@@ -136,7 +136,7 @@ export const compareTextsKo: CompareTexts = {
     'shared-guest': '컨테이너가 모두 모여 있는 숨은 가상 머신의 커널이에요. 컴퓨터는 그 바깥에 있어요',
   },
   counted:
-    '* 이런 프로세스가 보통 쓰는 양이에요. 나머지는 모두 모델에서 센 값이에요. 파일을 준비해 두고, 명령을 치고, 첫 응답이 올 때까지를 쟀어요. 늘어난 프로세스는 컴퓨터 자신의 것만 셌어요. Desktop은 Mac의 Docker Desktop이에요. 숨은 가상 머신이 메모리를 잡은 채 이미 돌고 있어요.',
+    '* 이런 프로세스가 보통 쓰는 양이에요. 나머지는 모두 모델에서 센 값이에요. 파일을 준비해 두고, 명령을 치고, 첫 응답이 올 때까지를 쟀어요. 늘어난 프로세스는 컴퓨터 자신의 것만 셌어요. Desktop은 Mac의 Docker Desktop이에요. 숨은 가상 머신이 메모리를 잡은 채 이미 돌고 있어요. 가상 머신의 부팅 시간은 하이퍼바이저가 무엇이든 모두 에뮬레이션으로 돌려서 잰 값이에요. 하드웨어의 도움을 받으면 순서는 같고 시간은 훨씬 짧아요.',
   typicalHeading: '진짜 컴퓨터에서는',
   typical: {
     'container-start': '작은 프로그램을 docker run으로 시작해서 끝날 때까지',

@@ -1,12 +1,15 @@
 import type { EngineActions } from '../../engine/actions.ts';
+import type { HostActions } from '../../host/actions.ts';
 import type { KernelActions } from '../../kernel/trace.ts';
 import type { BootPlan } from '../../vm/plan.ts';
 import { josa } from '../josa.ts';
+import { plural } from '../quantities.ts';
 
-type All = KernelActions & EngineActions;
+type All = KernelActions & EngineActions & Pick<HostActions, 'desktop-forward'>;
 
 /** Steps of a container's life that have a counterpart in that of a virtual machine, in the order in which they are told. */
 export const compared = [
+  'desktop-forward',
   'fetch-layers',
   'build-context',
   'build-run',
@@ -62,8 +65,12 @@ export const counterpartEn: CounterpartTexts = {
   here: 'container',
   there: 'VM',
   pairs: {
+    'desktop-forward': ({ release, hostSystem, memory, cpus }, vm, size) => [
+      `in the Linux machine that Docker Desktop keeps (${plural(cpus, 'CPU')}, ${size(memory)}, set aside once for all containers): this computer has ${hostSystem}, "the host" below is that machine with its ${release}`,
+      `one machine more beside that one, with ${vm.memory} of its own; a second container would need none`,
+    ],
     'fetch-layers': ({ fetched, present, bytes }, vm, size) => [
-      `${fetched} layers fetched (${size(bytes)}), ${present} were there: images share them`,
+      `${plural(fetched, 'layer')} fetched (${size(bytes)}), ${present} were there: images share them`,
       `a disk image of a whole system, kernel and all (${vm.disk} here), which shares nothing`,
     ],
     'build-context': (_d, _vm) => [
@@ -79,7 +86,7 @@ export const counterpartEn: CounterpartTexts = {
       'no layers and no cache: provisioning again runs everything again',
     ],
     'create-layer': ({ layers }, vm) => [
-      `an empty writable layer on ${layers} read-only ones: 0 B`,
+      `an empty writable layer on ${plural(layers, 'read-only one')}: 0 B`,
       `a disk of ${vm.disk} of its own, with a whole operating system on it`,
     ],
     cgroup: ({ memoryMax }, vm, size) => [
@@ -156,6 +163,10 @@ export const counterpartKo: CounterpartTexts = {
   here: '컨테이너',
   there: '가상 머신',
   pairs: {
+    'desktop-forward': ({ release, hostSystem, memory, cpus }, vm, size) => [
+      `Docker Desktop이 켜 둔 리눅스 가상 머신 안에서 실행돼요(CPU ${cpus}개, 메모리 ${size(memory)}, 모든 컨테이너가 함께 써요). 이 컴퓨터는 ${hostSystem}이고, 아래에서 말하는 호스트는 커널이 ${release}인 그 가상 머신이에요`,
+      `그 옆에 메모리 ${vm.memory}를 따로 차지하는 머신이 하나 더 생겨요. 컨테이너라면 하나 더 띄워도 머신은 늘지 않아요`,
+    ],
     'fetch-layers': ({ fetched, present, bytes }, vm, size) => [
       `레이어 ${fetched}개를 받았고(${size(bytes)}) ${present}개는 이미 있었어요. 레이어는 여러 이미지가 함께 써요`,
       `커널까지 들어 있는 시스템 전체의 디스크 이미지(여기서는 ${vm.disk})를 받아요. 함께 쓰는 것은 없어요`,
