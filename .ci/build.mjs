@@ -58,7 +58,12 @@ async function bundle(name) {
     // import() becomes require(): a lazily imported package is then a function in the bundle, called on first use
     supported: { 'dynamic-import': false },
   });
-  return `(function(require,module,exports,load){${result.outputFiles[0].text}\n})`;
+  return `(function(require,module,exports,load){${ascii(result.outputFiles[0].text)}\n})`;
+}
+
+// esbuild escapes no letters in regular expressions, and the loader reads bundles as Latin-1
+function ascii(source) {
+  return source.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 // Every file of a build begins with the same 16 bytes, so that none is ever used with those of another build.

@@ -85,6 +85,7 @@ export const bundles = {
   calls: ['src/engine/further-calls.ts', 'src/engine/registry/push.ts'],
   archives: ['src/engine/images/archives.ts'],
   trouble: ['src/engine/images/shortage.ts', 'src/engine/crash.ts'],
+  seldom: ['src/engine/networks/links.ts', 'src/engine/volumes/local-driver.ts'],
   help: ['src/cli/help/catalog.ts', 'src/cli/help/tree.ts', 'src/cli/catalog.ts'],
   english: ['src/explain/english.ts'],
   korean: ['src/explain/korean.ts'],
