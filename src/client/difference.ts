@@ -1,3 +1,4 @@
+import type { EngineEvent, EventLog } from '../engine/watch/events.ts';
 import type { World } from '../kernel/state.ts';
 
 /** How far down two records are compared by content: the services' own records, and theirs. */
@@ -17,7 +18,7 @@ export function differs(before: World, after: World): boolean {
 
 type Fields = { readonly [key: string]: unknown };
 
-/** What dockerd notes in passing is no change of anything: the list of what happened, and processes that have ended. */
+/** What dockerd notes in passing is no change: most of the list of what happened, and processes that have ended. */
 function sameServices(after: Fields, before: Fields): boolean {
   const { [engine]: left, ...others } = after;
   const { [engine]: right, ...olds } = before;
@@ -30,10 +31,22 @@ function sameEngine(after: Fields, before: Fields): boolean {
   if (after === before) return true;
   const keys = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...keys].every((key) => {
-    if (key === 'events') return true;
+    if (key === 'events') return !cameAndWent(after.events, before.events);
     if (key === 'execs') return same(running(after.execs), running(before.execs), depth - 2);
     return same(after[key], before[key], depth - 1);
   });
+}
+
+/** Was a container made, though none may be left (`run --rm`)? Whoever takes back what they did last means that. */
+function cameAndWent(after: unknown, before: unknown): boolean {
+  const [now, earlier] = [eventsOf(after), eventsOf(before)];
+  const last = earlier.at(-1);
+  const fresh = last ? now.slice(now.lastIndexOf(last) + 1) : now;
+  return fresh.some(({ type, action }) => type === 'container' && action === 'create');
+}
+
+function eventsOf(log: unknown): readonly EngineEvent[] {
+  return (log as EventLog | undefined)?.events ?? [];
 }
 
 /** The processes of `docker exec` that have not ended. */

@@ -22,6 +22,14 @@ describe('a change', () => {
     ]);
   });
 
+  it('is a container of which nothing is left', () => {
+    expect(changes('docker run --rm alpine true', 'docker run --rm nosuch:1', 'docker ps')).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('is what a process in a container wrote, or that it goes on', () => {
     expect(changes('docker exec web touch /new', 'docker exec -d web sleep 100', 'docker rm -f web')).toEqual([
       true,

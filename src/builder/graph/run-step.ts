@@ -22,7 +22,7 @@ export function run(conversion: Conversion, state: StageState, instruction: RunI
       mount.target ?? defaultTarget(mount.type, mount.id ?? mount.source),
       config.WorkingDir || '/',
     );
-    if (target === '/') throw new DockerfileError('mount', 'invalid mount target "/"', [instruction.range]);
+    if (target === '/') throw new DockerfileError('mount', 'invalid mount target "/"');
     const input = mountInput(conversion, state, mount);
     return { mount, target: target.replace(/(?<=.)\/$/, ''), ...(input === undefined ? {} : { input }) };
   });
