@@ -62,7 +62,7 @@ function begin(client: Client, flags: Flags, context: string, env: Rec<string>):
   }
   const wanted = wantedOf(client, flags, env);
   const request = requestOf(client, flags, env);
-  const start = contextOf(client, context, textFlag(flags, 'file'));
+  const start = contextOf(client, context, textFlag(flags, 'file') || undefined);
   if ('reading' in start) {
     return { state: { reading: { ...start.reading, request: request as Json, wanted } }, wait: { readable: [0] } };
   }
@@ -107,7 +107,7 @@ function followed(client: Client, following: Following): Turn<Building> {
 }
 
 function wantedOf(client: Client, flags: Flags, env: Rec<string>): Wanted {
-  const asked = textFlag(flags, 'progress') ?? env.BUILDKIT_PROGRESS ?? 'auto';
+  const asked = textFlag(flags, 'progress') || env.BUILDKIT_PROGRESS || 'auto';
   if (!modes.includes(asked)) throw new CliError(`ERROR: invalid progress mode ${asked}`);
   const quiet = boolFlag(flags, 'quiet');
   if (quiet && !['auto', 'quiet'].includes(asked)) {

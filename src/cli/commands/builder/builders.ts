@@ -8,6 +8,8 @@ import type { Header } from '../../format/table.ts';
 import { done, type Verb } from '../../verb.ts';
 import { buildxFormat, buildxLines } from './list-format.ts';
 
+/** As the engine's own BuildKit calls itself. */
+const buildkitVersion = 'v0.0.0+unknown';
 /** Platforms of the builder: that of the machine, with the levels of its instruction set. */
 const platforms = ['linux/amd64', 'linux/amd64/v2', 'linux/amd64/v3', 'linux/386'];
 
@@ -47,7 +49,7 @@ export const buildxLs: Verb = {
         Name: () => inTable(' \\_ default', 'default'),
         DriverEndpoint: () => inTable(' \\_ default', 'default'),
         Status: () => 'running',
-        Buildkit: () => 'v0.0.0+unknown',
+        Buildkit: () => buildkitVersion,
         Platforms: () => (format.table ? shown : platforms).join(', '),
       }),
     ];
@@ -83,7 +85,7 @@ export const buildxInspect: Verb = {
       'Name:             default',
       'Endpoint:         default',
       'Status:           running',
-      'BuildKit version: v0.0.0+unknown',
+      `BuildKit version: ${buildkitVersion}`,
       `Platforms:        ${platforms.join(', ')}`,
       'Labels:',
       ' org.mobyproject.buildkit.worker.moby.host-gateway-ip: 172.17.0.1',

@@ -2,6 +2,7 @@ import type { CacheUse } from '../../../engine/build/cache-calls.ts';
 import { humanDuration } from '../../../engine/human-duration.ts';
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import { type Client, call, say } from '../../client.ts';
+import { CliError } from '../../errors.ts';
 import { noArgs } from '../../flags/arity.ts';
 import { boolFlag, listFlag, textFlag } from '../../flags/parse.ts';
 import type { Value } from '../../format/go/types.ts';
@@ -55,6 +56,8 @@ export const buildxDu: Verb = {
   flags: 'builder:string debug,D filter:filter format:string verbose',
   arity: noArgs,
   run(client, flags) {
+    if (boolFlag(flags, 'verbose') && textFlag(flags, 'format') !== undefined)
+      throw new CliError('ERROR: --format and --verbose cannot be used together');
     const wanted = usageFilter(listFlag(flags, 'filter'));
     const all = call(client, { method: 'POST', path: '/grpc', body: { call: 'DiskUsage' } });
     const uses = (all as unknown as readonly CacheUse[]).filter(wanted);

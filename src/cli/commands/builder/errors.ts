@@ -10,6 +10,11 @@ export function refused(what: string): CliError {
   return buildError(`drydock: ${what} is not simulated`);
 }
 
+/** A field without `=`, where a list of `name=value` is wanted. */
+export function invalidValue(field: string): CliError {
+  return new CliError(`ERROR: invalid value ${field}`);
+}
+
 /** What the builder inside of the engine cannot do, and buildx says so. */
 export const driverHint = (what: string, page: string): CliError =>
   buildError(

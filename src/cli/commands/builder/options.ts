@@ -1,4 +1,5 @@
 import { contextName } from '../../../builder/graph/stages.ts';
+import { formatPlatform, InvalidPlatform, parsePlatform } from '../../../builder/platform.ts';
 import type { BuildRequest } from '../../../engine/build/state.ts';
 import type { ByteString } from '../../../kernel/bytes.ts';
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
@@ -8,10 +9,11 @@ import { formatReference, InvalidReference, parseReference, withDefaultTag } fro
 import { userOf } from '../../auth-config.ts';
 import type { Client } from '../../client.ts';
 import { CliError } from '../../errors.ts';
+import { namedFields } from '../../flags/fields.ts';
 import { boolFlag, type Flags, listFlag, textFlag } from '../../flags/parse.ts';
 import { userFiles } from '../../user-files.ts';
 import { cachesOf } from './caches.ts';
-import { buildError, driverHint, refused } from './errors.ts';
+import { buildError, driverHint, invalidValue, refused } from './errors.ts';
 import { outputOf } from './output.ts';
 
 /** The parts of a build's request that flags decide. Throws CliError in the client's words. */
@@ -21,7 +23,7 @@ export function requestOf(
   env: Rec<string>,
 ): Omit<BuildRequest, 'context' | 'dockerfile'> {
   checkRefused(flags);
-  const network = textFlag(flags, 'network') ?? 'default';
+  const network = textFlag(flags, 'network') || 'default';
   if (network !== 'default' && network !== 'none' && network !== 'host') {
     throw buildError(
       `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your ` +
@@ -30,19 +32,20 @@ export function requestOf(
   }
   const { kind, names } = outputOf(flags);
   const target = textFlag(flags, 'target');
+  const buildArgs = pairs(listFlag(flags, 'build-arg'), env);
   const hubUser = userOf(client, 'docker.io');
   return {
     contexts: contextsOf(client, flags),
     tags: [...listFlag(flags, 'tag').map(tagOf), ...names.map(tagOf)],
-    buildArgs: pairs(listFlag(flags, 'build-arg'), env),
+    buildArgs,
     labels: pairs(listFlag(flags, 'label'), {}, true),
     ...(target === undefined ? {} : { target }),
     network,
-    hosts: listFlag(flags, 'add-host').map((entry) => entry.replace('=', ':')),
+    hosts: hostsOf(listFlag(flags, 'add-host')),
     noCache: boolFlag(flags, 'no-cache'),
     noCacheFilter: listFlag(flags, 'no-cache-filter').flatMap((each) => each.split(',')),
     pull: boolFlag(flags, 'pull'),
-    ...cachesOf(flags),
+    ...cachesOf(flags, buildArgs),
     check: boolFlag(flags, 'check') || textFlag(flags, 'call') === 'check',
     output: kind,
     secrets: secretsOf(client, flags, env),
@@ -53,25 +56,53 @@ export function requestOf(
 function checkRefused(flags: Flags): void {
   const call = textFlag(flags, 'call');
   if (call !== undefined && call !== 'build' && call !== 'check') throw refused(`docker build --call=${call}`);
-  for (const platform of listFlag(flags, 'platform')) {
-    if (!['linux/amd64', 'linux', 'amd64', 'local'].includes(platform))
-      throw refused(`building for the platform ${platform}`);
+  for (const platform of listFlag(flags, 'platform')) checkPlatform(platform);
+  for (const entitlement of listFlag(flags, 'allow')) {
+    if (!entitlements.test(entitlement)) throw buildError(`unknown entitlement ${entitlement}`);
   }
-  const { builder } = { builder: textFlag(flags, 'builder') ?? '' };
+  const builder = textFlag(flags, 'builder') ?? '';
   if (builder !== '' && builder !== 'default') throw new CliError(`ERROR: no builder ${JSON.stringify(builder)} found`);
   const attests = [
     ...listFlag(flags, 'attest'),
-    ...(['provenance', 'sbom'] as const).flatMap((name) => {
-      const value = textFlag(flags, name);
-      return value === undefined || value === 'false' ? [] : [`type=${name}`];
-    }),
+    ...(['provenance', 'sbom'] as const).flatMap((name) => attestOf(name, textFlag(flags, name) ?? '')),
   ];
+  for (const each of attests) namedFields(each, invalidValue);
   if (attests.some((each) => !/disabled=true/.test(each))) throw driverHint('Attestation', 'attestations');
   if (listFlag(flags, 'ssh').length > 0) throw refused('docker build --ssh (there is no ssh agent here)');
   if (boolFlag(flags, 'push')) {
     if (listFlag(flags, 'tag').length === 0) throw buildError('tag is needed when pushing to registry');
     throw refused('docker build --push (use docker push afterwards); it');
   }
+}
+
+const entitlements = /^(?:network\.host|security\.insecure|device(?:=.*)?|fs(?:\.read|\.write)?(?:=.*)?|ssh(?:=.*)?)$/;
+
+function checkPlatform(text: string): void {
+  if (text === '' || text === 'local') return;
+  const own = { os: 'linux', architecture: 'amd64' };
+  try {
+    if (formatPlatform(parsePlatform(text, own)) !== formatPlatform(own)) {
+      throw refused(`building for the platform ${text}`);
+    }
+  } catch (error) {
+    throw error instanceof InvalidPlatform ? buildError(error.message) : error;
+  }
+}
+
+/** The attestation that `--provenance` or `--sbom` asks for: with a truth value, or with fields of its own. */
+function attestOf(type: string, value: string): readonly string[] {
+  if (value === '' || ['0', 'f', 'F', 'false', 'False', 'FALSE'].includes(value)) return [];
+  return ['1', 't', 'T', 'true', 'True', 'TRUE'].includes(value) ? [`type=${type}`] : [`type=${type},${value}`];
+}
+
+/** `NAME:ADDRESS` or `NAME=ADDRESS`. */
+function hostsOf(entries: readonly string[]): readonly string[] {
+  return entries
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      if (!/[:=]/.test(entry)) throw buildError(`invalid host ${entry}`);
+      return entry.replace('=', ':');
+    });
 }
 
 /** A tag in full. Throws CliError. */
@@ -125,11 +156,16 @@ function contextsOf(client: Client, flags: Flags): Rec<string> {
 function secretsOf(client: Client, flags: Flags, env: Rec<string>): Rec<ByteString> {
   const found: { [id: string]: ByteString } = {};
   for (const text of listFlag(flags, 'secret')) {
-    const fields = new Map(
-      text.split(',').map((field) => [field.split('=', 1)[0] ?? '', field.slice(field.indexOf('=') + 1)]),
+    const fields = namedFields(
+      text,
+      (field) => new CliError(`ERROR: invalid field '${field}' must be a key=value pair`),
     );
-    const id = fields.get('id');
-    if (id === undefined || id === '') throw buildError(`invalid field '${text}' must be a key=value pair`);
+    for (const [name, value] of fields) {
+      if (['env', 'id', 'source', 'src', 'type'].includes(name)) continue;
+      throw new CliError(`ERROR: unexpected key '${name}' in '${name}=${value}'`);
+    }
+    const id = fields.get('id') ?? '';
+    if (id === '') throw buildError('secret missing ID');
     const type = fields.get('type');
     const name = fields.get('env') ?? (type === 'env' ? (fields.get('src') ?? id) : undefined);
     const path = fields.get('src') ?? fields.get('source');

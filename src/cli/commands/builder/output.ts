@@ -1,6 +1,7 @@
 import type { BuildRequest } from '../../../engine/build/state.ts';
-import { CliError } from '../../errors.ts';
+import { namedFields } from '../../flags/fields.ts';
 import { type Flags, listFlag } from '../../flags/parse.ts';
+import { buildError, driverHint, invalidValue, refused } from './errors.ts';
 
 /** Where the result of a build goes. */
 export interface Output {
@@ -15,7 +16,7 @@ export interface Output {
 export function outputOf(flags: Flags): Output {
   const [text, ...more] = listFlag(flags, 'output');
   if (more.length > 0)
-    throw error(
+    throw buildError(
       'multiple outputs currently unsupported by the current BuildKit daemon, please upgrade to version v0.13+ or use a single output',
     );
   if (text === undefined) return { kind: 'image', destination: '', names: [] };
@@ -24,43 +25,29 @@ export function outputOf(flags: Flags): Output {
       ? { kind: 'tar', destination: '-', names: [] }
       : { kind: 'files', destination: text, names: [] };
   }
-  const fields = new Map(
-    text.split(',').map((field) => [field.split('=', 1)[0] ?? '', field.slice(field.indexOf('=') + 1)]),
-  );
+  const fields = namedFields(text, invalidValue);
   const type = fields.get('type') ?? '';
   const destination = fields.get('dest') ?? '';
   switch (type) {
     case '':
-      throw error('type is required for output');
+      throw buildError('type is required for output');
     case 'local':
     case 'tar':
-      if (destination === '' && type === 'local') throw error('dest is required for local exporter');
+      if (destination === '' && type === 'local') throw buildError('dest is required for local exporter');
       return { kind: type === 'local' ? 'files' : 'tar', destination: destination || '-', names: [] };
     case 'image':
-      if (fields.get('push') === 'true') throw error('drydock: --output push=true is not simulated');
+      if (fields.get('push') === 'true') throw refused('--output push=true');
       return { kind: 'image', destination: '', names: (fields.get('name') ?? '').split(' ').filter(Boolean) };
     case 'cacheonly':
       return { kind: 'nothing', destination: '', names: [] };
     case 'docker':
       if (destination === '') return { kind: 'image', destination: '', names: [] };
-      throw driver('Docker exporter');
+      throw driverHint('Docker exporter', 'build-exporters');
     case 'oci':
-      throw driver('OCI exporter');
+      throw driverHint('OCI exporter', 'build-exporters');
     case 'registry':
-      throw error('drydock: --output type=registry is not simulated');
+      throw refused('--output type=registry');
     default:
-      throw error(`failed to solve: exporter ${JSON.stringify(type)} could not be found`);
+      throw buildError(`failed to solve: exporter ${JSON.stringify(type)} could not be found`);
   }
-}
-
-function driver(what: string): CliError {
-  return error(
-    `${what} is not supported for the docker driver.\n` +
-      'Switch to a different driver, or turn on the containerd image store, and try again.\n' +
-      'Learn more at https://docs.docker.com/go/build-exporters/',
-  );
-}
-
-function error(message: string): CliError {
-  return new CliError(`ERROR: failed to build: ${message}`);
 }
