@@ -69,7 +69,9 @@ export interface Refusal {
 }
 
 /** Throws what is wrong, if anything is. */
-export function refuse(refusal: Refusal | undefined): void {
+export function raise(refusal: Refusal): never;
+export function raise(refusal: Refusal | undefined): void;
+export function raise(refusal: Refusal | undefined): void {
   if (refusal) throw new EngineError(refusal.code, refusal.status, refusal.message);
 }
 

@@ -2,6 +2,7 @@ import { encodeUtf8 } from '../kernel/bytes.ts';
 import type { HostConfig } from './api.ts';
 import { EngineError } from './errors.ts';
 import { logFileSize } from './log-size.ts';
+import { checkTag, tagOf } from './log-tag.ts';
 import type { Container } from './state.ts';
 
 type LogConfig = HostConfig['LogConfig']['Config'];
@@ -56,41 +57,9 @@ export function checkLogOptions(options: LogConfig, driver: string): void {
   if (buffer !== undefined && logFileSize(buffer) === undefined) {
     throw refuse(`error parsing option max-buffer-size: invalid size: '${buffer}'`);
   }
-  if (![...tag.matchAll(action)].every(([, inside = '']) => field.test(inside))) {
-    throw new EngineError('not-simulated', 501, `drydock: the log option tag=${tag} is not simulated`);
-  }
+  checkTag(tag);
   if (compress === 'true') throw new EngineError('not-simulated', 501, 'drydock: compressed logs are not simulated');
   for (const name of ['labels-regex', 'env-regex'] as const) checkPattern(options[name] ?? '', name);
-}
-
-const action = /\{\{(.*?)\}\}/gs;
-const field = /^ *\.(\w+) *$/;
-
-/** What a tag can tell of a container. */
-const tagFields: { readonly [name: string]: (container: Container) => string } = {
-  Command: ({ command }) => command.join(' '),
-  DaemonName: () => 'docker',
-  FullID: ({ id }) => id,
-  ID: ({ id }) => id.slice(0, 12),
-  ImageFullID: ({ image }) => image,
-  ImageID: ({ image }) => image.slice(0, 12),
-  ImageName: ({ config }) => config.Image ?? '',
-  Name: ({ name }) => name,
-};
-
-function tagOf(tag: string, container: Container): string {
-  return tag.replace(action, (_, inside: string) => tagFields[field.exec(inside)?.[1] ?? '']?.(container) ?? '');
-}
-
-/** What is wrong with a container's tag when its log is opened: Go's words; undefined: nothing. */
-export function tagProblem(tag = ''): string | undefined {
-  for (const found of tag.matchAll(action)) {
-    const name = field.exec(found[1] ?? '')?.[1] ?? '';
-    if (Object.hasOwn(tagFields, name)) continue;
-    const at = `template: log-tag:1:${found[0].indexOf('.') + found.index}`;
-    return `${at}: executing "log-tag" at <.${name}>: can't evaluate field ${name} in type *logger.Info`;
-  }
-  return tag.replace(action, '').includes('{{') ? 'template: log-tag:1: unclosed action' : undefined;
 }
 
 /** Patterns are Go's; of these only what reads the same here is taken, and nothing that could take for ever. */

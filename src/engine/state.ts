@@ -90,7 +90,6 @@ export interface BindSource {
   readonly file?: string;
 }
 
-/** What is mounted into a container besides its own files. */
 /** A container that another one is linked to, and what it calls it. */
 export interface ContainerLink {
   readonly alias: string;
@@ -99,6 +98,7 @@ export interface ContainerLink {
   readonly name: string;
 }
 
+/** What is mounted into a container besides its own files. */
 export interface MountPoint {
   readonly type: 'volume' | 'bind';
   /** A volume's name. */
@@ -151,8 +151,9 @@ export interface Container {
   readonly health?: Health;
   /** What it wants of its networks, by their names; absent: nothing but the one of its network mode. */
   readonly networks?: Rec<EndpointConfig>;
-  /** Volumes and bind mounts. */
+  /** `--link`: the containers that it finds by names of its own. */
   readonly links?: readonly ContainerLink[];
+  /** Volumes and bind mounts. */
   readonly mounts?: readonly MountPoint[];
   /** The overlay file system (of the kernel) that holds the writable layer. */
   readonly fs: Id;

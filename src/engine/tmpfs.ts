@@ -1,3 +1,4 @@
+import { mountSize } from '../kernel/fs/tmpfs-options.ts';
 import type { HostConfig } from './api.ts';
 import { EngineError } from './errors.ts';
 
@@ -19,9 +20,9 @@ export function tmpfsOptions(path: string, text: string): TmpfsOptions {
   let capacity: number | undefined;
   let mode: number | undefined;
   for (const option of text.split(',').filter(Boolean)) {
-    const [, size, unit = ''] = /^size=(\d+)([kmg]?)$/i.exec(option) ?? [];
+    const size = option.startsWith('size=') ? mountSize(option.slice(5)) : undefined;
     const bits = /^mode=([0-7]{1,4})$/.exec(option)?.[1];
-    if (size !== undefined) capacity = Number(size) * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ');
+    if (size !== undefined) capacity = size;
     else if (bits !== undefined) mode = Number.parseInt(bits, 8);
     else if (/^(?:ro|uid=\d+|gid=\d+|size=\d+%|nr_\w+=\d+)$/.test(option)) {
       throw new EngineError('not-simulated', 501, `drydock: the tmpfs option ${option} is not simulated`);

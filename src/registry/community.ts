@@ -1,8 +1,8 @@
 import type { ImageConfig } from '../oci/image.ts';
 import { type CatalogImage, type CatalogLayer, type LookUp, lookUp } from './catalog.ts';
-import { digestsOf, rowOf } from './outside.ts';
 import { curlRows, nodeRows, pythonServerRows } from './rootfs/community.ts';
 import type { LayerFiles, LayerPlan } from './rootfs/layer.ts';
+import { digestsOf, rowOf } from './unrecorded.ts';
 
 /** A row that an image of Docker Hub's users has above the official image that it is built on. */
 export interface CommunityRow {

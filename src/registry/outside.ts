@@ -1,5 +1,6 @@
-import { type Digest, digestOf, isDigest } from '../oci/digest.ts';
+import { isDigest } from '../oci/digest.ts';
 import { type CatalogImage, type CatalogLayer, type LookUp, lookUp } from './catalog.ts';
+import { digestsOf, indexDigest, rowOf } from './unrecorded.ts';
 
 /**
  * Public registries besides Docker Hub of which some images are known here: distroless images, uv, and the copies of the
@@ -35,10 +36,6 @@ const kinds =
 const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const distrolessTags = ['latest', 'nonroot', 'debug', 'debug-nonroot'];
 const platforms = ['linux/amd64', 'linux/arm64'];
-
-function indexDigest(name: string, tag: string): Digest {
-  return digestOf(`index of ${name}:${tag}`);
-}
 
 /** Compressed bytes by kind, about. */
 const sizes: { readonly [kind: string]: number | undefined } = {
@@ -104,31 +101,6 @@ function uv(name: string, tag: string, platform: string): LookUp | undefined {
   return {
     found: true,
     image: { ...image, ...added, history, layers: [...image.layers, top], derived: { from: `python:${python}` } },
-  };
-}
-
-/** A layer of an image of which no layers are recorded. */
-export function rowOf(name: string, tag: string, instruction: string, size: number): CatalogLayer {
-  return {
-    digest: digestOf(`layer of ${name}:${tag}: ${instruction}`),
-    size,
-    diskSize: Math.round(size * 2.5),
-    estimated: true,
-    instruction,
-  };
-}
-
-/** The digests of such an image. */
-export function digestsOf(
-  name: string,
-  tag: string,
-  platform: string,
-): Pick<CatalogImage, 'digest' | 'manifestDigest' | 'configDigest'> {
-  const own = platform === platforms[0] ? `${name}:${tag}` : `${name}:${tag} for ${platform}`;
-  return {
-    digest: indexDigest(name, tag),
-    manifestDigest: digestOf(`manifest of ${own}`),
-    configDigest: digestOf(`config of ${own}`),
   };
 }
 

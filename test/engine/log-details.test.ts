@@ -18,11 +18,28 @@ test('docker logs --details puts the chosen labels and variables before each lin
   expect(sandbox.docker('logs', '--details', 'some').stdout).toBe('Q1=2,zz=1 x\n');
 });
 
+test('a tag may name fields of the logger', () => {
+  const sandbox = new Sandbox();
+  sandbox.docker(
+    'run',
+    '--name',
+    'tagged',
+    '--log-opt',
+    'tag={{.ContainerName}}.{{.ContainerArgs}}',
+    'busybox',
+    'echo',
+    'x',
+  );
+  expect(sandbox.docker('logs', '--details', 'tagged').stdout).toBe('tag=%2Ftagged.%5Bx%5D x\n');
+});
+
 test.each([
   ['mode=nonsense', 'logger: logging mode not supported: nonsense'],
   ['max-buffer-size=4m', "logger: max-buffer-size option is only supported with 'mode=non-blocking'"],
   ['nosuch=1', "unknown log opt 'nosuch' for json-file log driver"],
   ['tag={{upper .Name}}', 'drydock: the log option tag={{upper .Name}} is not simulated'],
+  ['tag={{.Hostname}}', 'drydock: the log option tag={{.Hostname}} is not simulated'],
+  ['tag={{.Nosuch}}', "can't evaluate field Nosuch in type *logger.Info"],
   ['env-regex=(a+)+', 'drydock: the log option env-regex=(a+)+ is not simulated'],
 ])('--log-opt %s is refused', (option, why) => {
   const { stderr, code } = new Sandbox().docker('run', '--rm', '--log-opt', option, 'busybox', 'true');

@@ -49,6 +49,25 @@ describe('volumes', () => {
     expect(box.shell('cat site/f').stdout).toBe('here\n');
   });
 
+  test('of the local driver: flags of the mount and options of a tmpfs show as the kernel shows them', () => {
+    const box = new Sandbox();
+    const shown = (options: string): string => {
+      box.shell(`docker volume create -o type=tmpfs -o device=tmpfs -o o=${options} vol`);
+      return box.shell("docker run --rm -v vol:/x alpine grep ' /x ' /proc/mounts; docker volume rm -f vol >/dev/null")
+        .stdout;
+    };
+    expect(shown('size=1m,noexec,nosuid,nodev,uid=1000')).toBe(
+      'tmpfs /x tmpfs rw,nosuid,nodev,noexec,relatime,size=1024k,uid=1000,inode64 0 0\n',
+    );
+    expect(shown('noatime,exec,size=1m')).toBe('tmpfs /x tmpfs rw,noatime,size=1024k,inode64 0 0\n');
+    const create = (...options: string[]) =>
+      box.docker('volume', 'create', ...options.flatMap((each) => ['-o', each]), 'other').stderr;
+    expect(create('type=tmpfs', 'device=x', 'o=size=10%')).toContain(
+      'drydock: a volume with the mount option size=10%',
+    );
+    expect(create('type=proc', 'device=x')).toContain('drydock: a volume that is a mount of type proc');
+  });
+
   test('wrong specifications', () => {
     const box = new Sandbox();
     const run = (...flags: string[]) => box.docker('run', '--rm', ...flags, 'alpine', 'true').stderr;

@@ -1,5 +1,6 @@
 import type { MountSpec } from '../../engine/api.ts';
 import { parseSize } from '../format/size.ts';
+import { csvFields } from './fields.ts';
 import { ValueError } from './numbers.ts';
 
 /** Keys of `--mount` that the real client knows and that are not simulated. */
@@ -9,7 +10,7 @@ const others = ['bind-nonrecursive', 'bind-recursive', 'image-subpath'];
 export function parseMount(text: string): MountSpec {
   const mount: { -readonly [K in keyof MountSpec]: MountSpec[K] } = { Type: 'volume', Target: '' };
   if (text === '') throw new ValueError('EOF');
-  for (const field of fieldsOf(text)) {
+  for (const field of csvFields(text)) {
     const cut = field.indexOf('=');
     const key = (cut < 0 ? field : field.slice(0, cut)).trim().toLowerCase();
     const value = cut < 0 ? undefined : field.slice(cut + 1);
@@ -28,13 +29,6 @@ export function parseMount(text: string): MountSpec {
     throw new ValueError(`cannot mix '${kind}-*' options with mount type '${mount.Type}'`);
   }
   return mount;
-}
-
-/** Values between commas; one in double quotes may have commas itself. */
-function fieldsOf(text: string): readonly string[] {
-  return (text.match(/(?:^|,)(?:"(?:[^"]|"")*"|[^,]*)/g) ?? []).map((field) =>
-    field.replace(/^,/, '').replace(/^"(.*)"$/s, (_, inner: string) => inner.replaceAll('""', '"')),
-  );
 }
 
 function setField(

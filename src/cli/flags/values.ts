@@ -65,13 +65,14 @@ export function readValue(flag: FlagSpec, text: string): FlagValue {
   }
 }
 
-/** A domain to search names in: `.` for none, or labels of which one has a letter (transcript 70). */
+/** `CONTAINER` or `CONTAINER:ALIAS`. */
 function link(text: string): string {
   if (text === '') throw new ValueError('empty string specified for links');
   if (text.split(':').length > 2) throw new ValueError(`bad format for links: ${text}`);
   return text;
 }
 
+/** A domain to search names in: `.` for none, or labels of which one has a letter (transcript 70). */
 function domain(text: string): string {
   const name = text.trim();
   if (name === '.') return name;

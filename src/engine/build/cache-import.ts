@@ -5,9 +5,8 @@ import type { Machine } from '../../kernel/machine.ts';
 import { digestOf } from '../../oci/digest.ts';
 import type { Image } from '../../oci/image.ts';
 import { mediaTypes } from '../../oci/manifest.ts';
-import { formatReference, withDefaultTag } from '../../oci/reference.ts';
 import { EngineError } from '../errors.ts';
-import { parsed } from '../lookup.ts';
+import { fullReference } from '../lookup.ts';
 import { engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { imageOfBase, resolveBase, treesOfBase } from './bases.ts';
@@ -60,7 +59,7 @@ export function importCaches(m: Machine, job: BuildJob): void {
 
 function isOwn(m: Machine, reference: string): boolean {
   try {
-    return Object.hasOwn(engineState(m).tags, formatReference(withDefaultTag(parsed(reference))));
+    return Object.hasOwn(engineState(m).tags, fullReference(reference));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return false;

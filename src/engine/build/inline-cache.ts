@@ -1,7 +1,7 @@
 import type { Plan } from '../../builder/graph/convert.ts';
 import type { ByteString } from '../../kernel/bytes.ts';
 import { decodeUtf8 } from '../../kernel/bytes.ts';
-import type { Id, Json } from '../../kernel/json.ts';
+import type { Json } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { ImageLayer } from '../../oci/image.ts';
 import { type Document, jsonDocument } from '../../oci/manifest.ts';
@@ -66,6 +66,6 @@ export function inlineRecords(document: ByteString | undefined): readonly Inline
   if (typeof text !== 'string') return [];
   const { records } = JSON.parse(atob(text)) as InlineCache;
   return records.flatMap(({ digest, layers: [first] }) =>
-    first ? [{ key: digest as Id, layer: first.layer, createdAt: first.createdAt }] : [],
+    first ? [{ key: digest, layer: first.layer, createdAt: first.createdAt }] : [],
   );
 }

@@ -8,9 +8,8 @@ import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { millisecond, second } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { digestOf } from '../../oci/digest.ts';
-import { formatReference, withDefaultTag } from '../../oci/reference.ts';
 import { EngineError } from '../errors.ts';
-import { parsed } from '../lookup.ts';
+import { fullReference, parsed } from '../lookup.ts';
 import { step } from '../step.ts';
 import { baseImage, resolveBase } from './bases.ts';
 import { beginImports, importCaches } from './cache-import.ts';
@@ -40,8 +39,15 @@ export function loadMetadata(m: Machine, job: BuildJob): void {
   const wanted = new Map(looked.flatMap(({ base }) => (base.kind === 'image' ? [[imageLabel(base), base]] : [])));
   for (const { base } of linked.nodes) if (base.kind === 'image') checkName(base, linked);
   for (const base of wanted.values()) checkName(base, linked);
-  const missing = withoutKnown(m, job, [...wanted.values()]);
-  if (missing === undefined) return;
+  const twins = knownOtherwise(job, [...wanted.values()]);
+  if (Object.keys(twins).length > 0) {
+    const after = updateJob(m, job.id, { bases: { ...job.bases, ...twins } });
+    if (after) loadMetadata(m, after);
+    return;
+  }
+  const missing = missingOf(job.bases, [...wanted.values()]).filter(
+    (base, i, all) => all.findIndex((other) => asked(other) === asked(base)) === i,
+  );
   if (missing.length === 0) {
     if (job.ignore !== undefined && check) report(m, job);
     else if (job.ignore !== undefined && job.imports === undefined && job.request.cacheFrom.length > 0) {
@@ -96,27 +102,23 @@ export function metadataLoaded(m: Machine, id: string, label: string): void {
   loaded(m, id, label, { bases: { ...job.bases, [label]: found } });
 }
 
-/**
- * Those of the images that have to be looked up: each reference once, whatever calls it. Undefined: some are known under
- * another label, and the build has gone on with them.
- */
-function withoutKnown(m: Machine, job: BuildJob, wanted: readonly ImageBase[]): readonly ImageBase[] | undefined {
-  const known = new Map(Object.entries(job.bases).map(([label, base]) => [asked(labelled(label)), base]));
-  const missing = wanted.filter((base) => !Object.hasOwn(job.bases, imageLabel(base)));
-  const twins = missing.flatMap((base) => {
-    const found = known.get(asked(base));
-    return found ? [[imageLabel(base), found] as const] : [];
-  });
-  if (twins.length > 0) {
-    const after = updateJob(m, job.id, { bases: { ...job.bases, ...Object.fromEntries(twins) } });
-    if (after) loadMetadata(m, after);
-    return undefined;
-  }
-  return missing.filter((base, i) => missing.findIndex((other) => asked(other) === asked(base)) === i);
+/** Images that are known already, by other labels: a reference is looked up once, whatever calls it. */
+function knownOtherwise({ bases }: BuildJob, wanted: readonly ImageBase[]): BuildJob['bases'] {
+  const known = new Map(Object.entries(bases).map(([label, base]) => [asked(labelled(label)), base]));
+  return Object.fromEntries(
+    missingOf(bases, wanted).flatMap((base) => {
+      const found = known.get(asked(base));
+      return found ? [[imageLabel(base), found] as const] : [];
+    }),
+  );
+}
+
+function missingOf(bases: BuildJob['bases'], wanted: readonly ImageBase[]): readonly ImageBase[] {
+  return wanted.filter((base) => !Object.hasOwn(bases, imageLabel(base)));
 }
 
 function asked({ name }: ImageBase): string {
-  return formatReference(withDefaultTag(parsed(name)));
+  return fullReference(name);
 }
 
 type ImageBase = Extract<StageNode['base'], { kind: 'image' }>;
@@ -129,7 +131,7 @@ function labelled(label: string): ImageBase {
 
 function titleOf({ context, name }: ImageBase): string {
   if (context !== undefined) return `[context ${context}] load metadata for ${name}`;
-  return `[internal] load metadata for ${asked({ kind: 'image', name })}`;
+  return `[internal] load metadata for ${fullReference(name)}`;
 }
 
 function rangeOf(label: string, { needed, nodes }: Linked): StageNode['range'] {

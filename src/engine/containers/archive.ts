@@ -12,9 +12,8 @@ import { findContainer } from '../lookup.ts';
 import type { Binding } from '../runc-further.ts';
 import { type Container, taskOf } from '../state.ts';
 import { step } from '../step.ts';
-import { bindingsOf } from '../volumes/bindings.ts';
+import { bindingsOf, releaseVolumes } from '../volumes/bindings.ts';
 import { noteContainer, noteMounts } from '../watch/events.ts';
-import { releaseVolumes } from './exit.ts';
 import { withFiles } from './files.ts';
 
 /**

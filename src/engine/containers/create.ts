@@ -8,7 +8,7 @@ import { randomHex } from '../../kernel/world.ts';
 import type { Image } from '../../oci/image.ts';
 import type { ApiResponse, ContainerConfig, ContainerCreateBody, HostConfig } from '../api.ts';
 import { checkRoom } from '../disk.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, raise } from '../errors.ts';
 import { checkHealth, mergeHealth } from '../health/config.ts';
 import { checkImagePlatform, platformWarnings } from '../images/platform.ts';
 import { noteImageUser } from '../images/users.ts';
@@ -90,8 +90,7 @@ export function createContainer(
 function linksOf(m: Machine, host: Partial<HostConfig>): readonly ContainerLink[] {
   if (!host.Links || host.Links.length === 0) return [];
   const read = readLinks(m, host, (name) => lookUpContainer(m, name));
-  if ('links' in read) return read.links;
-  throw new EngineError(read.refused.code, read.refused.status, read.refused.message);
+  return 'links' in read ? read.links : raise(read.refused);
 }
 
 function withoutLinks({ Links: _, ...host }: Partial<HostConfig>): Partial<HostConfig> {

@@ -4,7 +4,7 @@ import type { ServiceAnswer } from '../../kernel/program.ts';
 import { newTty, removeTty, resizeTty } from '../../kernel/tty.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse, ExecCreateBody, ExecInspect } from '../api.ts';
-import { EngineError, notRunning, refuse } from '../errors.ts';
+import { EngineError, notRunning, raise } from '../errors.ts';
 import { processLimitsOf } from '../isolation.ts';
 import { findContainer } from '../lookup.ts';
 import { linkProblem } from '../networks/links.ts';
@@ -35,7 +35,7 @@ export function createExec(m: Machine, reference: string, body: ExecCreateBody):
     ...(body.WorkingDir ? { cwd: body.WorkingDir } : {}),
     ...(body.User ? { user: body.User } : {}),
   };
-  if (container.links) refuse(linkProblem(m, container));
+  if (container.links) raise(linkProblem(m, container));
   const execs = m.draft.own(engine(m), 'execs') as { [id: string]: Exec };
   for (const old of Object.values(execs)) {
     if (old.finishedAt !== undefined && m.world.now - old.finishedAt > kept) delete execs[old.id];

@@ -20,7 +20,7 @@ import {
 } from '../state.ts';
 import { step } from '../step.ts';
 import { closeIo, pumpLogs } from '../streams.ts';
-import { unmountVolumes } from '../volumes/local-driver.ts';
+import { releaseVolumes } from '../volumes/bindings.ts';
 import { noteContainer, noteMounts, noteNetworks } from '../watch/events.ts';
 import { removeContainerNow } from './remove.ts';
 import { planRestart } from './restart-policy.ts';
@@ -114,12 +114,6 @@ export function cleanUp(m: Machine, container: Container, task: Task): void {
   releaseVolumes(m, container);
   delete m.draft.own(m.kernel, 'cgroups')[task.cgroup];
   endProcess(m, task.shim, { code: 0 });
-}
-
-/** Volumes that are mounts stay as long as a running container has them. */
-export function releaseVolumes(m: Machine, { mounts = [] }: Container): void {
-  const names = mounts.flatMap(({ name = '' }) => (engineState(m).volumes?.[name]?.options ? [name] : []));
-  if (names.length > 0) unmountVolumes(m, names);
 }
 
 function finishJobs(m: Machine, container: Id, code: number, again: boolean): void {

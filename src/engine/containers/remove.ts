@@ -4,7 +4,7 @@ import type { Machine } from '../../kernel/machine.ts';
 import { finishJob } from '../../kernel/process.ts';
 import { sendSignal } from '../../kernel/signal-delivery.ts';
 import type { ApiResponse } from '../api.ts';
-import { EngineError, refuse } from '../errors.ts';
+import { EngineError, raise } from '../errors.ts';
 import { dropLayers } from '../images/store.ts';
 import { noteImageUser } from '../images/users.ts';
 import { findContainer } from '../lookup.ts';
@@ -22,7 +22,7 @@ import { refuseRestarts } from './stop.ts';
 export function removeContainer(m: Machine, reference: string, query: { readonly [key: string]: string }): ApiResponse {
   if (query.link === '1') {
     if (!reference.replace(/^\//, '').includes('/')) throw ownName(m, reference);
-    refuse(removeLink(m, reference));
+    raise(removeLink(m, reference));
     return { status: 204, body: null };
   }
   const container = findContainer(m, reference);

@@ -9,7 +9,7 @@ import { newTty } from '../../kernel/tty.ts';
 import { makeReady } from '../../kernel/wait.ts';
 import { randomHex } from '../../kernel/world.ts';
 import type { ApiResponse } from '../api.ts';
-import { EngineError, refuse } from '../errors.ts';
+import { EngineError, raise } from '../errors.ts';
 import { beginHealth } from '../health/monitor.ts';
 import { isForeign } from '../images/platform.ts';
 import { allowedDevices, type Isolation, initPath, isolationOf } from '../isolation.ts';
@@ -71,7 +71,7 @@ export function startContainer(m: Machine, reference: string, client: number): A
 export function start(m: Machine, wanted: Container): void {
   const target = targetOf(m, wanted);
   const container = settleHostname(m, wanted);
-  if (container.links) refuse(linkProblem(m, container));
+  if (container.links) raise(linkProblem(m, container));
   const isolation = isolationOf(m, container);
   const bindings = bindingsOf(m, container);
   const daemon = engineState(m).daemon;

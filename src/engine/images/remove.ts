@@ -1,10 +1,9 @@
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Image } from '../../oci/image.ts';
-import { formatReference, withDefaultTag } from '../../oci/reference.ts';
 import type { ApiResponse } from '../api.ts';
 import { EngineError } from '../errors.ts';
-import { findImage, parsed } from '../lookup.ts';
+import { findImage, fullReference } from '../lookup.ts';
 import { type Container, engineState } from '../state.ts';
 import { step } from '../step.ts';
 import { noteEvent } from '../watch/events.ts';
@@ -46,7 +45,7 @@ function removeByName(m: Machine, image: Image, reference: string, force: boolea
         `referenced image ${short(image.id)}`,
     );
   }
-  const name = formatReference(withDefaultTag(parsed(reference)));
+  const name = fullReference(reference);
   const removed: Removed[] = [untag(m, name)];
   const left = referencesOf(m, image.id);
   const same = left.filter((other) => repositoryOf(other) === repositoryOf(name));

@@ -2,10 +2,10 @@ import { isErrno, strerror } from '../../kernel/errno.ts';
 import { find } from '../../kernel/fs/path.ts';
 import { fileCalls } from '../../kernel/fs/sys-files.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { EngineError, refuse } from '../errors.ts';
+import { EngineError, raise } from '../errors.ts';
 import type { Binding } from '../runc-further.ts';
 import { type Container, engineState } from '../state.ts';
-import { mountVolume } from './local-driver.ts';
+import { mountVolume, unmountVolumes } from './local-driver.ts';
 import { makeVolume } from './store.ts';
 
 /**
@@ -24,7 +24,7 @@ export function bindingsOf(m: Machine, container: Container, present = false): r
       return { ...shared, fs: read.fs, root: read.file ?? '/', file: read.file !== undefined };
     }
     const volume = name === undefined ? undefined : makeVolume(m, name);
-    if (volume?.options) refuse(mountVolume(m, volume));
+    if (volume?.options) raise(mountVolume(m, volume));
     const files = fileCalls(m, daemon);
     let path = '';
     for (const part of whole.split('/').filter(Boolean)) {
@@ -42,4 +42,10 @@ export function bindingsOf(m: Machine, container: Container, present = false): r
     const { options, readonly, source: device } = place.mount;
     return { ...bound, readonly: shared.readonly || readonly, shown: { options, source: device } };
   });
+}
+
+/** A container has ended: its volumes that are mounts go, unless another running one has them. */
+export function releaseVolumes(m: Machine, { mounts = [] }: Container): void {
+  const names = mounts.flatMap(({ name = '' }) => (engineState(m).volumes?.[name]?.options ? [name] : []));
+  if (names.length > 0) unmountVolumes(m, names);
 }

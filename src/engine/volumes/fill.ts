@@ -3,7 +3,7 @@ import { fileCalls } from '../../kernel/fs/sys-files.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { packTree, unpackTree } from '../../oci/pack.ts';
 import { withFiles } from '../containers/files.ts';
-import { refuse } from '../errors.ts';
+import { raise } from '../errors.ts';
 import { type Container, engineState, type Volume } from '../state.ts';
 import { step } from '../step.ts';
 import { mountVolume, unmountVolumes } from './local-driver.ts';
@@ -31,7 +31,7 @@ function fillMounted(m: Machine, container: Container, volume: Volume, path: str
   const { name, options } = volume;
   const there = options && withFiles(m, container, (files) => !isErrno(files.stat(path)));
   if (options && !there) return;
-  if (options) refuse(mountVolume(m, volume));
+  if (options) raise(mountVolume(m, volume));
   fill(m, container, name, path);
   if (options) unmountVolumes(m, [name]);
 }

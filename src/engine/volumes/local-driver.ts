@@ -2,7 +2,7 @@ import { type Errno, fail, isErrno, strerror } from '../../kernel/errno.ts';
 import { mount, mountsOf, umount } from '../../kernel/fs/mounts.ts';
 import { newFilesystem, removeFilesystem } from '../../kernel/fs/overlay.ts';
 import { find } from '../../kernel/fs/path.ts';
-import { emptyDir } from '../../kernel/fs/tree.ts';
+import { readTmpfsData, shownTmpfsData, tmpfsMaking } from '../../kernel/fs/tmpfs-options.ts';
 import type { Id, Rec } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import type { Refusal } from '../errors.ts';
@@ -15,7 +15,8 @@ import { volumePath } from './place.ts';
  */
 
 /** File systems that a kernel could mount and that are not simulated as volumes. */
-const others = ['btrfs', 'cifs', 'fuse', 'iso9660', 'nfs', 'nfs4', 'overlay', 'smb3', 'squashfs', 'vfat', 'xfs'];
+const others = `btrfs cgroup2 cifs devpts devtmpfs ext2 ext3 f2fs fuse iso9660 mqueue nfs nfs4 overlay proc ramfs smb3
+  squashfs sysfs vfat xfs`.split(/\s+/);
 
 /** What the driver refuses of options, or drydock: kinds of mounts that are not simulated. `real`: the client's files are a real computer's. */
 export function refusedOptions(name: string, options: Rec<string>, real: boolean): Refusal | undefined {
@@ -29,7 +30,10 @@ export function refusedOptions(name: string, options: Rec<string>, real: boolean
   }
   const { device = '', o = '', type = '' } = options;
   if (others.includes(type)) return notSimulated(`a volume that is a mount of type ${type}`);
-  if (!real || !flagsOf(o).bind) return undefined;
+  const flags = flagsOf(o);
+  const word = flags.data.find((each) => otherWords.test(each));
+  if (word !== undefined) return notSimulated(`a volume with the mount option ${word}`);
+  if (!real || !flags.bind) return undefined;
   return notSimulated(`a volume that is a folder of your computer (${device}; use -v)`);
 }
 
@@ -47,7 +51,7 @@ export function mountVolume(m: Machine, { name, options }: Volume): Refusal | un
   const failed = mountAt(m, ns, point, { device, type, flags });
   if (!failed) return undefined;
   if (failed === 'not-simulated') return notSimulated(`a volume that is a mount of type ${type}`);
-  const bits = (flags.bind ? 0x1000 : 0) | (flags.readonly ? 1 : 0);
+  const { bits } = flags;
   const told = [
     `mount ${device}:${point}`,
     ...(bits === 0 ? [] : [`flags: 0x${bits.toString(16)}`]),
@@ -69,7 +73,7 @@ function mountAt(
   point: string,
   { device, flags, type }: Wanted,
 ): Errno | 'not-simulated' | undefined {
-  const { bind, data, readonly } = flags;
+  const { bind, data, readonly, shown } = flags;
   if (bind) {
     const place = find(m, engineState(m).daemon, device);
     if (isErrno(place)) return place;
@@ -79,60 +83,58 @@ function mountAt(
   }
   if (type === 'ext4') return isErrno(find(m, engineState(m).daemon, device)) ? fail('ENOENT') : 'not-simulated';
   if (type !== 'tmpfs') return fail('ENODEV');
-  const read = tmpfsData(data);
+  const read = readTmpfsData(data);
   if (!read) return fail('EINVAL');
-  const { capacity, gid, mode, uid } = read;
-  const root = { ...emptyDir(m.world.now, mode), uid, gid };
-  const fs = newFilesystem(m, 'tmpfs', { root, ...(capacity === undefined ? {} : { capacity }) });
-  const shown = [
-    'relatime',
-    ...(capacity === undefined ? [] : [`size=${Math.ceil(capacity / 1024)}k`]),
-    ...(mode === 0o1777 ? [] : [`mode=${mode.toString(8)}`]),
-    ...(uid === 0 ? [] : [`uid=${uid}`]),
-    ...(gid === 0 ? [] : [`gid=${gid}`]),
-    'inode64',
-  ];
-  mount(m, ns, { point, fs, source: device, options: shown.join(','), readonly }, 'dockerd');
+  const fs = newFilesystem(m, 'tmpfs', tmpfsMaking(read, m.world.now));
+  const options = [...shown, ...shownTmpfsData(read)].join(',');
+  mount(m, ns, { point, fs, source: device, options, readonly }, 'dockerd');
   return undefined;
 }
 
 interface MountFlags {
   readonly bind: boolean;
   readonly readonly: boolean;
+  /** As mount(2) gets them. */
+  readonly bits: number;
+  /** Those of the mount itself, as /proc/mounts shows them. */
+  readonly shown: readonly string[];
   /** What is for the file system itself. */
   readonly data: readonly string[];
 }
 
+/** Flags of mount(2) by the words for them, in the order of /proc/mounts (linux/mount.h). */
+const flagBits: { readonly [word: string]: number | undefined } = {
+  ro: 0x1,
+  sync: 0x10,
+  dirsync: 0x80,
+  nosuid: 0x2,
+  nodev: 0x4,
+  noexec: 0x8,
+  noatime: 0x400,
+  nodiratime: 0x800,
+  relatime: 0x20_0000,
+  strictatime: 0x100_0000,
+  bind: 0x1000,
+  rbind: 0x5000,
+};
+const hidden = ['ro', 'bind', 'rbind', 'relatime', 'strictatime'];
+/** Words that say what is so anyway. */
+const usual = 'defaults rw suid dev exec async atime diratime norelatime nostrictatime'.split(' ');
+/** Options of a mount, and of a tmpfs, that have no effect in here. */
+const otherWords =
+  /^(?:r?(?:private|shared|slave|unbindable)|remount|(?:no)?mand|nr_\w+=.*|size=\d+%|(?:huge|mpol)=.*)$/;
+
 function flagsOf(text: string): MountFlags {
   const words = text.split(',').filter(Boolean);
-  const known = ['bind', 'rbind', 'ro', 'rw', 'defaults'];
+  const flags = Object.keys(flagBits).filter((word) => words.includes(word));
+  const atime = flags.some((word) => ['noatime', 'strictatime'].includes(word)) ? [] : ['relatime'];
   return {
-    bind: words.includes('bind') || words.includes('rbind'),
-    readonly: words.includes('ro'),
-    data: words.filter((word) => !known.includes(word)),
+    bind: flags.includes('bind') || flags.includes('rbind'),
+    readonly: flags.includes('ro'),
+    bits: flags.reduce((sum, word) => sum | (flagBits[word] ?? 0), 0),
+    shown: [...flags.filter((word) => !hidden.includes(word)), ...atime],
+    data: words.filter((word) => !Object.hasOwn(flagBits, word) && !usual.includes(word)),
   };
-}
-
-interface TmpfsData {
-  readonly capacity?: number;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** Options of a tmpfs as the kernel reads them; undefined: there is one that it does not know. */
-function tmpfsData(data: readonly string[]): TmpfsData | undefined {
-  let found: TmpfsData = { mode: 0o1777, uid: 0, gid: 0 };
-  for (const option of data) {
-    const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(option) ?? [];
-    const [, size, unit = ''] = /^(\d+)([kmg]?)$/i.exec(value) ?? [];
-    if (name === 'size' && size !== undefined) {
-      found = { ...found, capacity: Number(size) * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ') };
-    } else if (name === 'mode' && /^[0-7]{1,4}$/.test(value)) found = { ...found, mode: Number.parseInt(value, 8) };
-    else if ((name === 'uid' || name === 'gid') && /^\d+$/.test(value)) found = { ...found, [name]: Number(value) };
-    else return undefined;
-  }
-  return found;
 }
 
 /** Takes the mounts of volumes away that no running container has any more; the files of a tmpfs are gone with it. */

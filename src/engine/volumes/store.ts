@@ -4,7 +4,7 @@ import { fileCalls } from '../../kernel/fs/sys-files.ts';
 import { treeSize } from '../../kernel/fs/tree.ts';
 import type { Rec } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import { EngineError, refuse } from '../errors.ts';
+import { EngineError, raise } from '../errors.ts';
 import { type Container, engine, engineState, type Volume } from '../state.ts';
 import { step } from '../step.ts';
 import { noteEvent } from '../watch/events.ts';
@@ -28,7 +28,7 @@ export function checkVolumeName(name: string): void {
 
 /** Refuses options that the local driver cannot have. `real`: the client's files are those of a real computer. */
 export function checkDriverOptions(name: string, options: Rec<string>, real: boolean): void {
-  if (Object.keys(options).length > 0) refuse(refusedOptions(name, options, real));
+  if (Object.keys(options).length > 0) raise(refusedOptions(name, options, real));
 }
 
 /** The volume with this name, made if there is none. */

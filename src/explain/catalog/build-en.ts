@@ -55,7 +55,7 @@ export const buildSentences: BuildTexts = {
   'cache-import': (d) =>
     d.steps === 0
       ? `BuildKit looks at ${d.image} (--cache-from) and finds nothing in it that could be used. Only an image that was built with --cache-to type=inline (or --build-arg BUILDKIT_INLINE_CACHE=1) tells which steps made its layers.`
-      : `BuildKit looks at ${d.image} (--cache-from): the image's configuration tells of ${plural(d.steps, 'step')} that made its layers. A step that is the same on the same files is taken from there, even if this machine has never done it; its layer is fetched from the registry.`,
+      : `BuildKit looks at ${d.image} (--cache-from): the image's configuration tells of ${plural(d.steps, 'step')} that made its layers. A step that is the same on the same files is taken from there, even if this machine has never done it; its layer is fetched from the registry unless it is here already.`,
   'build-hit': (d) =>
     `HIT: ${d.step} comes from the cache. The same instruction was done on the same ground with the same files before, so its layer is taken as it is (used ${plural(d.uses, 'time')} before).`,
   'build-miss': (d) => `MISS: ${d.step} has to be done, because ${reason(d.reason)}.`,

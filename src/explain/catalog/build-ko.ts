@@ -56,7 +56,7 @@ export const buildSentences: BuildTexts = {
   'cache-import': (d) =>
     d.steps === 0
       ? `--cache-from ${d.image}: BuildKit이 쓸 만한 캐시를 찾지 못했어요. --cache-to type=inline(또는 --build-arg BUILDKIT_INLINE_CACHE=1)으로 빌드한 이미지라야 어떤 단계가 레이어를 만들었는지 적혀 있어요.`
-      : `--cache-from ${d.image}: 이 이미지의 설정에는 레이어를 만든 단계 ${d.steps}개가 적혀 있어요. 같은 파일 위에서 하는 같은 단계라면 이 머신에서 한 번도 실행하지 않았어도 여기서 가져오고, 레이어는 레지스트리에서 받아요.`,
+      : `--cache-from ${d.image}: 이 이미지의 설정에는 레이어를 만든 단계 ${d.steps}개가 적혀 있어요. 같은 파일 위에서 하는 같은 단계라면 이 머신에서 한 번도 실행하지 않았어도 여기서 가져오고, 이 머신에 없는 레이어는 레지스트리에서 받아요.`,
   'build-hit': (d) =>
     `HIT: ${d.step} 단계는 캐시에서 가져와요. 같은 바탕 위에서 같은 파일로 같은 명령을 실행한 적이 있어서 그때의 레이어를 그대로 써요(지금까지 ${d.uses}번 쓰였어요).`,
   'build-miss': (d) => `MISS: ${d.step} 단계는 캐시에 없어서 새로 실행해요. ${reason(d.reason)}.`,

@@ -41,7 +41,7 @@ const actions = {
   'disk-usage': true,
 } as const;
 
-export type ImageAction = keyof typeof actions;
+type ImageAction = keyof typeof actions;
 
 /** A text for each of them. */
 export type ImageTexts = TextsOf<ImageAction>;

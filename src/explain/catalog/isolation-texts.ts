@@ -13,7 +13,7 @@ const actions = {
   'link-move': true,
 } as const;
 
-export type IsolationAction = keyof typeof actions;
+type IsolationAction = keyof typeof actions;
 
 /** A text for each of them. */
 export type IsolationTexts = TextsOf<IsolationAction>;

@@ -13,7 +13,7 @@ const actions = {
   'network-prune': true,
 } as const;
 
-export type NetworkAction = keyof typeof actions;
+type NetworkAction = keyof typeof actions;
 
 /** A text for each of them. */
 export type NetworkTexts = TextsOf<NetworkAction>;

@@ -14,7 +14,7 @@ const actions = {
   'method-compiled': true,
 } as const;
 
-export type ProgramAction = keyof typeof actions;
+type ProgramAction = keyof typeof actions;
 
 /** A text for each of them. */
 export type ProgramTexts = TextsOf<ProgramAction>;

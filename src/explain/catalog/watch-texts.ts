@@ -9,7 +9,7 @@ const actions = {
   'read-events': true,
 } as const;
 
-export type WatchAction = keyof typeof actions;
+type WatchAction = keyof typeof actions;
 
 /** A text for each of them. */
 export type WatchTexts = TextsOf<WatchAction>;

@@ -40,7 +40,7 @@ export function topMounts(mounts: readonly Mount[]): ReadonlyMap<string, number>
   return made;
 }
 
-/** Replaces it. */
+/** Replaces the mount table of a namespace. */
 export function setMounts(m: Machine, ns: Id, mounts: readonly Mount[]): void {
   setNamespace(m, ns, { ...namespaceOf(m, ns, 'mnt'), mounts });
 }

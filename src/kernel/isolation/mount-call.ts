@@ -8,6 +8,7 @@ import { type NewFilesystem, newFilesystem } from '../fs/overlay.ts';
 import { newOverlayStack } from '../fs/overlay-stack.ts';
 import { cwdAt, type Found, find } from '../fs/path.ts';
 import { moveRoots, pivotRoot } from '../fs/pivot.ts';
+import { readTmpfsData, shownTmpfsData, type TmpfsData, tmpfsMaking } from '../fs/tmpfs-options.ts';
 import { isUnder, joinPath } from '../fs/tree.ts';
 import type { Id } from '../json.ts';
 import type { Machine } from '../machine.ts';
@@ -16,6 +17,7 @@ import type { Process } from '../state.ts';
 import type { MountRequest } from './calls.ts';
 import { capableHere } from './isolate.ts';
 import { pinNamespace, releaseMounts } from './release.ts';
+import { outsideId } from './users.ts';
 
 const kernelTypes = ['proc', 'sysfs', 'tmpfs', 'devtmpfs', 'devpts', 'mqueue', 'cgroup2', 'overlay'] as const;
 type KernelType = (typeof kernelTypes)[number];
@@ -52,10 +54,13 @@ export function mountCall(m: Machine, process: Process, request: MountRequest): 
   const words = (request.options ?? '').split(',').filter((word) => !ignored.has(word));
   const flags = words.filter((word) => flagWords.has(word));
   const own = words.filter((word) => !flagWords.has(word));
-  const made = make(m, process, type, own);
+  const tmpfs = type === 'tmpfs' ? tmpfsData(m, process, own) : {};
+  if (!tmpfs) return fail('EINVAL');
+  const made = make(m, process, type, own, tmpfs);
   if (typeof made !== 'string') return made;
+  const shown = type === 'tmpfs' ? shownTmpfsData(tmpfs) : shownOptions(type, own);
   const atime = flags.some((word) => /atime$/.test(word)) ? [] : ['relatime'];
-  const options = [...flags, ...atime, ...shownOptions(type, own)].join(',');
+  const options = [...flags, ...atime, ...shown].join(',');
   const source = request.source === '' ? 'none' : request.source;
   // an overlay without an upper directory cannot be written to
   const fixed = type === 'overlay' && !words.some((word) => word.startsWith('upperdir='));
@@ -74,7 +79,7 @@ export function mountCall(m: Machine, process: Process, request: MountRequest): 
 }
 
 /** A new file system of this type, from its options; its id. */
-function make(m: Machine, process: Process, type: KernelType, words: readonly string[]): Id | Errno {
+function make(m: Machine, process: Process, type: KernelType, words: readonly string[], tmpfs: TmpfsData): Id | Errno {
   const fresh = (kind: Filesystem['type'], how: NewFilesystem = {}): Id => {
     const id = newFilesystem(m, kind, how);
     Object.assign(m.draft.own(m.draft.own(m.kernel, 'filesystems'), id), { transient: true });
@@ -88,7 +93,7 @@ function make(m: Machine, process: Process, type: KernelType, words: readonly st
     case 'cgroup2':
       return fresh('cgroup2', { ns: process.ns.cgroup });
     case 'tmpfs':
-      return makeTmpfs(words, fresh);
+      return fresh('tmpfs', tmpfsMaking(tmpfs, m.world.now));
     case 'devtmpfs':
       return fresh('devtmpfs', { root: deviceTree(m.world.now, 'host') });
     case 'overlay':
@@ -98,30 +103,17 @@ function make(m: Machine, process: Process, type: KernelType, words: readonly st
   }
 }
 
-function makeTmpfs(words: readonly string[], fresh: (kind: 'tmpfs', how: NewFilesystem) => Id): Id | Errno {
-  const how: { capacity?: number; mode?: number } = {};
-  for (const word of words) {
-    const [name = '', value = ''] = word.split('=');
-    const size = /^(\d+)([kmg]?)$/i.exec(value);
-    if (name === 'size' && size)
-      how.capacity = Number(size[1]) * 1024 ** ' kmg'.indexOf((size[2] ?? '').toLowerCase() || ' ');
-    else if (name === 'mode' && /^[0-7]+$/.test(value)) how.mode = Number.parseInt(value, 8);
-    else if (!['uid', 'gid', 'nr_inodes', 'inode64'].includes(name)) return fail('EINVAL');
-  }
-  return fresh('tmpfs', how);
+/** What the options of a tmpfs say; whoever mounts it owns it unless they say otherwise. Undefined: one is unknown. */
+function tmpfsData(m: Machine, process: Process, words: readonly string[]): TmpfsData | undefined {
+  const data = readTmpfsData(words);
+  if (!data) return undefined;
+  const uid = data.uid === undefined ? process.uid : outsideId(m, process.ns.user, 'uids', data.uid);
+  const gid = data.gid === undefined ? process.gid : outsideId(m, process.ns.user, 'gids', data.gid);
+  return uid === undefined || gid === undefined ? undefined : { ...data, uid, gid };
 }
 
 /** How the options of the file system show in /proc/mounts. */
 function shownOptions(type: KernelType, words: readonly string[]): readonly string[] {
-  if (type === 'tmpfs') {
-    const shown = words.map((word) => {
-      const [, digits, unit = ''] = /^size=(\d+)([kmg]?)$/i.exec(word) ?? [];
-      return digits === undefined
-        ? word
-        : `size=${(Number(digits) * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ')) / 1024}k`;
-    });
-    return [...shown.filter((word) => word !== 'inode64'), 'inode64'];
-  }
   if (type === 'cgroup2') return ['nsdelegate', 'memory_recursiveprot'];
   if (type === 'devpts') return words.length > 0 ? words : ['gid=5', 'mode=620', 'ptmxmode=000'];
   return words;
