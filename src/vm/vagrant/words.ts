@@ -102,8 +102,7 @@ can list them using this command, and use commands such as
 export const snapshotSaved = `Snapshot saved! You can restore the snapshot at any time by
 using \`vagrant snapshot restore\`. You can delete it using
 \`vagrant snapshot delete\`.`;
-export const snapshotExists = `There is already a snapshot with the same name for this machine.
-Please choose another name, or use \`--force\` to replace it.`;
+export const snapshotExists = 'You must include the `--force` option to replace an existing snapshot.';
 
 export const notReadyForSsh = `The provider for this Vagrant-managed machine is reporting that it
 is not yet ready for SSH. Depending on your provider this can carry
