@@ -8,6 +8,7 @@ import type { Software } from '../kernel/machine.ts';
 import { begin, machineOf, snapshot } from '../kernel/simulation.ts';
 import type { World } from '../kernel/state.ts';
 import { executableStub } from '../kernel/stub.ts';
+import { wordFolder } from '../shell/word.ts';
 import { inject } from './inject.ts';
 import { markStep } from './mark.ts';
 import { placeIn } from './place.ts';
@@ -73,8 +74,8 @@ export function startingWorld(scenario: Scenario, world: World, software: Softwa
     const file: FileNode = { t: 'file', mode, ...meta, data };
     insert(m.draft, root, path, file);
   };
-  for (const word of lessonWords) put(`/usr/local/bin/${word}`, executableStub(wordProgram), 0o755, false);
-  for (const [name, script] of scripts) put(`/usr/local/bin/${name}`, encodeUtf8(script), 0o755, false);
+  for (const word of lessonWords) put(`${wordFolder}/${word}`, executableStub(wordProgram), 0o755, false);
+  for (const [name, script] of scripts) put(`${wordFolder}/${name}`, encodeUtf8(script), 0o755, false);
   for (const [path, text] of scenario.start?.files ?? [])
     put(path, encodeUtf8(text), /^#!/.test(text) ? 0o755 : 0o644, path.startsWith(`${home}/`));
   const stage = new Stage(snapshot(sim), software, options);

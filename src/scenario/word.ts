@@ -5,6 +5,7 @@ import type { Json, Rec } from '../kernel/json.ts';
 import type { Machine, Service, Software } from '../kernel/machine.ts';
 import type { Next, Program, Sys } from '../kernel/program.ts';
 import type { Step } from '../kernel/trace.ts';
+import { wordFolder } from '../shell/word.ts';
 
 /** The words of a lesson, and the one key that stands for each. */
 export const lessonKeys = {
@@ -31,9 +32,6 @@ export const lessonWords: readonly string[] = [
 export function wordOf(typed: string): string {
   return Object.hasOwn(lessonKeys, typed) ? lessonKeys[typed as keyof typeof lessonKeys] : typed;
 }
-
-/** Where the words are commands. */
-const folder = '/usr/local/bin/';
 
 /** The name of the program that these words run, and of the service that it asks. */
 export const wordProgram = 'lesson';
@@ -79,7 +77,7 @@ export function withoutWords(steps: readonly Step[]): readonly Step[] {
   return steps.filter(({ action, data }) => {
     if (action !== 'execve') return true;
     const { path: file, argv } = data as { readonly path: string; readonly argv: readonly string[] };
-    const isWord = file.startsWith(folder) && lessonWords.includes(file.slice(folder.length));
+    const isWord = file.startsWith(`${wordFolder}/`) && lessonWords.includes(file.slice(wordFolder.length + 1));
     return !isWord && !(argv[0] === 'sh' && argv[1] === '-c' && argv[2]?.startsWith(shows));
   });
 }

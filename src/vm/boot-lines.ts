@@ -2,7 +2,7 @@ import type { GuestSelf } from './requests.ts';
 import { kernelStart, type Stage, stages } from './stages.ts';
 
 /** A line that the kernel or init of a guest wrote while it booted; `at`: microseconds after power on. */
-export interface BootLine {
+interface BootLine {
   readonly at: number;
   readonly text: string;
 }

@@ -2,7 +2,7 @@ import { isErrno } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 
 /** What a program passes on from its standard input to a process in a guest. */
-export interface GuestInput {
+interface GuestInput {
   /** Is there more to come? */
   readonly input: boolean;
   /** Read and not yet taken by the guest. */

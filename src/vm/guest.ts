@@ -20,7 +20,7 @@ import { refuse } from './refuse.ts';
 import type { VmAnswer } from './requests.ts';
 import { sessionService } from './sessions.ts';
 import { kernelStart } from './stages.ts';
-import type { DiskServices, VirtualMachine } from './state.ts';
+import { type DiskServices, initService, type VirtualMachine } from './state.ts';
 import { systemOf } from './systems.ts';
 
 /** Loads the kernel from the machine's disk and runs it with its own init: a host of its own in the world. */
@@ -64,7 +64,7 @@ export function startLateServices(guest: Machine): void {
 
 /** Tells or asks the guest's service manager; undefined: it has no answer. */
 function tellInit(guest: Machine, message: Json): { readonly [key: string]: Json } | undefined {
-  const answer = guest.software.services.get('systemd')?.request(guest, 1, message);
+  const answer = guest.software.services.get(initService)?.request(guest, 1, message);
   return answer && !isErrno(answer) && 'reply' in answer ? (answer.reply as { [key: string]: Json }) : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Machine } from '../kernel/machine.ts';
 import { cloneProcess, ownProcess } from '../kernel/process.ts';
 import { makeReady } from '../kernel/wait.ts';
 import { imagePath } from './disk-image.ts';
-import { hypervisor, serviceName, type VirtualMachine } from './state.ts';
+import { hypervisor, initService, serviceName, type VirtualMachine } from './state.ts';
 
 /**
  * The process that plays a machine on the host: QEMU as a child of libvirtd, or VBoxHeadless as a child of VBoxSVC, which is the
@@ -68,6 +68,6 @@ function daemon(
   hypervisor(m)[key] = pid;
   // machines outlive their daemon: then process 1 is told of their end, and hands it on
   const init = ownProcess(m, 1);
-  if (init.service === undefined) init.service = 'systemd';
+  if (init.service === undefined) init.service = initService;
   return pid;
 }

@@ -9,6 +9,9 @@ import type { SystemId } from './systems.ts';
 /** The name under which the hypervisor is a service of its host. */
 export const serviceName = 'hypervisor';
 
+/** The service that process 1 of a computer is, where one listens (src/host/systemd). */
+export const initService = 'systemd';
+
 /** What the hypervisor of a host knows, in `host.services.hypervisor`. */
 export interface HypervisorState {
   /** Virtual machines by name. */

@@ -41,14 +41,19 @@ function begin(m: Machine, unit: Unit): boolean {
   startDocker(m, settings.insecure);
   setDown(m, unit.name, undefined);
   setUnitState(m, { ran: [] });
-  writeJournal(m, unit.name, `Started ${unit.name} - ${unit.description}.`);
-  step(m, 'systemd', 'unit-start', { unit: unit.name, pid: engineState(m).daemon });
+  tellStarted(m, unit);
   for (const { id, hostConfig, state } of Object.values(engineState(m).containers)) {
     if (state.status === 'running') continue;
     if (hostConfig.AutoRemove === true && state.status !== 'created') ask(m, `/containers/${id}`, 'DELETE');
     else if (startsAgain(hostConfig, state.exitCode, ran.includes(id))) ask(m, `/containers/${id}/start`);
   }
   return true;
+}
+
+/** Writes into the journal, and tells, that dockerd runs. */
+export function tellStarted(m: Machine, unit: Unit): void {
+  writeJournal(m, unit.name, `Started ${unit.name} - ${unit.description}.`);
+  step(m, 'systemd', 'unit-start', { unit: unit.name, pid: engineState(m).daemon });
 }
 
 /** Does a container's restart policy start it with the daemon (moby's restartmanager)? */

@@ -1,4 +1,3 @@
-import { engineState } from '../../engine/state.ts';
 import { release } from '../../engine/system/version.ts';
 import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
@@ -8,6 +7,7 @@ import { accountOf, hostText } from '../../programs/accounts.ts';
 import { daemonSettings } from '../setup/daemon-json.ts';
 import { step } from '../step.ts';
 import { startDocker } from './disk.ts';
+import { dockerUnit, tellStarted } from './docker-unit.ts';
 import { startInstalled } from './process-units.ts';
 import { unitsOf } from './units.ts';
 
@@ -61,5 +61,6 @@ function dockerInstalled(m: Machine, names: readonly string[], bytes: number, do
   });
   const settings = daemonSettings(m);
   startDocker(m, 'wrong' in settings ? [] : settings.insecure);
-  step(m, 'systemd', 'unit-start', { unit: 'docker.service', pid: engineState(m).daemon });
+  const unit = dockerUnit(m);
+  if (unit) tellStarted(m, unit);
 }

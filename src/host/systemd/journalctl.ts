@@ -7,6 +7,7 @@ import { journalText } from './journal-text.ts';
 import type { SystemdAnswer } from './manager.ts';
 import { type JournalLine, systemdService } from './state.ts';
 
+/** -x adds nothing: it explains messages that have an entry in the catalog, and none of these lines carries the number of one. */
 const flags = ['-b', '-k', '--dmesg', '--no-pager', '-e', '-x', '-q', '-r', '--reverse', '--boot'];
 
 /** `journalctl`: what the kernel and systemd wrote since the system booted, and what units were told to do. */
@@ -19,6 +20,7 @@ export const journalctl: Program = {
     const last = chosen.slice(Number.isFinite(wish.most) ? Math.max(0, chosen.length - wish.most) : 0);
     const { hostname } = sys.uname();
     const shown = (wish.reverse ? last.reverse() : last).map((line) => journalText(line, hostname));
+    if (shown.length === 0 && wish.quiet) return { exit: 0 };
     sys.write(1, encodeUtf8(`${shown.length === 0 ? '-- No entries --' : shown.join('\n')}\n`));
     return { exit: 0 };
   },
@@ -36,6 +38,8 @@ interface Wish {
   readonly most: number;
   readonly kernel: boolean;
   readonly reverse: boolean;
+  /** Nothing is said of there being no lines. */
+  readonly quiet: boolean;
 }
 
 function parse(argv: readonly string[]): Wish | string {
@@ -66,6 +70,7 @@ function parse(argv: readonly string[]): Wish | string {
     most,
     kernel: set.has('-k') || set.has('--dmesg'),
     reverse: set.has('-r') || set.has('--reverse'),
+    quiet: set.has('-q'),
   };
 }
 

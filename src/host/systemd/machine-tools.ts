@@ -4,7 +4,7 @@ import { second } from '../../kernel/json.ts';
 import type { Exec, Program, Sys } from '../../kernel/program.ts';
 import { machineSelf } from '../../vm/self.ts';
 import { kernelStart, type Stage, stages } from '../../vm/stages.ts';
-import { powerRequest } from './machine.ts';
+import { powerRequest } from './power.ts';
 
 type Tool = (words: readonly string[], sys: Sys) => number;
 

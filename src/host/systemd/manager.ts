@@ -46,7 +46,7 @@ export type SystemdAnswer =
   | { readonly journal: readonly JournalLine[] };
 
 /** How it answers who gives the machine its power and takes it. */
-export type PowerAnswer = { readonly busy: boolean } | { readonly services: ServicesOnDisk };
+type PowerAnswer = { readonly busy: boolean } | { readonly services: ServicesOnDisk };
 
 /** The service manager of a host, process 1's. */
 export const systemd: Service = {
@@ -99,9 +99,12 @@ function answer(reply: SystemdAnswer | PowerAnswer): ServiceAnswer {
 type Change = 'start' | 'stop' | 'restart' | 'reload' | 'enable' | 'disable';
 
 function change(m: Machine, pid: number, unit: Unit, op: Change): ServiceAnswer {
+  // sshd and containerd come with every boot here
+  const fixed = unit.foreign && unit.name !== 'docker.service';
+  if (op === 'disable' && fixed) return answer({ refused: 'not-simulated' });
   if (op === 'enable' || op === 'disable') return enable(m, unit, op === 'enable');
   if (!unit.foreign) return answer(controlUnit(m, unit, op) ? { did: true } : { failed: true });
-  if (unit.name !== 'docker.service') return answer({ refused: 'not-simulated' });
+  if (fixed) return answer({ refused: 'not-simulated' });
   if (op === 'start') return answer(startDockerUnit(m, unit));
   if (op === 'reload') return answer(reloadDocker(m, unit));
   const stopped = stopDocker(m, pid, unit, op === 'restart');

@@ -1,5 +1,6 @@
 import type { Id, Rec } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
+import { initService } from '../../vm/state.ts';
 
 /** How the last main process of a unit that does not run ended. */
 export interface Ended {
@@ -25,7 +26,7 @@ export interface JournalLine {
 }
 
 /** What systemd remembers of its units, in `host.services.systemd`. */
-export interface UnitState {
+interface UnitState {
   /** Units that were stopped or failed, by name. */
   readonly down: Rec<Ended>;
   /** Units of which the [Install] section has been switched to the other than it comes with. */
@@ -47,7 +48,7 @@ export interface UnitState {
 }
 
 /** The name under which it is kept. */
-export const systemdService = 'systemd';
+export const systemdService = initService;
 
 /** Lines of the journal that are kept. */
 const most = 200;

@@ -7,10 +7,10 @@ import { systemOfHost } from './system.ts';
 import { cgroupOf, mainProcess, targets, type Unit, unitFile, unitsOf } from './units.ts';
 
 /** What a unit is doing. */
-export type ActiveState = 'running' | 'dead' | 'failed';
+type ActiveState = 'running' | 'dead' | 'failed';
 
 /** Its file's state: `disabled` when its [Install] section has been undone. */
-export type FileState = Unit['file'] | 'disabled';
+type FileState = Unit['file'] | 'disabled';
 
 /** What `systemctl status UNIT` shows. */
 export interface UnitStatus {

@@ -1,4 +1,5 @@
 import { second } from '../../kernel/json.ts';
+import { formatTime } from '../../programs/busybox/date-format.ts';
 import { journalText } from './journal-text.ts';
 import type { Shown, SystemStatus, UnitRow, UnitStatus } from './status.ts';
 
@@ -101,18 +102,25 @@ function quoted(word: string): string {
   return word === '' || /[\s"\\`$*?['()<>|&;!]/.test(word) ? `"${word.replace(/["\\`$]/g, '\\$&')}"` : word;
 }
 
+/** How the table of units is shown: `plain` without the column of dots. */
+interface TableLook {
+  readonly all: boolean;
+  readonly legend: boolean;
+  readonly plain: boolean;
+  /** Of systemd. */
+  readonly version: number;
+}
+
 /** The table of `systemctl list-units`; no line at all when there is nothing and no legend. */
-export function unitTable(
-  rows: readonly UnitRow[],
-  { all, legend, version }: { readonly all: boolean; readonly legend: boolean; readonly version: number },
-): readonly string[] {
+export function unitTable(rows: readonly UnitRow[], { all, legend, plain, version }: TableLook): readonly string[] {
   const cells = rows.map((row) => [row.name, 'loaded', row.active, row.sub, row.description]);
   const table = [...(legend ? [['UNIT', 'LOAD', 'ACTIVE', 'SUB', 'DESCRIPTION']] : []), ...cells];
   const widths = [0, 1, 2, 3, 4].map((i) => Math.max(0, ...table.map((row) => row[i]?.length ?? 0)));
   const marks = [...(legend ? [' '] : []), ...rows.map((row) => (row.active === 'failed' ? '●' : ' '))];
-  const lines = table.map((row, i) =>
-    `${marks[i] ?? ' '} ${row.map((cell, k) => cell.padEnd(k === 4 ? 0 : (widths[k] ?? 0))).join(' ')}`.trimEnd(),
-  );
+  const lines = table.map((row, i) => {
+    const mark = plain ? '' : `${marks[i] ?? ' '} `;
+    return `${mark}${row.map((cell, k) => cell.padEnd(k === 4 ? 0 : (widths[k] ?? 0))).join(' ')}`.trimEnd();
+  });
   const more = all ? '' : ' Pass --all to see loaded but inactive units, too.';
   const count = [
     `${rows.length} loaded units listed.${more}`,
@@ -137,12 +145,7 @@ function meanings(version: number): readonly string[] {
   return version >= 254 ? [...lines, ''] : lines;
 }
 
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
-function stamp(at: number): string {
-  const date = new Date(Math.floor(at / 1000));
-  return `${days[date.getUTCDay()] ?? ''} ${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
+const stamp = (at: number): string => formatTime(at, '%a %Y-%m-%d %H:%M:%S UTC');
 
 /** As systemd writes how long ago something was (format_timestamp_relative). */
 function ago(time: number): string {

@@ -2,8 +2,9 @@ import { encodeUtf8 } from '../../kernel/bytes.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { Exec, Next, Program, Sys } from '../../kernel/program.ts';
-import { powerRequest } from './machine.ts';
+import { matches as matchesPattern } from '../../programs/shell/pattern.ts';
 import type { SystemdAnswer, SystemdRequest } from './manager.ts';
+import { powerRequest } from './power.ts';
 import { systemdService } from './state.ts';
 import type { SystemStatus, UnitRow, UnitStatus } from './status.ts';
 import { statusLines, systemLines, unitTable } from './systemctl-text.ts';
@@ -180,18 +181,15 @@ function list(sys: Sys, { units, types, states, options }: Wish): Next<State> {
     (states.length === 0
       ? all || row.active !== 'inactive'
       : states.some((state) => state === row.active || state === row.sub || state === 'loaded')) &&
-    (units.length === 0 || units.some((pattern) => globOf(pattern).test(row.name)));
+    (units.length === 0 || units.some((pattern) => matchesPattern(pattern, row.name)));
   const legend = !options.has('--no-legend') && !options.has('-q') && !options.has('--quiet');
-  const lines = unitTable(answer.reply.rows.filter(matches), { all, legend, version: system.number });
+  const lines = unitTable(answer.reply.rows.filter(matches), {
+    all,
+    legend,
+    plain: options.has('--plain'),
+    version: system.number,
+  });
   return { exit: lines.length === 0 ? 0 : write(sys, 1, lines.join('\n')) };
-}
-
-function globOf(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`);
 }
 
 function denied(sys: Sys, verb: string, unit: string): number {

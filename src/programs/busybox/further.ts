@@ -11,7 +11,8 @@ import { patch } from './diff/patch.ts';
 import { flock } from './process/flock.ts';
 import { fuser, lsof } from './process/open-files.ts';
 import { pstree } from './process/pstree.ts';
-import { vmstat, w } from './process/vmstat.ts';
+import { vmstat } from './process/vmstat.ts';
+import { w } from './process/w.ts';
 import { chpasswd } from './users/chpasswd.ts';
 
 // Tools that images lack mostly and that are installed when somebody needs them: loaded apart from the everyday ones.

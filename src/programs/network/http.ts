@@ -106,15 +106,9 @@ function takeChunks(bytes: ByteString, left: number, last: boolean): BodyPart {
   }
 }
 
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** A point in time as HTTP writes it (`Sun, 22 Nov 2026 19:11:35 GMT`). Microseconds since 1970. */
 export function httpDate(at: number): string {
-  const date = new Date(at / 1000);
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${days[date.getUTCDay()]}, ${two(date.getUTCDate())} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} GMT`;
+  return new Date(at / 1000).toUTCString();
 }
 
 /** Percent-decoding of a path; undefined when an escape is malformed. */

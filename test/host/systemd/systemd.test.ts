@@ -35,6 +35,9 @@ describe('the units of a guest', () => {
     expect(listed).toMatch(
       /\n\nLOAD {3}= Reflects[^\n]*\nACTIVE = [^\n]*\nSUB {4}= [^\n]*\n8 loaded units listed\. Pass/,
     );
+    expect(lab.sh('systemctl list-units --plain --no-legend dbus*', 'debian')).toBe(
+      'dbus.service loaded active running D-Bus System Message Bus\n',
+    );
     expect(lab.sh('systemctl list-units --failed', 'debian')).toMatch(/^0 loaded units listed\./);
     expect(lab.sh('systemctl list-units --type=socket 2>&1', 'debian')).toContain('--type=socket is not simulated');
     expect(lab.sh('systemctl is-system-running; systemctl is-enabled dbus ssh', 'debian')).toBe(
@@ -107,5 +110,9 @@ it('the first computer has the same systemctl, in the words of its own version',
     /^○ docker\.service[\s\S]*Duration: [\s\S]*Main PID: \d+ \(code=exited, status=0\/SUCCESS\)/,
   );
   expect(lab.sh('journalctl -xeu docker')).toMatch(/Stopping docker\.service[\s\S]*Stopped docker\.service/);
+  expect(lab.sh('journalctl -u nginx; journalctl -q -u nginx')).toBe('-- No entries --\n');
+  expect(lab.sh('sudo systemctl disable containerd 2>&1; systemctl is-enabled containerd')).toBe(
+    'drydock: systemctl disable containerd.service is not simulated\nenabled\n',
+  );
   expect(lab.sh('sudo systemctl reboot 2>&1')).toContain('reboot of this computer is not simulated');
 });

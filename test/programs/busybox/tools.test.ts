@@ -11,6 +11,12 @@ test('crond runs what a crontab says, each minute of the simulated clock', () =>
   expect(run(script)).toBe('x root 00\nx root 00\ncrond: crond (busybox\ncrond: USER root\n');
 });
 
+test('crond runs the jobs for the start once, when it begins', () => {
+  const script = `mkdir -p /tmp/c; printf '@reboot echo up >> /tmp/ups\\n@hourly echo no >> /tmp/ups\\n' | crontab -c /tmp/c -
+    crond -f -c /tmp/c 2>/dev/null & sleep 125; kill $!; cat /tmp/ups`;
+  expect(run(script)).toBe('up\n');
+});
+
 test('crond of its own accord goes to the background', () => {
   const script =
     "mkdir -p /tmp/c; echo '*/2 * * * * echo hi >> /tmp/t' > /tmp/c/root; crond -c /tmp/c; echo $?; sleep 300; cat /tmp/t";
@@ -32,6 +38,19 @@ test('lsof and fuser tell who has a file open', () => {
   );
   expect(stdout).toContain('/w/f\n');
   expect(stdout).toMatch(/^sh +\d+ root +7u +REG +[\d,]+ +0 +\d+ \/w\/f$/m);
+});
+
+test('patch -E removes what becomes empty, and flock takes its command behind the file alone', () => {
+  const script = "printf -- '--- f\\n+++ f\\n@@ -1 +0,0 @@\\n-hello\\n' > p; echo hello > f; patch -E -i p; ls f 2>&1";
+  expect(run(script)).toBe('removing f\nls: f: No such file or directory\n');
+  expect(runScript(host, script).stdout).toMatch(/^patching file f\n.*No such file/);
+  expect(runScript(host, 'flock -c true f 2>&1 | head -1').stdout).toBe("flock: invalid option -- 'c'\n");
+});
+
+test('zip -D leaves folders out, and -T tests what it has written', () => {
+  expect(runScript(host, 'mkdir d; echo a > d/a; zip -rDT x d').stdout).toBe(
+    '  adding: d/a (stored 0%)\ntest of x.zip OK\n',
+  );
 });
 
 test('fuser -k ends them, and finds ports', () => {

@@ -28,6 +28,8 @@ describe('make', () => {
     expect(refused('define X\nendef\nall:')).toBe('drydock: make: define is not simulated\n');
     expect(refused('a b: %: %.c\n\techo')).toBe('drydock: make: a static pattern rule is not simulated\n');
     expect(refused('a::\n\techo')).toBe('drydock: make: a rule with two colons is not simulated\n');
+    expect(refused('.DEFAULT:\n\techo')).toBe('drydock: make: .DEFAULT is not simulated\n');
+    expect(inProject(image, { Makefile: 'a:\n' }, 'make -W f').stderr).toBe('drydock: make -W is not simulated\n');
     expect(inProject(image, {}, 'make -d').stderr).toBe('drydock: make -d is not simulated\n');
   });
 });

@@ -4,7 +4,7 @@ import type { Codec } from './codec.ts';
 export type Trouble = 'directory' | 'suffix' | 'packed' | 'exists' | 'foreign' | 'damaged' | 'missing';
 
 /** A complaint without the program's name, and the exit status; `lead` stands before the name, on a line of its own. */
-export interface Complaint {
+interface Complaint {
   readonly text: string;
   readonly status: number;
   readonly lead?: string;

@@ -2,6 +2,7 @@ import type { ByteString } from '../../../kernel/bytes.ts';
 import { crc32 } from '../../../oci/gzip.ts';
 import { ByteSink } from './bits.ts';
 import { canonicalCodes, codeLengths } from './huffman.ts';
+import { little } from './little-endian.ts';
 
 const lengthBases = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
@@ -13,12 +14,8 @@ const distanceBases = [
 
 /** Bytes compressed into gzip's format (RFC 1951, RFC 1952). */
 export function compress(bytes: ByteString): ByteString {
-  const tail = littleEndian(crc32(bytes)) + littleEndian(bytes.length);
+  const tail = little(crc32(bytes), 4) + little(bytes.length, 4);
   return `\x1f\x8b\x08\0\0\0\0\0\0\x03${deflate(bytes)}${tail}`;
-}
-
-function littleEndian(value: number): ByteString {
-  return String.fromCharCode(value & 255, (value >>> 8) & 255, (value >>> 16) & 255, (value >>> 24) & 255);
 }
 
 /** A byte, or a match: so many bytes from so far back. */

@@ -8,7 +8,6 @@ import { parseOptions, showUsage } from '../../options.ts';
 import { makeDirectories } from '../../packages/unpack.ts';
 import { matches } from '../../shell/pattern.ts';
 import { basename, joinPath } from '../paths.ts';
-
 import { listZip, testZip } from './unzip-list.ts';
 import { readZip, unzipEntry, type ZipEntry } from './zip-format.ts';
 

@@ -1,6 +1,7 @@
 import type { ByteString } from '../../../kernel/bytes.ts';
 import { crc32 } from '../../../oci/gzip.ts';
 import { ByteSink, DamagedData } from './bits.ts';
+import { little, readLittle } from './little-endian.ts';
 import { decodeLzma } from './lzma-decode.ts';
 import { encodeLzma, type Seen } from './lzma-encode.ts';
 import { type LzmaModel, lzmaModel } from './lzma-model.ts';
@@ -22,7 +23,7 @@ export function unxz(bytes: ByteString): ByteString | undefined {
 
 function stream(bytes: ByteString, from: number, out: ByteSink): number {
   const kind = bytes.charCodeAt(from + 7) & 15;
-  if (read(bytes, from + 8, 4) !== crc32(bytes.slice(from + 6, from + 8))) throw new DamagedData();
+  if (readLittle(bytes, from + 8, 4) !== crc32(bytes.slice(from + 6, from + 8))) throw new DamagedData();
   let at = from + 12;
   while (bytes.charCodeAt(at) > 0) at = block(bytes, at, kind, out);
   if (at >= bytes.length) throw new DamagedData();
@@ -39,7 +40,7 @@ function stream(bytes: ByteString, from: number, out: ByteSink): number {
 
 function block(bytes: ByteString, from: number, kind: number, out: ByteSink): number {
   const header = (bytes.charCodeAt(from) + 1) * 4;
-  if (read(bytes, from + header - 4, 4) !== crc32(bytes.slice(from, from + header - 4))) throw new DamagedData();
+  if (readLittle(bytes, from + header - 4, 4) !== crc32(bytes.slice(from, from + header - 4))) throw new DamagedData();
   const flags = bytes.charCodeAt(from + 1);
   let at = from + 2;
   if (flags & 0x40) at = vli(bytes, at).end;
@@ -129,18 +130,6 @@ function pack(bytes: ByteString): ByteString {
 
 const padded = (bytes: ByteString): ByteString => bytes + '\0'.repeat((4 - (bytes.length % 4)) % 4);
 const big = (value: number): ByteString => String.fromCharCode((value >> 8) & 255, value & 255);
-
-function little(value: number, width: number): ByteString {
-  let out = '';
-  for (let i = 0; i < width; i++) out += String.fromCharCode((value >>> (8 * i)) & 255);
-  return out;
-}
-
-function read(bytes: ByteString, at: number, width: number): number {
-  let value = 0;
-  for (let i = width - 1; i >= 0; i--) value = value * 256 + bytes.charCodeAt(at + i);
-  return value;
-}
 
 function vli(bytes: ByteString, from: number): { readonly value: number; readonly end: number } {
   let value = 0;

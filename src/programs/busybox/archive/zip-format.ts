@@ -4,6 +4,7 @@ import type { Us } from '../../../kernel/json.ts';
 import { crc32 } from '../../../oci/gzip.ts';
 import { InflateError, inflate } from '../../../oci/inflate.ts';
 import { deflate } from './deflate.ts';
+import { little, readLittle as read } from './little-endian.ts';
 
 /** A member of a zip archive; directories' names end with a slash. */
 export interface ZipEntry {
@@ -114,18 +115,6 @@ export function writeZip(entries: readonly ZipEntry[]): ByteString {
   }
   const count = little(entries.length, 2);
   return `${bodies}${central}${endMark}${little(0, 4)}${count}${count}${little(central.length, 4)}${little(bodies.length, 4)}${little(0, 2)}`;
-}
-
-function read(bytes: ByteString, at: number, width: number): number {
-  let value = 0;
-  for (let i = width - 1; i >= 0; i--) value = value * 256 + (bytes.charCodeAt(at + i) || 0);
-  return value;
-}
-
-function little(value: number, width: number): ByteString {
-  let out = '';
-  for (let i = 0, rest = value; i < width; i++, rest = Math.floor(rest / 256)) out += String.fromCharCode(rest % 256);
-  return out;
 }
 
 /** Seconds since 1970 in the extra field that Info-ZIP writes. */

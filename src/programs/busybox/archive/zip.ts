@@ -151,7 +151,7 @@ function write(io: Io, how: How, before: readonly ZipEntry[], paths: readonly st
   let changed = false;
   for (const path of paths) {
     const flat = how.flags.includes('j');
-    if (flat && path.endsWith('/')) continue;
+    if ((flat || how.flags.includes('D')) && path.endsWith('/')) continue;
     const name = (flat ? basename(path) : path).replace(/^\/+/, '').replace(/^(?:\.\/)+/, '');
     const made = member(io, how, path, name, input);
     if ('errno' in made) {
@@ -178,6 +178,10 @@ function write(io: Io, how: How, before: readonly ZipEntry[], paths: readonly st
   }
   const failed = fs.writeFile(how.archive, bytes, { mode: 0o666 & ~io.sys.umask() });
   if (failed) return zipError(io, `Could not create output file (${how.archive}): ${strerror(failed)}`, 15);
+  if (how.flags.includes('T')) {
+    const wrong = test(io, how, entries);
+    if (wrong > 0) return wrong;
+  }
   if (how.flags.includes('m'))
     for (const path of [...paths].reverse()) if (fs.unlink(path) !== undefined) fs.rmdir(path.replace(/\/$/, ''));
   return status;

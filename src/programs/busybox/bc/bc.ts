@@ -6,7 +6,7 @@ import { buffered } from '../../makers/buffered.ts';
 import type { Applet, Io } from '../../makers/io.ts';
 import { complain } from '../../makers/io.ts';
 import { parseOptions } from '../../options.ts';
-import { Halt, Machine, type Memory, Trouble } from './run.ts';
+import { Calculator, Halt, type Memory, Trouble } from './run.ts';
 import { statementSize } from './size.ts';
 import { Parser, SyntaxProblem } from './syntax.ts';
 
@@ -57,7 +57,7 @@ export const bc: Applet = (style) =>
         library,
         busybox,
       };
-      if (!busybox && !options.has('q') && io.sys.isatty(0) && io.sys.isatty(1))
+      if (!busybox && !options.has('q') && (options.has('i') || (io.sys.isatty(0) && io.sys.isatty(1))))
         io.out(`${version}This is free software with ABSOLUTELY NO WARRANTY.\nFor details type \`warranty'. \n`);
       for (const file of options.operands) {
         const got = io.sys.fs.readFile(file);
@@ -95,28 +95,32 @@ function work(io: Io, { memory, pending, line: first }: State, ended: boolean, f
   const parser = new Parser(text.slice(0, end));
   const busybox = io.style.flavour === 'busybox';
   const lineAt = (at: number) => first + text.slice(0, at).split('\n').length - 1;
-  const machine = new Machine(
+  const calculator = new Calculator(
     structuredClone(memory),
     (out) => io.out(encodeUtf8(out)),
     (words, at) => io.err(`Runtime warning (func=(main), adr=${at}): ${words}\n`),
   );
   let start = 0;
-  const rest = (): State => ({ memory: machine.memory, pending: encodeUtf8(text.slice(start)), line: lineAt(start) });
+  const rest = (): State => ({
+    memory: calculator.memory,
+    pending: encodeUtf8(text.slice(start)),
+    line: lineAt(start),
+  });
   for (;;) {
     try {
-      while (parser.peek() === ';' || parser.peek() === '\n') if (parser.take() === '\n') machine.base = 0;
+      while (parser.peek() === ';' || parser.peek() === '\n') if (parser.take() === '\n') calculator.base = 0;
       start = parser.at;
       if (parser.peek() === '') return rest();
       if (parser.peek() === 'define') {
         const made = parser.define();
-        machine.memory.functions[made.name] = made;
+        calculator.memory.functions[made.name] = made;
         continue;
       }
       const statement = parser.statement();
       if (!/^(?:;|\n|)$/.test(parser.peek())) parser.wrong();
-      machine.run(statement);
-      machine.base += statementSize(statement);
-      io.sys.spend(machine.steps);
+      calculator.run(statement);
+      calculator.base += statementSize(statement);
+      io.sys.spend(calculator.steps);
     } catch (error) {
       if (error instanceof Halt) return 0;
       if (error instanceof SyntaxProblem) {
@@ -130,8 +134,8 @@ function work(io: Io, { memory, pending, line: first }: State, ended: boolean, f
       // the rest of the line is dropped
       const newline = text.indexOf('\n', parser.at);
       parser.at = newline < 0 ? end : newline;
-      machine.base = 0;
-      machine.depth = 0;
+      calculator.base = 0;
+      calculator.depth = 0;
     }
   }
 }

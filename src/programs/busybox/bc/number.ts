@@ -7,7 +7,7 @@ export interface Decimal {
 export const zero: Decimal = { digits: 0n, scale: 0 };
 export const one: Decimal = { digits: 1n, scale: 0 };
 
-export const power10 = (n: number): bigint => 10n ** BigInt(n);
+const power10 = (n: number): bigint => 10n ** BigInt(n);
 
 /** The number with so many digits behind the point; further ones are cut off. */
 export function rescale({ digits, scale }: Decimal, to: number): Decimal {

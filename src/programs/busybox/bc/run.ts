@@ -60,7 +60,7 @@ const most = 2_000_000;
 const deepest = 400;
 
 /** Runs statements on a memory, which it changes. */
-export class Machine {
+export class Calculator {
   steps = 0;
   /** Where in the code of the present line the running statement begins. */
   base = 0;
@@ -155,6 +155,8 @@ export class Machine {
           'BC_BASE_MAX     = 2147483647\nBC_DIM_MAX      = 16777215\nBC_SCALE_MAX    = 2147483647\nBC_STRING_MAX   = 2147483647\nMAX Exponent    = 2147483647\nNumber of vars  = 32767\n',
         );
         return;
+      case 'warranty':
+        throw new Trouble('', 0, 'warranty is not simulated');
       default:
         throw new Halt();
     }

@@ -25,7 +25,7 @@ export type Statement =
       readonly next: Expression | null;
       readonly body: Statement;
     }
-  | { readonly k: 'break' | 'continue' | 'halt' | 'quit' | 'limits' }
+  | { readonly k: 'break' | 'continue' | 'halt' | 'quit' | 'limits' | 'warranty' }
   | { readonly k: 'return'; readonly value: Expression | null };
 
 /** A function: its parameters and own variables, with `[]` behind the names of arrays. */
@@ -151,6 +151,7 @@ export class Parser {
       case 'halt':
       case 'quit':
       case 'limits':
+      case 'warranty':
         this.take();
         return { k: found };
       case 'return': {
@@ -197,16 +198,11 @@ export class Parser {
     this.expect(')');
     this.lines();
     if (this.peek() !== '{') this.wrong();
-    const start = this.at;
     this.take();
     while (this.peek() === ';' || this.peek() === '\n') this.take();
     let autos: string[] = [];
     if (this.accept('auto')) autos = this.names(';');
-    const rest = this.at;
-    this.at = start;
     const body: Statement[] = [];
-    this.take();
-    this.at = rest;
     for (;;) {
       while (this.peek() === ';' || this.peek() === '\n') this.take();
       if (this.accept('}')) return { k: 'define', name, params, autos, body };

@@ -3,7 +3,7 @@ import { isErrno } from '../../../kernel/errno.ts';
 import type { Rec } from '../../../kernel/json.ts';
 import type { Next, Program, Sys } from '../../../kernel/program.ts';
 import type { Applet, StartIo } from '../../makers/io.ts';
-import { parseOptions } from '../../options.ts';
+import { busyboxBanner, parseOptions } from '../../options.ts';
 import { findUser } from '../lookup.ts';
 import { crontabs } from './crontab.ts';
 import { type CronJob, isDue, parseCronLine } from './schedule.ts';
@@ -15,6 +15,10 @@ type State =
       /** Tells on standard error what it runs: busybox's -d, or -f with a level up to 8. */
       readonly log: boolean;
       readonly system: boolean;
+      /** Files of /etc/cron.d may have names as the LSB allows them (cron's -l). */
+      readonly lsb: boolean;
+      /** It has begun just now: the jobs for the start are next. */
+      readonly begins: boolean;
       /** The minute whose jobs are next. */
       readonly due: number;
     }
@@ -49,24 +53,28 @@ export const crond: Applet = (style): Program<State> => ({
       // without -f and -d it writes to the system's log, which no container has
       log: busybox && (options.has('d') || (options.has('f') && !options.has('S'))) && level <= 8,
       system: !busybox,
+      lsb: !busybox && options.has('l'),
+      begins: true,
       due: nextMinute(sys.now),
     };
-    if (state.log) say(sys, `crond (busybox 1.37.0) started, log level ${level}`);
-    if (options.has('f') || options.has('d')) return { state, wait: { until: state.due } };
+    const [, version = ''] = /v([\d.]+)/.exec(busyboxBanner) ?? [];
+    if (state.log) say(sys, `crond (busybox ${version}) started, log level ${level}`);
+    if (options.has('f') || options.has('d')) return { state, wait: { until: sys.now } };
     const child = sys.fork(state);
     return { exit: isErrno(child) ? 1 : 0 };
   },
   step(state, wake, sys) {
     if (state.role === 'job') return become(state, sys);
     if (wake.on === 'forked') sys.setsid();
-    while (typeof sys.reap('any') === 'object' && !isErrno(sys.reap('any')));
-    if (sys.now < state.due) return { state, wait: { until: state.due } };
+    for (let ended = sys.reap('any'); ended !== 'again' && !isErrno(ended); ended = sys.reap('any'));
+    if (sys.now < state.due && !state.begins) return { state, wait: { until: state.due } };
     for (const { user, job, env } of tables(sys, state)) {
-      if (!isDue(job, state.due)) continue;
+      if (state.begins ? !job.reboot : !isDue(job, state.due)) continue;
       const child = sys.fork({ role: 'job', user, command: job.command, env }, { fds: {} });
       if (state.log && !isErrno(child)) say(sys, `USER ${user} pid ${String(child).padStart(3)} cmd ${job.command}`);
     }
-    return { state: { ...state, due: nextMinute(sys.now) }, wait: { until: nextMinute(sys.now) } };
+    const due = nextMinute(sys.now);
+    return { state: { ...state, begins: false, due }, wait: { until: due } };
   },
 });
 
@@ -85,7 +93,7 @@ interface Entry {
 }
 
 /** All jobs of the users' tables, and of /etc/crontab and /etc/cron.d where the daemon reads them. */
-function tables(sys: Sys, { dir, system }: State & { readonly role: 'daemon' }): Entry[] {
+function tables(sys: Sys, { dir, system, lsb }: State & { readonly role: 'daemon' }): Entry[] {
   const names = sys.fs.list(dir);
   const entries = (isErrno(names) ? [] : names).flatMap((name) =>
     findUser(sys, name) ? table(sys, `${dir}/${name}`, name) : [],
@@ -94,7 +102,9 @@ function tables(sys: Sys, { dir, system }: State & { readonly role: 'daemon' }):
   const own = sys.fs.list('/etc/cron.d');
   const files = [
     '/etc/crontab',
-    ...(isErrno(own) ? [] : own).filter((name) => /^[\w-]+$/.test(name)).map((name) => `/etc/cron.d/${name}`),
+    ...(isErrno(own) ? [] : own)
+      .filter((name) => /^[\w-]+$/.test(name) || (lsb && /^_?(?:[a-z0-9_.]+-)+[a-z0-9]+$/.test(name)))
+      .map((name) => `/etc/cron.d/${name}`),
   ];
   return [...entries, ...files.flatMap((file) => table(sys, file, undefined))];
 }

@@ -28,6 +28,8 @@ export const crontab: Applet = (style) =>
       const busybox = style.flavour === 'busybox';
       const options = parseOptions(io, busybox ? line : cronLine);
       if (typeof options === 'number') return { exit: options };
+      const refused = ['i', 'n'].find((letter) => options.has(letter));
+      if (refused !== undefined) return { exit: complain(io, `option -${refused} is not simulated`) };
       const name = options.value('u');
       if (name !== undefined && io.sys.uid !== 0)
         return { exit: complain(io, busybox ? 'you must be root' : 'must be privileged to use -u') };

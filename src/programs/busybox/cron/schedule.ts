@@ -10,6 +10,8 @@ export type CronJob = {
   readonly weekdays: readonly number[];
   /** Days of the month and of the week are both restricted: one of them is enough. */
   readonly either: boolean;
+  /** `@reboot`: once, when the daemon begins. */
+  readonly reboot: boolean;
   readonly user?: string;
   readonly command: string;
 };
@@ -24,6 +26,7 @@ const nicknames: { readonly [name: string]: string } = {
   '@daily': '0 0 * * *',
   '@midnight': '0 0 * * *',
   '@hourly': '0 * * * *',
+  '@reboot': '* * * * *',
 };
 
 const fields = [
@@ -61,9 +64,9 @@ export function parseCronLine(
   const [, name, value = ''] = /^([A-Za-z_]\w*)\s*=\s*(.*)$/.exec(text) ?? [];
   if (name !== undefined) return { set: [name, value.replace(/^(["'])(.*)\1$/, '$2')] };
   const nickname = /^@\S+/.exec(text)?.[0];
-  if (nickname === '@reboot') return { bad: 'time specifier' };
   const spelled = nickname === undefined ? text : `${nicknames[nickname] ?? '?'}${text.slice(nickname.length)}`;
   const words = /^(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(.*)$/.exec(spelled);
+  const reboot = nickname === '@reboot';
   const lists: number[][] = [];
   for (const [at, field] of fields.entries()) {
     const list = expandField((words ?? spelled.split(/\s+/))[words ? at + 1 : at] ?? '', field);
@@ -82,6 +85,7 @@ export function parseCronLine(
     months,
     weekdays: weekdays.map((one) => one % 7),
     either: !day?.startsWith('*') && !week?.startsWith('*'),
+    reboot,
     ...(withUser && { user }),
     command,
   };
@@ -89,6 +93,7 @@ export function parseCronLine(
 
 /** Is the job due in the minute of this time? */
 export function isDue(job: CronJob, time: Us): boolean {
+  if (job.reboot) return false;
   const now = calendar(time);
   const [day, weekday] = [job.days.includes(now.day), job.weekdays.includes(now.weekday)];
   return (

@@ -80,7 +80,7 @@ export function reversed(patch: FilePatch): FilePatch {
 }
 
 /** Where a hunk fits, how far that is from where it said, and how much of its context had to be left out. */
-export interface Fit {
+interface Fit {
   readonly at: number;
   readonly offset: number;
   readonly fuzz: number;

@@ -17,6 +17,8 @@ type How = {
   readonly dry: boolean;
   readonly silent: boolean;
   readonly backup: boolean;
+  /** A file that becomes empty goes. */
+  readonly removeEmpty: boolean;
   readonly file: string | null;
 };
 type State = { readonly how: How; readonly input: ByteString };
@@ -66,6 +68,7 @@ function howOf(options: Options): How {
     dry: options.has('dry-run'),
     silent: options.has('s'),
     backup: options.has('b'),
+    removeEmpty: options.has('E'),
     file: options.operands[0] ?? null,
   };
 }
@@ -124,7 +127,9 @@ function applyOne(io: Io, how: How, one: FilePatch, target: string | undefined):
   if (target === undefined) return lost(io, one);
   const got = io.sys.fs.readFile(target);
   const create = isErrno(got) && one.before === none;
-  if (busybox) say(`${create ? 'creating' : 'patching file'} ${target}`);
+  // busybox knows by the patch alone that nothing will be left
+  const empties = how.removeEmpty && one.hunks.every(({ lines }) => lines.every((each) => each.startsWith('-')));
+  if (busybox) say(`${empties ? 'removing' : create ? 'creating' : 'patching file'} ${target}`);
   else say(`${how.dry ? 'checking' : 'patching'} file ${target}`);
   if (isErrno(got) && !create) return complain(io, `can't open '${target}': ${strerror(got)}`);
   const text = isErrno(got) ? '' : got.bytes;
@@ -152,7 +157,8 @@ function applyOne(io: Io, how: How, one: FilePatch, target: string | undefined):
     !(last?.open.new ?? false) &&
     (last?.open.old || create || text.endsWith('\n') || text === '');
   const made = done.lines.join('\n') + (newline ? '\n' : '');
-  if (one.after === none && made === '' && !busybox) io.sys.fs.unlink(target);
+  const goes = busybox ? empties : how.removeEmpty || one.after === none;
+  if (made === '' && goes) io.sys.fs.unlink(target);
   else if (one.after === none && made === '') io.sys.fs.writeFile(target, '');
   else {
     const folder = target.lastIndexOf('/');

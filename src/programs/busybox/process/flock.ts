@@ -29,7 +29,7 @@ const line = {
 const utilLinux = {
   usage:
     '[options] <file>|<directory> <command> [<argument>...]\n[options] <file>|<directory> -c <command>\n[options] <file descriptor number>',
-  short: '+sxeunw:oE:Fc:',
+  short: '+sxeunw:oE:F',
   long: [
     'shared=s',
     'exclusive=x',
@@ -41,7 +41,6 @@ const utilLinux = {
     'close=o',
     'conflict-exit-code:=E',
     'no-fork=F',
-    'command:=c',
   ],
   status: 64,
 };

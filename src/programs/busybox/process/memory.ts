@@ -48,8 +48,8 @@ const procpsFree = {
 export const free: Applet = (style) =>
   instant(style, (io) => {
     const options = parseOptions(io, style.flavour === 'busybox' ? freeLine : procpsFree);
-    if (typeof options !== 'number' && options.has('w')) return complain(io, 'option -w is not simulated');
     if (typeof options === 'number') return options;
+    if (options.has('w')) return complain(io, 'option -w is not simulated');
     const memory = readMemory(io.sys);
     if (memory('MemTotal') === 0)
       return complain(

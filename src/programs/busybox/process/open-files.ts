@@ -150,6 +150,7 @@ function socketCells(sys: Sys, pid: number, filter: string): readonly (readonly 
     });
 }
 
+const isPort = /^(\d+)\/(tcp|udp)$/;
 const fuserLine = { usage: '[-msk46] [-SIGNAL] FILE or PORT/PROTO', short: 'mks64' };
 const psmiscFuser = {
   usage: '[-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE] [-k [-i] [-SIGNAL]] NAME...',
@@ -175,8 +176,11 @@ export const fuser: Applet = (style) =>
     let found = 0;
     const everyone = new Set<number>();
     for (const name of options.operands) {
-      const port = options.has('n') ? `${name}/${options.value('n') ?? ''}` : name;
-      const users = usersOf(io.sys, port, options.has('m'));
+      const space = options.value('n') ?? 'file';
+      const port = space === 'file' ? name : `${name}/${space}`;
+      // all connections are of IPv4 here
+      const none = options.has('6') && !options.has('4') && isPort.test(port);
+      const users = none ? new Map<number, string>() : usersOf(io.sys, port, options.has('m'));
       if (users === undefined) {
         if (busybox) return complain(io, `can't stat '${name}': No such file or directory`);
         io.err(`Specified filename ${name} does not exist.\n`);
@@ -201,7 +205,7 @@ export const fuser: Applet = (style) =>
 /** The processes that use a file (or its file system), or a port; with psmisc's letters for how. Undefined: no such file. */
 function usersOf(sys: Sys, name: string, mount: boolean): ReadonlyMap<number, string> | undefined {
   const users = new Map<number, string>();
-  const [, port, proto] = /^(\d+)\/(tcp|udp)$/.exec(name) ?? [];
+  const [, port, proto] = isPort.exec(name) ?? [];
   if (port !== undefined) {
     for (const socket of sys.net.sockets())
       if (socket.proto === proto && socket.local.endsWith(`:${port}`) && socket.pid !== undefined)

@@ -56,7 +56,7 @@ export const pstree: Applet = (style) =>
           );
     roots.forEach((root, at) => {
       if (at > 0) io.out('\n');
-      const lines = look.args ? listed(tree(root), '', look) : drawn(tree(root), look);
+      const lines = look.args ? listed(tree(root), look) : drawn(tree(root), look);
       for (const text of lines) printLine(io, text);
     });
     return roots.length > 0 ? 0 : 1;
@@ -98,11 +98,11 @@ function drawn(branch: Branch, look: Look): string[] {
 }
 
 /** With arguments each process has a line of its own. */
-function listed(branch: Branch, indent: string, look: Look): string[] {
+function listed(branch: Branch, look: Look): string[] {
   const lines = [label(branch, look)];
   branch.children.forEach((child, at) => {
     const last = at === branch.children.length - 1;
-    const [first = '', ...rest] = listed(child, `${indent}    `, look);
+    const [first = '', ...rest] = listed(child, look);
     lines.push(`  ${last ? '`-' : '|-'}${first}`, ...rest.map((text) => `  ${last ? '  ' : '| '}${text}`));
   });
   return lines;

@@ -154,15 +154,11 @@ export const pgrep: Applet = (style) =>
       return whole !== options.has('v');
     });
     const listed = options.has('n') ? chosen.slice(-1) : options.has('o') ? chosen.slice(0, 1) : chosen;
-    if (options.has('c')) {
-      printLine(io, String(listed.length));
-      return listed.length > 0 ? 0 : 1;
-    }
     if (options.has('w') || options.has('d'))
       return complain(io, `option -${options.has('w') ? 'w' : 'd'} is not simulated`);
     for (const process of listed) {
       if (killing) io.sys.kill(process.pid, signal);
-      else
+      else if (!options.has('c'))
         printLine(
           io,
           options.has('a')
@@ -172,5 +168,6 @@ export const pgrep: Applet = (style) =>
               : String(process.pid),
         );
     }
+    if (options.has('c')) printLine(io, String(listed.length));
     return listed.length > 0 ? 0 : 1;
   });

@@ -4,8 +4,7 @@ import { buffered } from '../../makers/buffered.ts';
 import type { Applet, Io } from '../../makers/io.ts';
 import { complain, printLine } from '../../makers/io.ts';
 import { parseOptions, showUsage } from '../../options.ts';
-import { formatTime } from '../date-format.ts';
-import { readMemory, readUptime, uptimeText } from './memory.ts';
+import { readMemory, readUptime } from './memory.ts';
 
 type State = {
   readonly left: number;
@@ -86,25 +85,3 @@ function round(state: State, io: Io): Next<State> {
   if (state.left <= 1) return { exit: 0 };
   return { state: { ...state, left: state.left - 1, before: now }, wait: { until: io.sys.now + state.delay } };
 }
-
-/** `w` of procps: the uptime's line, and a table in which nobody stands: nobody logs in to a container. */
-export const w: Applet = (style) =>
-  buffered<null>(style, {
-    start(io) {
-      const options = parseOptions(io, { usage: '[options] [user]', short: 'hsuf', long: ['no-header=h', 'short=s'] });
-      if (typeof options === 'number') return { exit: options };
-      if (options.has('h')) return { exit: 0 };
-      const { seconds, load } = readUptime(io.sys);
-      const clock = formatTime(io.sys.now, '%H:%M:%S');
-      printLine(io, ` ${clock} ${uptimeText(seconds)},  0 user,  load average: ${load.join(', ')}`);
-      const from = options.has('f') ? '' : 'FROM             ';
-      printLine(
-        io,
-        options.has('s')
-          ? `USER     TTY      ${from} IDLE WHAT`
-          : `USER     TTY      ${from}LOGIN@   IDLE   JCPU   PCPU WHAT`,
-      );
-      return { exit: 0 };
-    },
-    step: () => ({ exit: 0 }),
-  });

@@ -1,19 +1,10 @@
 import { sha512 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import type { ByteString } from '../../../kernel/bytes.ts';
 import { toUint8Array } from '../../../kernel/bytes.ts';
 
 const letters = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const rounds = 5000;
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
 
 /** As many bytes of `from`, again and again. */
 function repeated(from: Uint8Array, length: number): Uint8Array {
@@ -24,16 +15,18 @@ function repeated(from: Uint8Array, length: number): Uint8Array {
 export function sha512Crypt(password: ByteString, salt: string): string {
   const key = toUint8Array(password);
   const seed = toUint8Array(salt);
-  const other = sha512(joined(key, seed, key));
+  const other = sha512(concatBytes(key, seed, key));
   const bits: Uint8Array[] = [];
   for (let n = key.length; n > 0; n >>= 1) bits.push(n & 1 ? other : key);
-  let digest = sha512(joined(key, seed, repeated(other, key.length), ...bits));
-  const p = repeated(sha512(joined(...Array.from({ length: key.length }, () => key))), key.length);
+  let digest = sha512(concatBytes(key, seed, repeated(other, key.length), ...bits));
+  const p = repeated(sha512(concatBytes(...Array.from({ length: key.length }, () => key))), key.length);
   const times = 16 + (digest[0] ?? 0);
-  const s = repeated(sha512(joined(...Array.from({ length: times }, () => seed))), seed.length);
+  const s = repeated(sha512(concatBytes(...Array.from({ length: times }, () => seed))), seed.length);
   for (let round = 0; round < rounds; round++) {
     const odd = round % 2 === 1;
-    digest = sha512(joined(odd ? p : digest, round % 3 ? s : joined(), round % 7 ? p : joined(), odd ? digest : p));
+    digest = sha512(
+      concatBytes(odd ? p : digest, round % 3 ? s : concatBytes(), round % 7 ? p : concatBytes(), odd ? digest : p),
+    );
   }
   return `$6$${salt}$${encode(digest)}`;
 }

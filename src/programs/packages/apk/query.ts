@@ -1,4 +1,4 @@
-import { glob } from '../debian/query.ts';
+import { matches } from '../../shell/pattern.ts';
 import type { Course, Event } from '../player.ts';
 import type { Act } from './acts.ts';
 import type { ApkLine } from './arguments.ts';
@@ -70,7 +70,7 @@ export function list({ words, letters }: ApkLine, system: ApkSystem): Course<Act
   const known = [...system.table.packages.values()].map(({ name, version }) => ({ name, version }));
   const own = [...system.installed.values()].filter(({ name }) => !system.table.packages.has(name));
   const chosen = [...known, ...own]
-    .filter(({ name }) => words.length === 0 || words.some((pattern) => glob(pattern, name)))
+    .filter(({ name }) => words.length === 0 || words.some((pattern) => matches(pattern, name)))
     .filter(({ name }) => !letters.has('I') || system.installed.has(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const rows = chosen.map(({ name, version }) => {
@@ -88,7 +88,7 @@ export function search({ words, letters }: ApkLine, system: ApkSystem): Course<A
         letters.has('e') || letters.has('x')
           ? name === word
           : /[*?]/.test(word)
-            ? glob(word, name)
+            ? matches(word, name)
             : name.includes(word) || (letters.has('d') && description.includes(word)),
       ),
     )

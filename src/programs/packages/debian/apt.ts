@@ -1,6 +1,7 @@
 import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Program } from '../../../kernel/program.ts';
 import type { StartIo } from '../../makers/io.ts';
+import { matches } from '../../shell/pattern.ts';
 import { debianTable } from '../debian-table.ts';
 import type { PackageTable } from '../package.ts';
 import { type Course, player } from '../player.ts';
@@ -9,7 +10,7 @@ import { parseApt } from './arguments.ts';
 import { readStatus } from './database.ts';
 import { type InstallContext, installCourse } from './install.ts';
 import { planInstall, planRemove, type Wanted, wanted } from './plan.ts';
-import { glob, list, policy, search, show } from './query.ts';
+import { list, policy, search, show } from './query.ts';
 import { hasDockerArchive, hasLists, type Release, releaseOf } from './release.ts';
 import { removeCourse } from './remove.ts';
 import { updateCourse } from './update.ts';
@@ -207,7 +208,7 @@ function named(packs: readonly { readonly name: string }[], words: readonly stri
   return new Set(
     words.flatMap((word) => {
       if (all.includes(word) || !/[*?[.+^$|]/.test(word)) return all.filter((name) => name === word);
-      const globbed = all.filter((name) => glob(word, name));
+      const globbed = all.filter((name) => matches(word, name));
       if (globbed.length > 0) return globbed;
       try {
         const pattern = new RegExp(word);

@@ -2,9 +2,9 @@ import { encodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Program } from '../../../kernel/program.ts';
 import { instant } from '../../makers/instant.ts';
 import type { StartIo } from '../../makers/io.ts';
+import { matches } from '../../shell/pattern.ts';
 import { debianTable } from '../debian-table.ts';
 import { fileList, type Installed, readStatus } from './database.ts';
-import { glob } from './query.ts';
 import { releaseOf } from './release.ts';
 
 /** dpkg and dpkg-query: what is installed. Installing an archive by hand is not simulated. */
@@ -75,7 +75,7 @@ function installedPackages(io: StartIo): Installed[] {
 
 function listing(io: StartIo, patterns: readonly string[]): number {
   const all = installedPackages(io);
-  const chosen = patterns.length === 0 ? all : all.filter(({ name }) => patterns.some((p) => glob(p, name)));
+  const chosen = patterns.length === 0 ? all : all.filter(({ name }) => patterns.some((p) => matches(p, name)));
   if (chosen.length > 0) {
     const columns = chosen.map((one) => [shown(one), one.version, one.architecture, one.description] as const);
     const width = (i: 0 | 1 | 2, least: number) => Math.max(least, ...columns.map((row) => row[i].length));
@@ -90,7 +90,7 @@ function listing(io: StartIo, patterns: readonly string[]): number {
     const rows = columns.map(([n, v, arch, d]) => `ii  ${n.padEnd(a)} ${v.padEnd(b)} ${arch.padEnd(c)} ${d}`);
     io.out(encodeUtf8(`${[...head, ...rows].join('\n')}\n`));
   }
-  const missing = patterns.filter((p) => !all.some(({ name }) => glob(p, name)));
+  const missing = patterns.filter((p) => !all.some(({ name }) => matches(p, name)));
   for (const pattern of missing) io.err(encodeUtf8(`dpkg-query: no packages found matching ${pattern}\n`));
   return missing.length > 0 ? 1 : 0;
 }
@@ -169,7 +169,7 @@ function showing(io: StartIo, args: readonly string[]): number {
     else patterns.push(word);
   }
   const all = installedPackages(io);
-  const chosen = patterns.length === 0 ? all : all.filter(({ name }) => patterns.some((p) => glob(p, name)));
+  const chosen = patterns.length === 0 ? all : all.filter(({ name }) => patterns.some((p) => matches(p, name)));
   const escaped = format.replaceAll('\\n', '\n').replaceAll('\\t', '\t');
   for (const one of chosen) {
     const values: { readonly [field: string]: string | undefined } = {
@@ -182,7 +182,7 @@ function showing(io: StartIo, args: readonly string[]): number {
     };
     io.out(encodeUtf8(escaped.replace(/\$\{([^};]+)(?:;-?\d+)?\}/g, (_, field: string) => values[field] ?? '')));
   }
-  const missing = patterns.filter((p) => !all.some(({ name }) => glob(p, name)));
+  const missing = patterns.filter((p) => !all.some(({ name }) => matches(p, name)));
   for (const pattern of missing) io.err(encodeUtf8(`dpkg-query: no packages found matching ${pattern}\n`));
   return missing.length > 0 ? 1 : 0;
 }

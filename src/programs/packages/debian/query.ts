@@ -1,3 +1,4 @@
+import { matches } from '../../shell/pattern.ts';
 import { findPackage } from '../lookup.ts';
 import type { Package } from '../package.ts';
 import type { Course, Event } from '../player.ts';
@@ -97,7 +98,7 @@ export function show({ io, table, apt, release }: InstallContext, names: readonl
 /** `apt list`. */
 export function list({ io, line, table, installed, release }: InstallContext, names: readonly string[]): Course<Act> {
   const known = [...table.packages.values()].filter(
-    ({ name }) => names.length === 0 || names.some((p) => glob(p, name)),
+    ({ name }) => names.length === 0 || names.some((p) => matches(p, name)),
   );
   const shown = known.filter(({ name }) =>
     line.installedOnly ? installed.has(name) : installed.has(name) || hasLists(io.sys),
@@ -109,13 +110,4 @@ export function list({ io, line, table, installed, release }: InstallContext, na
     return `${pack.name}/${suiteName(release.system, pack)}${now} ${pack.version} ${arch(pack)}${mark}\n`;
   });
   return { events: [{ out: `Listing...${io.sys.isatty(1) ? ' Done' : ''}\n${lines.join('')}` }], status: 0 };
-}
-
-/** Shell-like patterns with stars and question marks. */
-export function glob(pattern: string, name: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(name);
 }

@@ -25,10 +25,11 @@ const long: { readonly [name: string]: string | undefined } = {
   '--file': 'f',
   '--makefile': 'f',
   '--jobs': 'j',
+  '--no-builtin-rules': 'r',
   '--no-print-directory': 'W',
 };
 
-/** Reads the command line; the text of an error otherwise. Jobs run one after the other, however many may. */
+/** Reads the command line; the text of an error otherwise. Jobs run one after the other, however many may; there are no built-in rules (-r). */
 export function readMakeLine(args: readonly string[]): MakeLine | string {
   const goals: string[] = [];
   const variables: (readonly [string, string])[] = [];
@@ -58,7 +59,9 @@ export function readMakeLine(args: readonly string[]): MakeLine | string {
         if (stuck === undefined && /^\d+$/.test(args[i + 1] ?? '')) i++;
         break;
       }
-      if (!/^[snBivW]$/.test(letter)) return `drydock: make -${letter} is not simulated`;
+      // -W is another one than the long option that goes by this letter here
+      if (!/^[snBivr]$/.test(letter) && !(letter === 'W' && one.startsWith('--')))
+        return `drydock: make -${letter} is not simulated`;
       flags.add(letter);
     }
   }
@@ -74,4 +77,22 @@ export function readMakeLine(args: readonly string[]): MakeLine | string {
     quietFolder: flags.has('W'),
     version: flags.has('v'),
   };
+}
+
+/** The same for makes that recipes start, as MAKEFLAGS has it: letters, long options, and the variables behind `--`. */
+export function flagsOf({ silent, dry, always, ignore, quietFolder, variables }: MakeLine): string {
+  const letters = `${always ? 'B' : ''}${ignore ? 'i' : ''}${dry ? 'n' : ''}${silent ? 's' : ''}`;
+  const given = variables.map(([name, text]) => `${name}=${text.replace(/[\\\s]/g, '\\$&')}`);
+  return `${letters}${quietFolder ? ' --no-print-directory' : ''}${given.length > 0 ? ` -- ${given.join(' ')}` : ''}`;
+}
+
+/** MAKEFLAGS as words of a command line. */
+export function wordsOfFlags(flags: string): readonly string[] {
+  const words = flags.match(/(?:\\.|\S)+/gs) ?? [];
+  return words.flatMap((word, i) => {
+    if (word === '--') return [];
+    const text = word.replace(/\\(.)/gs, '$1');
+    // letters stand first, before any blank
+    return [i === 0 && /^[A-Za-z]+$/.test(word) && !/^\s/.test(flags) ? `-${text}` : text];
+  });
 }

@@ -1,6 +1,6 @@
-import { isErrno } from '../../../kernel/errno.ts';
 import type { Rec } from '../../../kernel/json.ts';
 import type { Sys } from '../../../kernel/program.ts';
+import { glob } from '../../shell/glob.ts';
 import { absolute } from '../files.ts';
 
 /** A variable of a makefile: `simple` ones (`:=`) were expanded when they were set. */
@@ -227,7 +227,7 @@ const functions: { readonly [name: string]: Apply | undefined } = {
       .join(' '),
   wildcard: (scope, text, depth) =>
     split(expand(scope, text, depth + 1))
-      .flatMap((one) => found(scope.sys, one))
+      .flatMap((one) => glob(scope.sys.fs, one))
       .join(' '),
   shell: (scope, text, depth) => {
     const command = expand(scope, text, depth + 1);
@@ -249,29 +249,3 @@ const functions: { readonly [name: string]: Apply | undefined } = {
     throw new MakeError(`${file}:${line}: *** ${expand(scope, text, depth + 1)}.  Stop.`);
   },
 };
-
-/** The files that a pattern names, sorted; stars stand for one part of a path. */
-function found(sys: Sys, pattern: string): readonly string[] {
-  const names = pattern.split('/');
-  let paths = [pattern.startsWith('/') ? '' : undefined] as (string | undefined)[];
-  for (const name of pattern.startsWith('/') ? names.slice(1) : names) {
-    paths = paths.flatMap((folder) => {
-      const join = (one: string) => (folder === undefined ? one : `${folder}/${one}`);
-      if (!/[*?[]/.test(name)) return isErrno(sys.fs.stat(join(name))) ? [] : [join(name)];
-      const listed = sys.fs.list(folder === undefined ? '.' : folder || '/');
-      const shape = new RegExp(
-        `^${name
-          .replace(/[.+^${}()|\\]/g, '\\$&')
-          .replaceAll('*', '.*')
-          .replaceAll('?', '.')}$`,
-      );
-      return isErrno(listed)
-        ? []
-        : listed
-            .filter((one) => shape.test(one) && (!one.startsWith('.') || name.startsWith('.')))
-            .toSorted()
-            .map(join);
-    });
-  }
-  return paths.flatMap((path) => path ?? []);
-}

@@ -2,10 +2,12 @@ import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno, strerror } from '../../../kernel/errno.ts';
 import type { Json, Rec } from '../../../kernel/json.ts';
 import type { Exec, Next, Sys } from '../../../kernel/program.ts';
+import { packagedVersion } from '../../runtimes/versions.ts';
 import { exists } from '../files.ts';
 import { notSimulated, write } from '../say.ts';
-import { type MakeLine, readMakeLine } from './command-line.ts';
-import { BeyondMake, expand, MakeError, NeedShell, type Scope, type Variable } from './expand.ts';
+import { type MakeLine, readMakeLine, wordsOfFlags } from './command-line.ts';
+import { environmentOf, level, shellOf, variablesOf, withOwnFlags } from './environment.ts';
+import { BeyondMake, expand, MakeError, NeedShell, type Scope } from './expand.ts';
 import { type Makefile, type RecipeLine, readMakefile } from './makefile.ts';
 import { nextRecipe, type Settled } from './plan.ts';
 
@@ -20,6 +22,8 @@ type Work =
       readonly child: number;
       readonly line: number;
       readonly ignored: boolean;
+      /** When the target was changed last, for one that is deleted when its recipe fails after changing it. */
+      readonly before: number | null;
     }
   | {
       readonly do: 'shell';
@@ -42,7 +46,7 @@ type State = {
   readonly said: number;
   readonly work: Work | null;
   /** What recipes are run by. */
-  readonly runner: string;
+  readonly runner: readonly string[];
 };
 
 const readSize = 65_536;
@@ -50,10 +54,10 @@ const json = (state: State): Json => state as unknown as Json;
 
 /** The program `make`: makefiles as GNU make reads them; define, static patterns and double colons are refused by name. */
 export function make(exec: Exec, sys: Sys): Next<Json> {
-  const line = readMakeLine(exec.argv.slice(1));
+  const line = readMakeLine([...wordsOfFlags(exec.env.MAKEFLAGS ?? ''), ...exec.argv.slice(1)]);
   if (typeof line === 'string') return { exit: stop(sys, exec, line, line.startsWith('drydock') ? notSimulated : 2) };
   if (line.version) {
-    write(sys, 1, 'GNU Make 4.4.1\n');
+    write(sys, 1, `GNU Make ${packagedVersion(sys, /^make$/)?.replace(/-.*/, '') ?? '4.4.1'}\n`);
     return { exit: 0 };
   }
   if (line.folder !== null) {
@@ -61,7 +65,7 @@ export function make(exec: Exec, sys: Sys): Next<Json> {
     if (failed) return { exit: stop(sys, exec, `*** ${line.folder}: ${strerror(failed.errno)}.  Stop.`, 2) };
   }
   if (tellsFolder(exec, line)) write(sys, 1, `${nameOf(exec)}: Entering directory '${sys.cwd()}'\n`);
-  return goOn(sys, { exec, line, shell: {}, settled: [], goals: null, ran: 0, said: 0, work: null, runner: '/bin/sh' });
+  return goOn(sys, { exec, line, shell: {}, settled: [], goals: null, ran: 0, said: 0, work: null, runner: [] });
 }
 
 /** Goes on when what it waited for may have happened. */
@@ -72,7 +76,6 @@ export function stepMake(state: Json, sys: Sys): Next<Json> {
   return goOn(sys, at);
 }
 
-const level = (exec: Exec): number => Number(exec.env.MAKELEVEL ?? 0) || 0;
 const nameOf = (exec: Exec): string => (level(exec) === 0 ? 'make' : `make[${level(exec)}]`);
 const tellsFolder = (exec: Exec, { folder, quietFolder }: MakeLine): boolean =>
   !quietFolder && (folder !== null || level(exec) > 0);
@@ -109,20 +112,21 @@ function goOn(sys: Sys, from: State): Next<Json> {
     };
     const scope: Scope = {
       sys,
-      variables: variablesOf(sys, state, file),
+      variables: variablesOf(sys, state.exec, state.line, file),
       shell: state.shell,
       say,
       place: { file, line: 0 },
     };
     const makefile = readMakefile(scope, file);
     state = { ...state, said: Math.max(said, state.said) };
+    state = { ...state, line: withOwnFlags(scope, state.line) };
     const settled: Settled = new Map(state.settled);
     let goals = state.goals ?? firstGoals(scope, makefile, state.line);
     for (let [goal] = goals; goal !== undefined; [goal] = goals) {
       const pending = nextRecipe(scope, makefile, goal, settled, state.line.always);
       if (pending) {
         const { target, file: where, lines, silent } = pending;
-        const env = environment(state, scope, makefile);
+        const env = environmentOf(state.exec, state.line, scope, makefile);
         const work: Work = {
           do: 'recipe',
           target,
@@ -132,6 +136,7 @@ function goOn(sys: Sys, from: State): Next<Json> {
           child: 0,
           line: 0,
           ignored: false,
+          before: makefile.deletes && !makefile.phony.has(target) ? changedAt(sys, target) : null,
         };
         return nextLine(
           sys,
@@ -175,22 +180,6 @@ function goOn(sys: Sys, from: State): Next<Json> {
   }
 }
 
-function variablesOf(sys: Sys, { exec, line }: State, file: string): Map<string, Variable> {
-  const variables = new Map<string, Variable>();
-  const put = (name: string, text: string, from: Variable['from'], simple = true) =>
-    variables.set(name, { text, simple, from });
-  for (const [name, text] of Object.entries({ CC: 'cc', CXX: 'g++', AR: 'ar', RM: 'rm -f', SHELL: '/bin/sh' }))
-    put(name, text, 'automatic');
-  for (const [name, text] of Object.entries(exec.env)) if (name !== 'SHELL') put(name, text, 'environment');
-  put('MAKE', 'make', 'automatic');
-  put('MAKELEVEL', String(level(exec)), 'automatic');
-  put('CURDIR', sys.cwd(), 'automatic');
-  put('MAKEFILE_LIST', ` ${file}`, 'automatic');
-  put('MAKECMDGOALS', line.goals.join(' '), 'automatic');
-  for (const [name, text] of line.variables) put(name, text, 'command line', false);
-  return variables;
-}
-
 function firstGoals(scope: Scope, makefile: Makefile, line: MakeLine): readonly string[] {
   if (line.goals.length > 0) return line.goals;
   const named = scope.variables.get('.DEFAULT_GOAL');
@@ -202,26 +191,8 @@ function firstGoals(scope: Scope, makefile: Makefile, line: MakeLine): readonly 
   return [goal];
 }
 
-const shellOf = (scope: Scope): string => expand(scope, scope.variables.get('SHELL')?.text ?? '/bin/sh');
-
-/** What recipes find in their environment: that of make, what is exported, and what the command line sets. */
-function environment({ exec, line }: State, scope: Scope, { exported }: Makefile): Rec<string> {
-  const env: { [name: string]: string } = { ...exec.env };
-  const given = new Set(line.variables.map(([name]) => name));
-  for (const [name, { from }] of scope.variables) {
-    if (from === 'automatic' || !/^\w+$/.test(name)) continue;
-    const goes = exported === 'all' || exported.has(name) || given.has(name) || Object.hasOwn(exec.env, name);
-    if (goes)
-      env[name] = expand(
-        scope,
-        scope.variables.get(name)?.simple ? `$(${name})` : (scope.variables.get(name)?.text ?? ''),
-      );
-  }
-  return { ...env, MAKEFLAGS: line.variables.map(([name, text]) => `${name}=${text}`).join(' ') };
-}
-
 function nextLine(sys: Sys, state: State, work: Work & { readonly do: 'recipe' }): Next<Json> {
-  const shell = state.runner;
+  const [shell = '/bin/sh', ...flags] = state.runner;
   const [first, ...left] = work.left;
   if (first === undefined) return goOn(sys, { ...state, work: null, settled: [...state.settled, [work.target, true]] });
   const [, marks = '', text = ''] = /^([@+\-\s]*)([\s\S]*)$/.exec(first.text) ?? [];
@@ -230,10 +201,10 @@ function nextLine(sys: Sys, state: State, work: Work & { readonly do: 'recipe' }
   if (line.dry || !(marks.includes('@') || work.silent || line.silent)) write(sys, 1, `${text}\n`);
   if (line.dry && !marks.includes('+')) return nextLine(sys, state, { ...work, left });
   const env = { ...exec.env, MAKELEVEL: String(level(exec) + 1) };
-  const child = sys.spawn({ path: shell, argv: [shell, '-c', text], env });
+  const child = sys.spawn({ path: shell, argv: [shell, ...flags, text], env });
   if (isErrno(child)) {
     write(sys, 2, `${nameOf(exec)}: ${shell}: ${strerror(child)}\n`);
-    return failed(sys, state, work.target, work.file, first.line, 127);
+    return failed(sys, state, { ...work, line: first.line }, 127);
   }
   const ignored = marks.includes('-') || line.ignore;
   const now: Work = { ...work, left, child, line: first.line, ignored };
@@ -244,14 +215,25 @@ function afterLine(sys: Sys, state: State, work: Work & { readonly do: 'recipe' 
   const done = sys.reap(work.child);
   if (done === 'again') return { state: json(state), wait: { child: work.child } };
   const code = isErrno(done) ? 1 : done.exit.code;
-  if (code !== 0 && !work.ignored) return failed(sys, state, work.target, work.file, work.line, code);
+  if (code !== 0 && !work.ignored) return failed(sys, state, work, code);
   if (code !== 0)
     write(sys, 2, `${nameOf(state.exec)}: [${work.file}:${work.line}: ${work.target}] Error ${code} (ignored)\n`);
   return nextLine(sys, state, work);
 }
 
-function failed(sys: Sys, state: State, target: string, file: string, line: number, code: number): Next<Json> {
+/** When a file was changed last; -1: it is not there. */
+function changedAt(sys: Sys, path: string): number {
+  const stat = sys.fs.stat(path);
+  return isErrno(stat) ? -1 : stat.mtime;
+}
+
+function failed(sys: Sys, state: State, work: Work & { readonly do: 'recipe' }, code: number): Next<Json> {
+  const { target, file, line, before } = work;
   write(sys, 2, `${nameOf(state.exec)}: *** [${file}:${line}: ${target}] Error ${code}\n`);
+  if (before !== null && changedAt(sys, target) > before) {
+    write(sys, 2, `${nameOf(state.exec)}: *** Deleting file '${target}'\n`);
+    sys.fs.unlink(target);
+  }
   return over(sys, state, 2);
 }
 

@@ -22,6 +22,8 @@ export interface Makefile {
   readonly phony: ReadonlySet<string>;
   readonly exported: ReadonlySet<string> | 'all';
   readonly silent: ReadonlySet<string> | 'all';
+  /** What a failing recipe leaves half done is deleted (`.DELETE_ON_ERROR`). */
+  readonly deletes: boolean;
   /** Values that hold only while a target is made. */
   readonly own: ReadonlyMap<string, ReadonlyMap<string, Variable>>;
 }
@@ -31,6 +33,7 @@ interface Reading {
   readonly phony: Set<string>;
   exported: Set<string> | 'all';
   silent: Set<string> | 'all';
+  deletes: boolean;
   readonly own: Map<string, Map<string, Variable>>;
 }
 
@@ -38,7 +41,14 @@ const assignment = /^\s*((?:override|export)\s+)*([^\s:#=+?!][^\s:#=+?!]*)\s*(\?
 
 /** Reads a makefile, and those that it includes. Throws MakeError, BeyondMake, NeedShell. */
 export function readMakefile(scope: Scope, file: string): Makefile {
-  const made: Reading = { rules: [], phony: new Set(), exported: new Set(), silent: new Set(), own: new Map() };
+  const made: Reading = {
+    rules: [],
+    phony: new Set(),
+    exported: new Set(),
+    silent: new Set(),
+    deletes: false,
+    own: new Map(),
+  };
   readInto(scope, file, made, 0);
   return made;
 }
@@ -149,7 +159,9 @@ function rule(
   } else if (/^\.(?:ONESHELL|SECONDEXPANSION|NOTPARALLEL|EXPORT_ALL_VARIABLES|POSIX)$/.test(first)) {
     if (first === '.EXPORT_ALL_VARIABLES') made.exported = 'all';
     else if (first === '.ONESHELL' || first === '.SECONDEXPANSION') throw new BeyondMake(`make: ${first}`);
-  } else if (!/^\.(?:SUFFIXES|DELETE_ON_ERROR|PRECIOUS|INTERMEDIATE|SECONDARY|DEFAULT)$/.test(first))
+  } else if (first === '.DELETE_ON_ERROR') made.deletes = true;
+  else if (first === '.DEFAULT' || first === '.IGNORE') throw new BeyondMake(`make: ${first}`);
+  else if (!/^\.(?:SUFFIXES|PRECIOUS|INTERMEDIATE|SECONDARY)$/.test(first))
     made.rules.push({ targets, needs: split(needs), orderOnly: split(order), recipe, file });
   return recipe;
 }
