@@ -75,10 +75,15 @@ describe('the process virtual machine', () => {
     expect(go('java', '-Xint', '-XX:+PrintCompilation', 'Loop').out).toBe('6000\n');
   });
   it('says what is beyond it', () => {
-    const go = javaSession({ 'A.java': 'record A(int x) { }' });
+    const go = javaSession({ 'A.java': 'sealed class A permits B { }' });
     expect(go('javac', 'A.java')).toMatchObject({
       code: 70,
-      err: 'drydock: A.java:1: a record is beyond what drydock reads of Java\n',
+      err: 'drydock: A.java:1: a sealed class is beyond what drydock reads of Java\n',
+    });
+    const sums = javaSession({ 'S.java': 'import java.math.BigInteger;\nclass S { String s = "a".indent(2); }' });
+    expect(sums('javac', 'S.java')).toMatchObject({
+      code: 70,
+      err: 'drydock: S.java:1: the class java.math.BigInteger is beyond what drydock reads of Java\n',
     });
     expect(go('java', 'Nope').err).toBe(
       'Error: Could not find or load main class Nope\nCaused by: java.lang.ClassNotFoundException: Nope\n',

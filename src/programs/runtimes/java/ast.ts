@@ -51,6 +51,8 @@ export type Expr = (
       readonly of: TypeNode;
       readonly args: Expr[];
       readonly body?: ClassDecl;
+      /** The object of which the new one is a part: `outer.new Inner()`. */
+      readonly within?: Expr;
       sym?: Method;
       spread?: JavaType;
     }
@@ -71,7 +73,8 @@ export type Expr = (
       readonly bind?: LocalVar;
       checked?: JavaType;
     }
-  | { readonly e: 'this' }
+  /** With the class of an object around, where it is named: `Outer.this`. */
+  | { readonly e: 'this'; readonly of?: TypeNode }
   | { readonly e: 'paren'; readonly of: Expr }
   | { readonly e: 'lambda'; readonly params: LocalVar[]; readonly body: Expr | Block; made?: LambdaMade }
   | { readonly e: 'ref'; readonly object: Expr; readonly name: string; made?: RefMade }
@@ -155,7 +158,16 @@ export type Stmt =
   | { readonly s: 'yield'; readonly pos: number; readonly of: Expr }
   | { readonly s: 'break' | 'continue'; readonly pos: number; readonly label?: string }
   | { readonly s: 'throw'; readonly pos: number; readonly of: Expr }
-  | { readonly s: 'try'; readonly pos: number; readonly body: Block; readonly catches: Catch[]; readonly last?: Block }
+  | {
+      readonly s: 'try';
+      readonly pos: number;
+      readonly body: Block;
+      readonly catches: Catch[];
+      readonly last?: Block;
+      /** The resource that `last` closes on every way out but an exception's, which the one catch does. */
+      readonly closes?: LocalVar;
+    }
+  | { readonly s: 'class'; readonly pos: number; readonly decl: ClassDecl }
   | { readonly s: 'labeled'; readonly pos: number; readonly label: string; readonly body: Stmt }
   | { readonly s: 'sync'; readonly pos: number; readonly of: Expr; readonly body: Block }
   | { readonly s: 'empty'; readonly pos: number };

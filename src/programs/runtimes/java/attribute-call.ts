@@ -1,11 +1,22 @@
 import type { Expr } from './ast.ts';
 import type { Attribution } from './attribute.ts';
-import { attribExpr, check, posOf } from './attribute-expr.ts';
+import { attribExpr, check } from './attribute-expr.ts';
 import { attribLambda, attribRef } from './attribute-lambda.ts';
-import { asClass, hidden, location, useThis, whatIs } from './attribute-name.ts';
+import { asClass, hidden, location, reach, useThis, whatIs } from './attribute-name.ts';
+import {
+  type Candidate,
+  choose,
+  fits,
+  formals,
+  isFactory,
+  isPoly,
+  lacking,
+  notApplicable,
+  shownArgs,
+} from './choose-method.ts';
 import { substitute } from './classes.ts';
-import { BeyondJava } from './problem.ts';
-import { assignable, capture, fresh, learn, memberType, mismatch, same, subtype } from './relations.ts';
+import { anonymousClass } from './inner.ts';
+import { assignable, capture, fresh, learn, memberType, same } from './relations.ts';
 import {
   arrayOf,
   classType,
@@ -16,20 +27,9 @@ import {
   isPrim,
   type JavaType,
   type Method,
-  nothing,
   objectType,
   show,
 } from './types.ts';
-
-type Candidate = {
-  readonly method: Method;
-  readonly owner: { readonly name: string; readonly kind: string; readonly params: readonly JavaType[] };
-};
-const isPoly = (e: Expr): boolean =>
-  e.e === 'lambda' || e.e === 'ref' || (e.e === 'paren' && isPoly(e.of)) || isFactory(e);
-/** Calls whose lambdas need what is expected of the call itself: `collect(Collectors.groupingBy(w -> …))`. */
-const isFactory = (e: Expr): boolean =>
-  e.e === 'call' && e.object?.e === 'name' && /^(?:Collectors|Comparator)$/.test(e.object.name) && e.args.some(isPoly);
 
 /** A call of a method. */
 export function attribCall(a: Attribution, e: Expr & { e: 'call' }, wanted: JavaType | undefined): JavaType {
@@ -67,6 +67,7 @@ export function attribCall(a: Attribution, e: Expr & { e: 'call' }, wanted: Java
   }
   const all = lookup(a, owner, e.name);
   if (all.length === 0) {
+    lacking(a, owner, e.name, e.namePos);
     const where = name === undefined && e.object && !e.superCall ? location(a, e.object, at) : whatIs(a, owner);
     return a.wrong(e.namePos, 'cannot find symbol', [
       `  symbol:   method ${e.name}(${shownArgs(e.args)})`,
@@ -96,6 +97,7 @@ function lookup(a: Attribution, owner: string, name: string): readonly Candidate
 function unqualified(a: Attribution, e: Expr & { e: 'call' }, wanted: JavaType | undefined): JavaType {
   attribArgs(a, e.args);
   let fixed = a.body?.static ?? true;
+  let level: Attribution = a;
   for (let at: string | undefined = a.cls.name; at !== undefined; at = a.classes.get(at)?.outer) {
     const all = lookup(a, at, e.name);
     if (all.length > 0) {
@@ -113,7 +115,9 @@ function unqualified(a: Attribution, e: Expr & { e: 'call' }, wanted: JavaType |
       e.site = site;
       return applied(a, e, method, site, wanted);
     }
-    fixed = true;
+    const one = a.classes.get(at);
+    if (level.cls.name === at && level.around) level = level.around;
+    fixed ||= one?.around === undefined || (level.cls.name === one.outer && level.body?.static === true);
   }
   const imported = a.scope.names.get(`static ${e.name}`);
   if (imported !== undefined) {
@@ -122,10 +126,8 @@ function unqualified(a: Attribution, e: Expr & { e: 'call' }, wanted: JavaType |
     e.site = site;
     return method ? applied(a, e, method, site, wanted) : failed;
   }
-  return a.wrong(e.namePos, 'cannot find symbol', [
-    `  symbol:   method ${e.name}(${shownArgs(e.args)})`,
-    `  location: ${a.place()}`,
-  ]);
+  lacking(a, a.cls.name, e.name, e.namePos);
+  return a.wrong(e.namePos, 'cannot find symbol', a.unknown('method', `${e.name}(${shownArgs(e.args)})`));
 }
 
 function constructorCall(a: Attribution, e: Expr & { e: 'call' }): JavaType {
@@ -139,24 +141,27 @@ function constructorCall(a: Attribution, e: Expr & { e: 'call' }): JavaType {
 
 /** `new C(…)` */
 export function attribNew(a: Attribution, e: Expr & { e: 'new' }, wanted: JavaType | undefined): JavaType {
-  if (e.body) throw new BeyondJava('an anonymous class', e.pos);
-  const named = a.type(e.of);
+  const whole = e.within ? found(attribExpr(a, e.within)) : undefined;
+  const named =
+    whole?.t === 'class' ? a.classes.resolve(e.of, { ...a.scope, within: whole.name }, () => undefined) : a.type(e.of);
   attribArgs(a, e.args);
   if (named.t !== 'class') return named.t === 'error' ? named : a.wrong(e.of.pos, 'unexpected type');
   let type = named;
   const one = a.classes.get(type.name);
   if (!one) return failed;
+  if (e.body) return anonymousClass(a, e, type, one, wanted);
   if ((one.flags & flag.abstract) !== 0 || one.kind === 'interface')
     return a.wrong(e.pos, `${show(classType(type.name))} is abstract; cannot be instantiated`);
   if (one.kind === 'enum') return a.wrong(e.pos, 'enum classes must not be instantiated');
-  if (!one.library && one.outer !== undefined && (one.flags & flag.static) === 0 && one.kind === 'class')
-    return inner(a, e, one.outer);
+  if (one.around !== undefined && !e.within && !reachable(a, one.around))
+    return a.wrong(e.pos, 'non-static variable this cannot be referenced from a static context');
+  reach(a, one, e.pos);
   if (e.of.diamond) {
     const args = fresh(one.params);
     type = classType(type.name, args);
     if (wanted && found(wanted).t === 'class') {
       const up = a.classes.as(type, (found(wanted) as JavaType & { t: 'class' }).name);
-      if (up && e.args.length === 0) learn(a.classes, wanted, up);
+      if (up && (e.args.length === 0 || e.args.some(isPoly))) learn(a.classes, wanted, up);
     }
   }
   const method = choose(a, a.classes.methods(type.name, '<init>'), e.args, e.pos, type.name);
@@ -170,152 +175,32 @@ export function attribNew(a: Attribution, e: Expr & { e: 'new' }, wanted: JavaTy
   return type;
 }
 
-function inner(a: Attribution, e: Expr & { e: 'new' }, _outer: string): JavaType {
-  if (a.body?.static) return a.wrong(e.pos, 'non-static variable this cannot be referenced from a static context');
-  throw new BeyondJava('an inner class that is not static', e.pos);
+/** Is there an object of this class around, or this one? */
+export function reachable(a: Attribution, name: string): boolean {
+  if (a.body?.static) return false;
+  for (let at: string | undefined = a.cls.name; at !== undefined; at = a.classes.get(at)?.around)
+    if (a.classes.below(at, name)) return true;
+  return false;
+}
+
+/** The constructor above that the arguments of an anonymous class go to. */
+export function constructorOf(a: Attribution, e: Expr & { e: 'new' }, type: JavaType & { t: 'class' }): void {
+  const method = choose(a, a.classes.methods(type.name, '<init>'), e.args, e.pos, type.name);
+  if (method) applied(a, e, method, type, undefined);
 }
 
 function attribArgs(a: Attribution, args: readonly Expr[]): void {
   for (const arg of args) if (!isPoly(arg)) attribExpr(a, arg);
 }
 
-function shownArgs(args: readonly Expr[]): string {
-  return args.map((arg) => (isPoly(arg) ? describe(arg) : show(arg.type ?? failed))).join();
-}
-function describe(e: Expr): string {
-  return e.e === 'lambda' ? `(${e.params.map((p) => p.name).join()})->{ }` : e.e;
-}
-
-/** Fits an argument: 1 by subtyping, 2 with boxing; undefined when it does not. */
-function fits(a: Attribution, arg: Expr, formal: JavaType, loose: boolean): boolean {
-  const f = erase(formal);
-  if (isPoly(arg)) {
-    const e = arg.e === 'paren' ? arg.of : arg;
-    const to = erase(formal);
-    if (e.e === 'call') return to.t === 'class' && /\/(?:Collector|Comparator)$/.test(to.name);
-    const target = a.classes.functional(formal);
-    if (!target) return formal.t === 'var';
-    if (e.e === 'lambda') {
-      if (e.params.length !== target.method.params.length) return false;
-      const gives = target.method.result !== nothing;
-      return 's' in e.body ? true : gives || ['call', 'new', 'assign', 'assign-op', 'step'].includes(e.body.e);
-    }
-    return true;
-  }
-  const type = found(arg.type ?? failed);
-  if (type.t === 'error') return true;
-  if (isPrim(type) && type.name === 'void') return false;
-  if (subtype(a.classes, erase(type), f) && (type.t !== 'null' || !isPrim(f))) return true;
-  if (type.t === 'infer' && !isPrim(f)) return true;
-  return loose && assignable(a.classes, type.t === 'class' || isPrim(type) ? erase(type) : type, f);
-}
-
-function formals(method: Method, count: number, spread: boolean): readonly JavaType[] {
-  if (!spread) return method.params;
-  const last = method.params[method.params.length - 1];
-  const item = last?.t === 'array' ? last.of : objectType;
-  const before = method.params.slice(0, -1);
-  return [...before, ...Array.from({ length: Math.max(0, count - before.length) }, () => item)];
-}
-
-/** The method that is meant (JLS 15.12.2): by subtyping, then with boxing, then with a variable number. */
-function choose(
-  a: Attribution,
-  all: readonly Candidate[],
-  args: readonly Expr[],
-  pos: number,
-  name: string,
-): Method | undefined {
-  // a mistake in an argument is told already
-  if (all.length > 1 && args.some((arg) => !isPoly(arg) && found(arg.type ?? failed).t === 'error')) return undefined;
-  for (const phase of [1, 2, 3]) {
-    const fitting = all.filter(({ method }) => {
-      if (phase === 3 && !method.varargs) return false;
-      const params = formals(method, args.length, phase === 3);
-      return params.length === args.length && args.every((arg, i) => fits(a, arg, params[i] ?? failed, phase > 1));
-    });
-    if (fitting.length === 0) continue;
-    const best = fitting.find((one) =>
-      fitting.every((other) => one === other || specific(a, one.method, other.method, args.length, phase === 3)),
-    );
-    const [first] = fitting;
-    if (
-      !best &&
-      fitting.length > 1 &&
-      fitting.every(({ method }) => method.params.every((p) => !a.classes.functional(p)))
-    ) {
-      const [x, y] = fitting;
-      const shown = (m: Candidate | undefined) =>
-        `method ${m?.method.name}(${m?.method.params.map(show).join()}) in ${m?.owner.name.replace(/^.*[/$]/, '')}`;
-      a.wrong(pos, `reference to ${name} is ambiguous\n  both ${shown(x)} and ${shown(y)} match`);
-      return undefined;
-    }
-    return (best ?? first)?.method;
-  }
-  notApplicable(a, all, args, pos, name);
-  return undefined;
-}
-
-function specific(a: Attribution, one: Method, other: Method, count: number, spread: boolean): boolean {
-  const [x, y] = [formals(one, count, spread), formals(other, count, spread)];
-  return x.every((p, i) => subtype(a.classes, erase(p), erase(y[i] ?? objectType)));
-}
-
-function notApplicable(
-  a: Attribution,
-  all: readonly Candidate[],
-  args: readonly Expr[],
-  pos: number,
-  name: string,
-): void {
-  const simple = name.replace(/^.*[/$]/, '');
-  if (args.some((arg) => !isPoly(arg) && found(arg.type ?? failed).t === 'error')) return;
-  const reason = ({ method }: Candidate): { readonly text: string; readonly arg?: Expr; readonly why?: string } => {
-    if (method.params.length !== args.length && !method.varargs)
-      return { text: 'actual and formal argument lists differ in length' };
-    const params = formals(method, args.length, method.varargs && method.params.length !== args.length);
-    const i = args.findIndex((arg, n) => !fits(a, arg, params[n] ?? failed, true));
-    const arg = args[i];
-    const why =
-      arg && !isPoly(arg)
-        ? mismatch(arg.type ?? failed, params[i] ?? failed, show)
-        : 'incompatible parameter types in lambda expression';
-    return { text: `${method.varargs ? 'varargs' : 'argument'} mismatch; ${why}`, ...(arg ? { arg, why } : {}) };
-  };
-  const [only] = all;
-  if (all.length === 1 && only) {
-    const { method, owner } = only;
-    const { text, arg, why } = reason(only);
-    if (arg && why) {
-      a.wrong(posOf(arg), `incompatible types: ${why}`);
-      a.simplified = true;
-      return;
-    }
-    const what = method.name === '<init>' ? `constructor ${simple}` : `method ${simple}`;
-    const kind = owner.kind === 'interface' ? 'interface' : owner.kind;
-    const params = owner.params.length > 0 ? `<${owner.params.map(show).join()}>` : '';
-    const found_ = args.length === 0 ? 'no arguments' : shownArgs(args);
-    a.wrong(pos, `${what} in ${kind} ${owner.name.replace(/^.*[/$]/, '')}${params} cannot be applied to given types;`, [
-      `  required: ${method.params.length === 0 ? 'no arguments' : method.params.map(show).join()}`,
-      `  found:    ${found_}`,
-      `  reason: ${text}`,
-    ]);
-    return;
-  }
-  const constructor_ = only?.method.name === '<init>';
-  const lines = all.flatMap((one) => {
-    const owner = one.owner.name.replace(/^.*[/$]/, '');
-    const label = constructor_ ? `constructor ${owner}.${owner}` : `method ${owner}.${simple}`;
-    const params =
-      one.method.typeParams.length > 0 && !constructor_ ? `<${one.method.typeParams.map(show).join()}>` : '';
-    const full = params ? `method ${owner}.${params}${simple}` : label;
-    return [`    ${full}(${one.method.params.map(show).join()}) is not applicable`, `      (${reason(one).text})`];
+/** Is there an argument that its parameter, with its type arguments, surely does not take? */
+function unfit(a: Attribution, args: readonly Expr[], params: readonly JavaType[]): boolean {
+  return args.some((arg, i) => {
+    const to = found(params[i] ?? failed);
+    const from = found(arg.type ?? failed);
+    if (isPoly(arg) || to.t !== 'class' || (from.t !== 'class' && from.t !== 'prim')) return false;
+    return !assignable(a.classes, erase(from), erase(to), arg.value);
   });
-  a.wrong(
-    pos,
-    `no suitable ${constructor_ ? 'constructor' : 'method'} found for ${simple}(${args.length === 0 ? 'no arguments' : shownArgs(args)})`,
-    lines,
-  );
 }
 
 /** The call of a method that was chosen: learns type parameters, looks at lambdas, gives the result's type. */
@@ -347,6 +232,16 @@ function applied(
   args.forEach((arg, i) => {
     if (!isPoly(arg)) learn(a.classes, arg.type ?? failed, params[i] ?? failed);
   });
+  if (!spread && !fixed && e.e === 'call' && unfit(a, args, params)) {
+    // it fits the declared parameters, but not with the type arguments: `add(5)` to a list of texts
+    const all = lookup(a, site.t === 'class' ? site.name : method.owner, e.name);
+    const seen = all.map((one) => ({
+      ...one,
+      method: { ...one.method, params: one.method.params.map((p) => memberType(a.classes, p, one.method.owner, site)) },
+    }));
+    notApplicable(a, seen, args, e.namePos, e.name);
+    return failed;
+  }
   const raw = own(method.result);
   // what is expected helps where the arguments say nothing: `List<String> l = List.of()`
   if (wanted && vars.length > 0 && vars.some((v) => !v.is) && (!args.some(isPoly) || isFactory(e))) {

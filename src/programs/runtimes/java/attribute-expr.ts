@@ -1,7 +1,7 @@
 import type { Constant, Expr } from './ast.ts';
 import type { Attribution } from './attribute.ts';
-import { attribCall, attribLambda, attribNew, attribRef } from './attribute-call.ts';
-import { attribField, attribName, variableOf } from './attribute-name.ts';
+import { attribCall, attribLambda, attribNew, attribRef, reachable } from './attribute-call.ts';
+import { attribField, attribName, useThis, variableOf } from './attribute-name.ts';
 import { attribSwitch } from './attribute-stmt.ts';
 import { convert, fold, foldUnary } from './constants.ts';
 import { BeyondJava } from './problem.ts';
@@ -70,10 +70,17 @@ function find(a: Attribution, e: Expr, wanted: JavaType | undefined): JavaType {
       if (e.of.value !== undefined) e.value = e.of.value;
       return type;
     }
-    case 'this':
+    case 'this': {
       if (a.body?.static !== false)
         return a.wrong(e.pos, 'non-static variable this cannot be referenced from a static context');
+      if (a.body.lambda) useThis(a);
+      const named = e.of ? a.type(e.of) : undefined;
+      if (named?.t === 'class') {
+        if (reachable(a, named.name)) return classType(named.name, a.classes.get(named.name)?.params ?? []);
+        return a.wrong(e.pos, `not an enclosing class: ${show(named)}`);
+      }
       return classType(a.cls.name, a.cls.params);
+    }
     case 'new-array': {
       const type = a.type(e.of);
       for (const size of e.sizes) {

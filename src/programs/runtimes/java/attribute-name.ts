@@ -1,8 +1,22 @@
 import type { Expr } from './ast.ts';
 import type { Attribution } from './attribute.ts';
 import { attribExpr } from './attribute-expr.ts';
+import { hasMore } from './library/beyond.ts';
+import { BeyondJava } from './problem.ts';
 import { memberType } from './relations.ts';
-import { classType, failed, flag, found, int, isPrim, type JavaType, show, type Variable } from './types.ts';
+import {
+  classType,
+  failed,
+  flag,
+  found,
+  int,
+  isPrim,
+  type JavaClass,
+  type JavaType,
+  shortName,
+  show,
+  type Variable,
+} from './types.ts';
 
 /** The variable that an expression stands for, if it is one. */
 export function variableOf(e: Expr): Variable | undefined {
@@ -33,6 +47,7 @@ export function attribName(a: Attribution, e: Expr & { e: 'name' }): JavaType {
     return local.type;
   }
   let fixed = a.body?.static ?? true;
+  let level: Attribution = a;
   for (let at: string | undefined = a.cls.name; at !== undefined; ) {
     const field = findField(a, at, e.name);
     if (field) {
@@ -44,7 +59,14 @@ export function attribName(a: Attribution, e: Expr & { e: 'name' }): JavaType {
       return memberType(a.classes, field.type, field.owner ?? at, classType(at, a.classes.get(at)?.params ?? []));
     }
     const one = a.classes.get(at);
-    fixed = true;
+    if (level.cls.name === at && level.around) {
+      const inner = level;
+      level = level.around;
+      const sym = level.locals.findLast((v) => v.name === e.name);
+      if (sym) return keep(a, inner, sym, e);
+    }
+    fixed ||= one?.around === undefined;
+    if (level.body?.static && level.cls.name === one?.outer) fixed = true;
     at = one?.outer;
   }
   const imported = a.scope.names.get(`static ${e.name}`);
@@ -54,7 +76,48 @@ export function attribName(a: Attribution, e: Expr & { e: 'name' }): JavaType {
     note(a, e, field);
     return field.type;
   }
-  return a.wrong(e.pos, 'cannot find symbol', [`  symbol:   variable ${e.name}`, `  location: ${a.place()}`]);
+  a.classes.refuse(e.name, a.scope, e.pos);
+  return a.wrong(e.pos, 'cannot find symbol', a.unknown('variable', e.name));
+}
+
+/** A variable of the method around a local class: the class keeps its value in a field. */
+function keep(a: Attribution, inner: Attribution, sym: Variable, e: Expr & { e: 'name' }): JavaType {
+  if (sym.constant !== undefined) e.value = sym.constant;
+  e.sym = kept(a, inner, sym, e.pos);
+  return sym.type;
+}
+function kept(a: Attribution, inner: Attribution, sym: Variable, pos: number): Variable {
+  const { cls, around } = inner;
+  let one = cls.captures?.find((c) => c.sym === sym);
+  if (!one) {
+    const field = {
+      name: `val$${sym.name}`,
+      type: sym.type,
+      flags: flag.final | flag.synthetic,
+      owner: cls.name,
+    };
+    one = { sym, field };
+    cls.captures?.push(one);
+  }
+  inner.captured.push({ sym, pos, byClass: true });
+  if (around) capture(around, sym, pos);
+  if (a.body?.lambda) useThis(a);
+  return one.field;
+}
+
+/** Makes a new object of a local class possible here: what it keeps can be read, and what is around it. */
+export function reach(a: Attribution, cls: JavaClass, pos: number): void {
+  for (const { sym } of cls.captures ?? []) {
+    let level: Attribution | undefined = a;
+    for (; level; level = level.around) {
+      if (level.locals.includes(sym)) break;
+    }
+    if (level === a) capture(a, sym, pos);
+    else
+      for (let inner: Attribution = a; inner.around; inner = inner.around)
+        if (inner.around === level && inner.cls !== cls) kept(a, inner, sym, pos);
+  }
+  if (a.body?.lambda && !a.body.static) useThis(a);
 }
 
 /** Constants of fields are found when they are asked for. */
@@ -81,7 +144,7 @@ function capture(a: Attribution, sym: Variable, pos: number): void {
 /** The class that an expression names, when it is no value. */
 export function asClass(a: Attribution, e: Expr): string | undefined {
   if (e.e === 'name') {
-    if (a.locals.some((v) => v.name === e.name) || fieldHere(a, e.name)) return undefined;
+    if (isLocal(a, e.name) || fieldHere(a, e.name)) return undefined;
     return a.classes.lookup(e.name, a.scope);
   }
   if (e.e === 'field') {
@@ -92,7 +155,10 @@ export function asClass(a: Attribution, e: Expr): string | undefined {
 }
 function isValue(a: Attribution, e: Expr): boolean {
   if (e.e === 'field') return isValue(a, e.object);
-  return e.e !== 'name' || a.locals.some((v) => v.name === e.name) || fieldHere(a, e.name);
+  return e.e !== 'name' || isLocal(a, e.name) || fieldHere(a, e.name);
+}
+function isLocal(a: Attribution, name: string): boolean {
+  return a.locals.some((v) => v.name === name) || (a.around !== undefined && isLocal(a.around, name));
 }
 function fieldHere(a: Attribution, name: string): boolean {
   for (let at: string | undefined = a.cls.name; at !== undefined; at = a.classes.get(at)?.outer)
@@ -112,6 +178,7 @@ export function attribField(a: Attribution, e: Expr & { e: 'field' }): JavaType 
   if (of !== undefined) {
     e.ofClass = of;
     const field = findField(a, of, e.name);
+    if (!field && hasMore(of, e.name)) throw new BeyondJava(`${of.replaceAll('/', '.')}.${e.name}`, e.pos);
     if (!field)
       return a.wrong(e.pos, 'cannot find symbol', [`  symbol:   variable ${e.name}`, `  location: ${whatIs(a, of)}`]);
     e.sym = field;
@@ -123,11 +190,14 @@ export function attribField(a: Attribution, e: Expr & { e: 'field' }): JavaType 
     return field.type;
   }
   const dotted = dots(e.object);
-  if (dotted !== undefined && e.object.e === 'field' && !isValue(a, e.object))
+  if (dotted !== undefined && e.object.e === 'field' && !isValue(a, e.object)) {
+    a.classes.refuse(`${dotted}.${e.name}`, a.scope, e.pos);
     return a.wrong(e.pos, `package ${dotted} does not exist`);
+  }
   if (e.object.e === 'name' && !isValue(a, e.object)) {
     const { name, pos } = e.object;
-    return a.wrong(pos, 'cannot find symbol', [`  symbol:   variable ${name}`, `  location: ${a.place()}`]);
+    a.classes.refuse(name, a.scope, pos);
+    return a.wrong(pos, 'cannot find symbol', a.unknown('variable', name));
   }
   const type = found(attribExpr(a, e.object));
   if (type.t === 'error') return failed;
@@ -169,5 +239,5 @@ export function location(a: Attribution, object: Expr, type: JavaType): string {
 export function whatIs(a: Attribution, name: string, type?: JavaType): string {
   const one = a.classes.get(name);
   const kind = one?.kind === 'interface' ? 'interface' : one?.kind === 'enum' ? 'enum' : 'class';
-  return `${kind === 'enum' ? 'class' : kind} ${type ? show(type) : name.replace(/^.*\//, '').replaceAll('$', '.')}`;
+  return `${kind === 'enum' ? 'class' : kind} ${type ? show(type) : one?.around ? shortName(name).replaceAll('$', '.') : shortName(name).replace(/^.*\$/, '')}`;
 }

@@ -3,6 +3,7 @@ import type { Attribution } from './attribute.ts';
 import { attribExpr, check, posOf } from './attribute-expr.ts';
 import { findField } from './attribute-name.ts';
 import { convert } from './constants.ts';
+import { localClass } from './inner.ts';
 import { assignable, common, learn, mismatch, promoted } from './relations.ts';
 import {
   bool,
@@ -145,6 +146,9 @@ function attribStmt(a: Attribution, s: Stmt): void {
     case 'sync':
       attribExpr(a, s.of);
       attribBlock(a, s.body);
+      return;
+    case 'class':
+      localClass(a, s.decl);
       return;
     case 'break':
     case 'continue':

@@ -12,6 +12,7 @@ import {
   type JavaType,
   type Method,
   nothing,
+  shortName,
   type Variable,
 } from './types.ts';
 
@@ -45,10 +46,22 @@ export class Attribution {
   readonly made: LambdaMade[] = [];
   /** A message was shortened, as javac tells at the end. */
   simplified = false;
-  /** Variables that lambdas use: they must not be assigned again. */
-  readonly captured: { readonly sym: Variable; readonly pos: number }[] = [];
+  /** Variables that lambdas and classes inside use: they must not be assigned again. */
+  readonly captured: { readonly sym: Variable; readonly pos: number; readonly byClass?: boolean }[] = [];
+  /** Where a local class stands: what its methods see beyond it. */
+  readonly around: Attribution | undefined;
+  /** Local and anonymous classes, in their order. */
+  readonly inside: Attribution[] = [];
 
-  constructor(classes: Classes, problems: Problem[], cls: JavaClass, decl: ClassDecl, scope: Scope) {
+  constructor(
+    classes: Classes,
+    problems: Problem[],
+    cls: JavaClass,
+    decl: ClassDecl,
+    scope: Scope,
+    around?: Attribution,
+  ) {
+    this.around = around;
     this.classes = classes;
     this.problems = problems;
     this.cls = cls;
@@ -72,12 +85,20 @@ export class Attribution {
       this.wrong(pos + parts.slice(0, -1).join('.').length, `package ${parts.slice(0, -1).join('.')} does not exist`);
       return;
     }
-    this.wrong(pos, 'cannot find symbol', [`  symbol:   class ${name}`, `  location: ${this.place()}`]);
+    this.wrong(pos, 'cannot find symbol', this.unknown('class', name));
+  }
+  /** What is not known, and where it was looked for; an anonymous class is no place to tell. */
+  unknown(kind: string, name: string): string[] {
+    if (this.cls.local?.name === '') return [`  symbol: ${kind} ${name}`];
+    return [`  symbol:   ${kind} ${name}`, `  location: ${this.place()}`];
   }
   place(): string {
     const { kind, name } = this.cls;
     const params = this.cls.params.length > 0 ? `<${this.cls.params.map((p) => p.name).join(',')}>` : '';
-    return `${kind === 'interface' ? 'interface' : kind === 'enum' ? 'enum' : 'class'} ${name.replaceAll('$', '.').replaceAll('/', '.')}${params}`;
+    // an inner class is told with what is around it, a static one without
+    const shown =
+      this.cls.around === undefined || this.cls.local ? shortName(name).replace(/^.*\$/, '') : shortName(name);
+    return `${kind === 'interface' ? 'interface' : kind === 'enum' ? 'enum' : 'class'} ${shown.replaceAll('$', '.')}${params}`;
   }
   /** Declares a local variable. */
   declare(of: LocalVar, type: JavaType, param = false, flags = 0): Variable {
@@ -102,7 +123,9 @@ export class Attribution {
   }
   within<T>(act: () => T): T {
     const { length } = this.locals;
+    const { scope } = this;
     const result = act();
+    this.scope = scope;
     this.locals.length = Math.min(length, this.locals.length);
     return result;
   }
@@ -152,12 +175,13 @@ const signature = (m: Method) => JSON.stringify(m.params.map(erase));
 
 /** Lets `act` look at a body of its own. */
 export function enter<T>(a: Attribution, body: Body, act: () => T): T {
-  const before = { body: a.body, locals: a.locals };
+  const before = { body: a.body, locals: a.locals, scope: a.scope };
   a.body = body;
   a.locals = body.lambda ? a.locals : [];
   const result = act();
   a.body = before.body;
   a.locals = before.locals;
+  a.scope = before.scope;
   return result;
 }
 
@@ -236,7 +260,7 @@ function checkAbove(a: Attribution): void {
   const owner = missing.owner.replace(/^.*[/$]/, '');
   a.wrong(
     decl.pos === decl.namePos ? decl.namePos : startOf(decl),
-    `${decl.name} is not abstract and does not override abstract method ${missing.name}(${params}) in ${owner}`,
+    `${decl.name === '' ? `<anonymous ${cls.name.replace(/^.*\//, '')}>` : decl.name} is not abstract and does not override abstract method ${missing.name}(${params}) in ${owner}`,
   );
 }
 const startOf = (decl: ClassDecl): number => decl.pos;

@@ -1,8 +1,20 @@
 import type { Classes } from './classes.ts';
 import { type Code, type StackMap, sameV, type VType, width } from './code.ts';
+import { hiddenTypes } from './generate-inner.ts';
 import type { Generator } from './generator.ts';
 import { u1, u2, u4 } from './pool.ts';
-import { arrayOf, classType, descriptor, flag, isPrim, type JavaClass, type JavaType, type Variable } from './types.ts';
+import {
+  arrayOf,
+  classType,
+  descriptor,
+  flag,
+  isPrim,
+  type JavaClass,
+  type JavaType,
+  type Method,
+  methodDescriptor,
+  type Variable,
+} from './types.ts';
 
 /** A method or constructor with its code. */
 export interface Made {
@@ -47,6 +59,24 @@ export function write(
   add('SourceFile', () => u2(pool.utf8(file)));
   const top = cls.name.replace(/\$.*$/, '');
   const members = nestOf(g.classes, top);
+  const { local } = cls;
+  if (local)
+    add('EnclosingMethod', () => {
+      const { method } = local;
+      const type = method ? methodDescriptor(constructorTypes(g, method), method.result) : '';
+      return (
+        u2(pool.class(cls.name.replace(/\$\d+[^$]*$/, ''))) +
+        u2(method ? pool.put({ p: 'name-and-type', name: method.name, type }) : 0)
+      );
+    });
+  if (cls.kind === 'record')
+    add('Record', () => {
+      const all = fields.filter((one) => (one.flags & flag.static) === 0);
+      return (
+        u2(all.length) +
+        all.map((one) => u2(pool.utf8(one.name)) + u2(pool.utf8(descriptor(one.type))) + u2(0)).join('')
+      );
+    });
   if (top !== cls.name) add('NestHost', () => u2(pool.class(top)));
   else if (members.length > 0)
     add('NestMembers', () => u2(members.length) + members.map((name) => u2(pool.class(name))).join(''));
@@ -81,11 +111,13 @@ export function write(
               name === lookup
                 ? 0x19
                 : ((one?.flags ?? 0) & 0xffdf) |
+                  (one?.kind === 'record' ? flag.final : 0) |
                   (one?.kind === 'interface' ? 0x608 : one?.kind === 'enum' ? 0x4018 : 0) |
                   (one?.library ? 9 : 0);
-            return (
-              u2(pool.class(name)) + u2(pool.class(outer)) + u2(pool.utf8(name.slice(outer.length + 1))) + u2(flags)
-            );
+            const own = u2(pool.class(name));
+            const within = one?.local ? u2(0) : u2(pool.class(outer));
+            const simple = one?.local ? one.local.name : name.slice(outer.length + 1);
+            return own + within + (simple === '' ? u2(0) : u2(pool.utf8(simple))) + u2(flags);
           })
           .join(''),
     );
@@ -95,6 +127,13 @@ export function write(
 function nestOf(classes: Classes, top: string): string[] {
   const one = classes.get(top);
   return one ? [...one.inner.values()].flatMap((name) => [name, ...nestOf(classes, name)]) : [];
+}
+
+/** A method's parameters in its class file: constructors of inner classes have hidden ones. */
+function constructorTypes(g: Generator, method: Method): readonly JavaType[] {
+  if (method.name !== '<init>') return method.params;
+  const hidden = hiddenTypes(g.classes.get(method.owner));
+  return [...hidden.before, ...method.params, ...hidden.after];
 }
 
 function field(g: Generator, one: Variable): string {

@@ -1,8 +1,10 @@
 import type { ClassDecl, Constant, Expr, TypeNode, TypeParam } from './ast.ts';
 import { primitiveWords } from './cursor.ts';
+import { isReal } from './library/beyond.ts';
 import { exceptionClasses, langSource } from './library/lang.ts';
 import { librarySources } from './library/util.ts';
 import { parseJava } from './parse-class.ts';
+import { BeyondJava } from './problem.ts';
 import {
   arrayOf,
   classType,
@@ -60,6 +62,17 @@ export class Classes {
     }
     return undefined;
   }
+  /** Throws BeyondJava when a name that is not known here is a class of a JDK. */
+  refuse(name: string, scope: Scope, pos: number): void {
+    const places = [name.replaceAll('.', '/'), ...scope.packages.map((one) => `${one}/${name.replace(/\..*$/, '')}`)];
+    const full = places.map((one) => this.realPart(one)).find((one) => one !== undefined);
+    if (full !== undefined) throw new BeyondJava(`the class ${full.replaceAll('/', '.')}`, pos);
+  }
+  private realPart(path: string): string | undefined {
+    for (let at = path; at.includes('/'); at = at.replace(/\/[^/]*$/, ''))
+      if (isReal(at)) return this.all.has(at) ? undefined : at;
+    return undefined;
+  }
   private innerOf(name: string, inner: string): string | undefined {
     const one = this.all.get(name);
     if (!one) return undefined;
@@ -90,6 +103,7 @@ export class Classes {
     if (param) return param;
     const name = this.lookup(node.name, scope);
     if (name === undefined) {
+      this.refuse(node.name, scope, node.pos);
       missing(node, node.name);
       return { t: 'error' };
     }
@@ -217,23 +231,34 @@ export function substitute(
 }
 
 /** Declares a class and those inside it: names first, so that members can speak of each other. */
-export function enter(classes: Classes, decl: ClassDecl, name: string, library: boolean, outer?: string): void {
+export function enter(
+  classes: Classes,
+  decl: ClassDecl,
+  name: string,
+  library: boolean,
+  outer?: string,
+  more: Pick<JavaClass, 'around' | 'local' | 'captures'> = {},
+): void {
   const inner = new Map<string, string>();
   const nested = decl.members.filter((m): m is ClassDecl => m.m === 'class');
   for (const one of nested) inner.set(one.name, `${name}$${one.name}`);
   classes.add({
     name,
     kind: decl.kind,
-    flags: decl.flags,
+    flags: outer === undefined || decl.kind === 'class' ? decl.flags : decl.flags | flag.static,
     params: [],
     interfaces: [],
     fields: new Map(),
     methods: [],
     inner,
+    ...more,
     library,
     ...(outer === undefined ? {} : { outer }),
   });
-  for (const one of nested) enter(classes, one, `${name}$${one.name}`, library, name);
+  for (const one of nested) {
+    const part = !library && one.kind === 'class' && decl.kind !== 'interface' && (one.flags & flag.static) === 0;
+    enter(classes, one, `${name}$${one.name}`, library, name, part ? { around: name } : {});
+  }
 }
 
 /** Gives a declared class its header: type parameters, and what is above it. */

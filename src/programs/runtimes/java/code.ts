@@ -65,6 +65,10 @@ export class Code {
     this.maxLocals = Math.max(this.maxLocals, this.nextLocal);
     return slot;
   }
+  /** The variables that have places. */
+  declared(): Iterable<Variable> {
+    return this.slots.keys();
+  }
   slot(sym: Variable): number | undefined {
     return this.slots.get(sym);
   }

@@ -1,6 +1,5 @@
 import type { ClassDecl, JavaFile } from './ast.ts';
 import { Attribution, attribClass } from './attribute.ts';
-import { attribExpr } from './attribute-expr.ts';
 import {
   always,
   Classes,
@@ -12,11 +11,12 @@ import {
   nested,
   type Scope,
 } from './classes.ts';
-import { convert } from './constants.ts';
+import { checkFlow } from './flow.ts';
 import { classFile } from './generate-class.ts';
+import { implied, lateConstants } from './implied.ts';
 import { parseJava } from './parse-class.ts';
-import { BeyondJava, CompileError, type Problem } from './problem.ts';
-import { arrayOf, classType, flag, isPrim, isString, nothing, stringType, type Variable } from './types.ts';
+import { CompileError, type Problem } from './problem.ts';
+import { flag } from './types.ts';
 
 export interface Source {
   readonly path: string;
@@ -59,8 +59,6 @@ export function compile(sources: readonly Source[], release: number, launcher = 
       }
       if (classes.get(name) && !classes.get(name)?.library)
         unit.own.push({ pos: decl.pos, message: `duplicate class: ${decl.name}` });
-      for (const one of nested(decl, name))
-        if (one.decl.kind === 'record') throw new BeyondJava('a record', one.decl.pos);
       enter(classes, decl, name, false);
     }
   }
@@ -71,6 +69,7 @@ export function compile(sources: readonly Source[], release: number, launcher = 
       for (const one of nested(decl, place === '' ? decl.name : `${place}/${decl.name}`))
         entered.push({ unit, ...one, scope });
   }
+  const insides = new Map<string, Scope>();
   const attributions = entered.map((one) => {
     const { unit, decl, name } = one;
     const missing: Missing = (node, what) => {
@@ -84,7 +83,11 @@ export function compile(sources: readonly Source[], release: number, launcher = 
         ],
       });
     };
-    return { ...one, missing, inside: header(classes, decl, name, one.scope, missing) };
+    const around = classes.get(name)?.around;
+    const scope = (around === undefined ? undefined : insides.get(around)) ?? one.scope;
+    const inside = header(classes, decl, name, scope, missing);
+    insides.set(name, inside);
+    return { ...one, missing, inside };
   });
   for (const { decl, name, inside, missing } of attributions) {
     members(classes, decl, name, inside, missing);
@@ -100,16 +103,23 @@ export function compile(sources: readonly Source[], release: number, launcher = 
   });
   for (const { a } of made) {
     attribClass(a);
-    for (const { sym, pos } of a.captured)
-      if ((sym.assigned ?? 0) > 1)
-        a.wrong(pos, 'local variables referenced from a lambda expression must be final or effectively final');
-    simplified ||= a.simplified;
+    for (const one of [a, ...insideOf(a)]) simplified ||= one.simplified;
   }
-  for (const { source, own } of units)
-    for (const problem of own.sort((x, y) => lineOrder(source.text, x, y))) problems.push({ source, problem });
+  for (const { own } of units) own.sort(lineOrder);
+  if (units.every(({ own }) => own.length === 0))
+    for (const unit of units)
+      for (const top of unit.file.classes) {
+        const inIt = made.filter((one) => one.unit === unit && nested(top, '').some(({ decl }) => decl === one.decl));
+        checkFlow(inIt.toReversed().flatMap(({ a }) => [...insideOf(a), a]));
+      }
+  for (const { source, own } of units) for (const problem of own) problems.push({ source, problem });
   if (problems.length > 0) return { problems, simplified, files: [] };
   const files: Compiled['files'][number][] = [];
-  for (const { unit, decl, name, cls } of made) {
+  const all = made.flatMap((one) => [
+    one,
+    ...insideOf(one.a).map((a) => ({ unit: one.unit, decl: a.decl, name: a.cls.name, cls: a.cls })),
+  ]);
+  for (const { unit, decl, name, cls } of all) {
     const { source } = unit;
     try {
       const bytes = classFile(classes, decl, cls, source.text, source.path.replace(/^.*\//, ''), release);
@@ -123,7 +133,11 @@ export function compile(sources: readonly Source[], release: number, launcher = 
   return { problems, simplified, files };
 }
 
-function lineOrder(_text: string, x: Problem, y: Problem): number {
+/** The local and anonymous classes of a class, and those in them. */
+function insideOf(a: Attribution): readonly Attribution[] {
+  return a.inside.flatMap((one) => [one, ...insideOf(one)]);
+}
+function lineOrder(x: Problem, y: Problem): number {
   return x.pos - y.pos;
 }
 function inHeader(decl: ClassDecl, pos: number): boolean {
@@ -138,6 +152,7 @@ function scopeOf(file: JavaFile, classes: Classes, place: string, problems: Prob
     if (one.static) {
       const owner = one.star ? path : path.replace(/\/[^/]*$/, '');
       const cls = classes.get(owner);
+      if (!cls) classes.refuse(owner.replaceAll('/', '.'), { params: [], names, packages: [] }, one.pos);
       if (!cls)
         problems.push({
           pos: one.pos,
@@ -157,6 +172,7 @@ function scopeOf(file: JavaFile, classes: Classes, place: string, problems: Prob
     const full = classes.get(path) ? path : inner(classes, path);
     if (full !== undefined) names.set(one.name.replace(/^.*\./, ''), full);
     else {
+      classes.refuse(one.name, { params: [], names, packages: [] }, one.pos);
       const before = one.name.replace(/\.[^.]*$/, '');
       const known = knownPackage(classes, before.replaceAll('.', '/'));
       if (known)
@@ -176,75 +192,4 @@ function inner(classes: Classes, path: string): string | undefined {
 }
 function knownPackage(classes: Classes, path: string): boolean {
   return classes.get(`${path}/List`) !== undefined || /^java\/(?:util|lang|io|net)\b/.test(path);
-}
-
-/** What a class has though nobody wrote it: a constructor, an enum's constants and methods. */
-function implied(classes: Classes, decl: ClassDecl, name: string): void {
-  const one = classes.get(name);
-  if (!one) return;
-  const self = classType(name);
-  const add = (method: string, flags: number, params: readonly Variable['type'][], result: Variable['type']) =>
-    one.methods.push({ owner: name, name: method, flags, typeParams: [], params, result, varargs: false, throws: [] });
-  if (decl.kind === 'enum') {
-    const fields = [...one.fields];
-    one.fields.clear();
-    for (const constant of decl.constants)
-      one.fields.set(constant.name, {
-        name: constant.name,
-        type: self,
-        flags: flag.public | flag.static | flag.final | flag.enum,
-        owner: name,
-      });
-    for (const [key, value] of fields) one.fields.set(key, value);
-    one.fields.set('$VALUES', {
-      name: '$VALUES',
-      type: arrayOf(self),
-      flags: flag.private | flag.static | flag.final | flag.synthetic,
-      owner: name,
-    });
-    add('values', flag.public | flag.static, [], arrayOf(self));
-    add('valueOf', flag.public | flag.static, [stringType], self);
-    one.flags |= flag.final;
-  }
-  if (decl.kind !== 'interface' && !one.methods.some((m) => m.name === '<init>'))
-    add('<init>', decl.kind === 'enum' ? flag.private : decl.flags & 7, [], nothing);
-}
-
-/** Constants of final fields are found when they are first asked for. */
-function lateConstants(a: Attribution, decl: ClassDecl): void {
-  for (const member of decl.members) {
-    if (member.m !== 'field' || !member.init || !member.sym || (member.sym.flags & flag.final) === 0) continue;
-    const { sym, init } = member;
-    if (!isPrim(sym.type) && !isString(sym.type)) continue;
-    if (!constantShape(init)) continue;
-    sym.lazy = () => {
-      sym.lazy = undefined;
-      const before = { body: a.body, locals: a.locals };
-      a.body = { static: true, result: nothing, level: 0, name: 'static', params: '' };
-      a.locals = [];
-      const type = attribExpr(a, init, sym.type);
-      Object.assign(a, before);
-      if (init.value === undefined || type.t === 'error') return;
-      const fits = isString(sym.type) ? typeof init.value === 'string' : typeof init.value !== 'string';
-      if (fits) sym.constant = convert(init.value, type, sym.type);
-    };
-  }
-}
-function constantShape(e: import('./ast.ts').Expr): boolean {
-  switch (e.e) {
-    case 'literal':
-      return e.kind !== 'null';
-    case 'name':
-      return true;
-    case 'field':
-      return true;
-    case 'paren':
-    case 'unary':
-    case 'cast':
-      return constantShape(e.of);
-    case 'binary':
-      return constantShape(e.left) && constantShape(e.right);
-    default:
-      return false;
-  }
 }

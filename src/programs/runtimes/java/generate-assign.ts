@@ -7,11 +7,11 @@ import {
   fieldOwner,
   load,
   loadConstant,
-  loadThis,
   local,
   prefix,
   widen,
 } from './generate-expr.ts';
+import { loadOwner } from './generate-inner.ts';
 import { concatenationOn } from './generate-text.ts';
 import type { Generator } from './generator.ts';
 import { BeyondJava } from './problem.ts';
@@ -42,7 +42,7 @@ function target(g: Generator, e: Expr): Target {
   const fixed = (sym.flags & flag.static) !== 0;
   if (!fixed) {
     if (e.e === 'field') load(g, e.object, e.object.type);
-    else loadThis(g);
+    else loadOwner(g, sym.owner);
   }
   // the number in the pool is taken when the instruction is written
   return {

@@ -1,5 +1,6 @@
 import type { Expr } from './ast.ts';
 import { items, load, loadConstant, loadThis, makeArray, retyped } from './generate-expr.ts';
+import { hiddenTypes, loadAround, loadKept, loadOwner } from './generate-inner.ts';
 import type { Generator } from './generator.ts';
 import { BeyondJava } from './problem.ts';
 import {
@@ -53,17 +54,25 @@ export function genCall(g: Generator, e: Expr & { e: 'call' }, want: JavaType | 
   const { code } = g;
   if (e.name === 'this' || e.name === 'super') {
     loadThis(g);
+    const target = g.classes.get(sym.owner);
+    const hidden = hiddenTypes(target);
+    if (target && hidden.before.length > 0) {
+      if (e.name === 'this') loadAround(g, (name) => name !== g.cls.name);
+      else loadOwner(g, target.around ?? '');
+    }
     if (e.name === 'super' && g.cls.kind === 'enum') throw new BeyondJava('super() in an enum', e.pos);
     genArgs(g, args, sym, e.spread);
+    for (const { sym: kept } of target?.captures ?? []) loadKept(g, kept);
     g.begin(e.pos);
-    g.invoke(sym.owner, sym, 'special');
+    g.invoke(sym.owner, { ...sym, params: [...hidden.before, ...sym.params, ...hidden.after] }, 'special');
     if (code.alive) code.locals[0] = classType(g.cls.name);
     return nothing;
   }
   const owner = e.superCall ? (erase(e.site ?? objectType) as { name: string }).name : qualifier(g, sym, e.site);
   if (!isStatic(sym)) {
     if (object) load(g, object, object.type ? (erase(object.type).t === 'class' ? e.site : object.type) : undefined);
-    else loadThis(g);
+    else if (e.superCall || e.site?.t !== 'class') loadThis(g);
+    else loadOwner(g, e.site.name);
   } else if (object?.type && !(object.e === 'name' || object.e === 'field' ? object.ofClass : undefined)) {
     load(g, object, object.type);
     code.emit('pop');
@@ -96,9 +105,24 @@ export function genNew(g: Generator, e: Expr & { e: 'new' }): JavaType {
   code.push(fresh);
   code.emit('dup');
   code.push(fresh);
+  const cls = g.classes.get(type.name);
+  const hidden = hiddenTypes(cls);
+  if (e.within) {
+    load(g, e.within, e.within.type);
+    code.emit('dup');
+    code.push(e.within.type ?? objectType);
+    g.call('java/util/Objects', 'requireNonNull', [objectType], objectType, 'static');
+    code.emit('pop');
+    code.pop();
+  } else if (cls?.around !== undefined) {
+    const { around } = cls;
+    loadAround(g, (name) => g.classes.below(name, around));
+  }
   genArgs(g, e.args, e.sym, e.spread);
+  for (const { sym } of cls?.captures ?? []) loadKept(g, sym);
   g.begin(e.pos);
-  g.invoke(type.name, { ...e.sym, owner: type.name }, 'special');
+  const params = [...hidden.before, ...e.sym.params, ...hidden.after];
+  g.invoke(type.name, { ...e.sym, params, owner: type.name }, 'special');
   code.pop();
   code.push(type);
   return e.type ?? type;

@@ -2,7 +2,10 @@ import type { ClassDecl, FieldDecl, InitDecl, MethodDecl, Stmt } from './ast.ts'
 import { type Made, write } from './class-writer.ts';
 import type { Classes } from './classes.ts';
 import { Code, type VType } from './code.ts';
+import { bridges } from './generate-bridge.ts';
 import { load, loadConstant, loadThis, local, makeArray, prefix } from './generate-expr.ts';
+import { aroundField, hiddenParams, hiddenTypes, keepHidden, loadKept, loadOwner } from './generate-inner.ts';
+import { recordMethods } from './generate-record.ts';
 import { drop, genBlock, genStmts } from './generate-stmt.ts';
 import { Generator, type LambdaBody } from './generator.ts';
 import { Pool } from './pool.ts';
@@ -36,13 +39,19 @@ export function classFile(
   const pool = new Pool();
   const g = new Generator(classes, cls, pool, source, release);
   const methods: Made[] = [];
-  const fields: Variable[] = [...cls.fields.values()];
+  const around = aroundField(g, cls);
+  const fields: Variable[] = [
+    ...cls.fields.values(),
+    ...(cls.captures ?? []).map(({ field }) => field),
+    ...(around ? [around] : []),
+  ];
   const above = cls.super?.t === 'class' && cls.kind !== 'interface' ? cls.super.name : 'java/lang/Object';
   const inits = decl.members.filter((m): m is FieldDecl | InitDecl => m.m === 'init' || m.m === 'field');
   const own = decl.members.filter((m): m is MethodDecl => m.m === 'method' && m.sym !== undefined);
   if (cls.kind === 'enum') methods.push(...enumMethods(g, cls, decl));
   if (cls.kind === 'class' && !own.some((m) => m.name === '<init>'))
     methods.push(defaultConstructor(g, decl, above, inits));
+  if (cls.kind === 'record') methods.push(...recordMethods(g, decl));
   for (const member of own) if (member.sym) methods.push(method(g, member, member.sym, above, inits));
   if (cls.kind === 'enum' && !own.some((m) => m.name === '<init>'))
     methods.push(enumConstructor(g, decl, undefined, inits));
@@ -51,13 +60,14 @@ export function classFile(
     const one = g.lambdas[i];
     if (one) methods.splice(methods.length - i, 0, lambda(g, one));
   }
+  methods.push(...bridges(g, decl));
   const first = initializer(g, decl, cls, inits);
   if (first) methods.push(first);
   return write(g, cls, fields, methods, above, file);
 }
 
 /** Begins the code of a method: its parameters are in the first places. */
-function begin(g: Generator, name: string, fixed: boolean, params: readonly Variable[], result: JavaType): Code {
+export function begin(g: Generator, name: string, fixed: boolean, params: readonly Variable[], result: JavaType): Code {
   const code = new Code(g.pool);
   g.code = code;
   g.places = [];
@@ -103,14 +113,40 @@ function defaultConstructor(
   above: string,
   inits: readonly (FieldDecl | InitDecl)[],
 ): Made {
-  const code = begin(g, '<init>', false, [], nothing);
+  // an anonymous class hands its arguments on
+  const params = (g.cls.methods.find((m) => m.name === '<init>')?.params ?? []).map(
+    (type, i): Variable => ({ name: `x${i}`, type: erase(type), flags: 0 }),
+  );
+  const hidden = hiddenParams(g);
+  const all = [...hidden.before, ...params, ...hidden.after];
+  const code = begin(g, '<init>', false, all, nothing);
   g.begin(decl.pos);
+  keepHidden(g);
   loadThis(g);
-  g.call(above, '<init>', [], nothing, 'special');
+  const given = superHidden(g, above);
+  for (const one of params) local(g, 'load', one.type, code.slot(one) ?? 0);
+  for (const { sym } of g.classes.get(above)?.captures ?? []) loadKept(g, sym);
+  g.call(above, '<init>', [...given.before, ...params.map((p) => p.type), ...given.after], nothing, 'special');
   code.locals[0] = classType(g.cls.name);
   fieldInits(g, inits, false);
   finish(g, decl.pos);
-  return { flags: decl.flags & (flag.public | flag.private | flag.protected), name: '<init>', type: '()V', code };
+  return {
+    flags: decl.flags & (flag.public | flag.private | flag.protected),
+    name: '<init>',
+    type: methodDescriptor(
+      all.map((p) => p.type),
+      nothing,
+    ),
+    code,
+  };
+}
+
+/** Loads the object that the class above wants around; what it wants besides. */
+function superHidden(g: Generator, above: string): ReturnType<typeof hiddenTypes> {
+  const one = g.classes.get(above);
+  const hidden = hiddenTypes(one);
+  if (one?.around !== undefined) loadOwner(g, one.around);
+  return hidden;
 }
 
 const isThisCall = (s: Stmt | undefined, name: string): boolean =>
@@ -129,15 +165,23 @@ function method(
   const { body } = member;
   if (!body) return { flags, name: sym.name, type: methodDescriptor(sym.params, sym.result), throws };
   if (sym.name === '<init>' && g.cls.kind === 'enum') return enumConstructor(g, undefined, member, inits);
-  const params = member.params.flatMap((p) => p.sym ?? []);
+  const isNew = sym.name === '<init>';
+  const hidden = isNew ? hiddenParams(g) : { before: [], after: [] };
+  const params = [...hidden.before, ...member.params.flatMap((p) => p.sym ?? []), ...hidden.after];
   const code = begin(g, sym.name, fixed, params, sym.result);
   if (sym.name === '<init>') {
     const [first] = body.body;
     const calls = isThisCall(first, 'this') || isThisCall(first, 'super');
+    if (!isThisCall(first, 'this')) {
+      g.begin(member.pos);
+      keepHidden(g);
+    }
     if (!calls) {
       g.begin(member.pos);
       loadThis(g);
-      g.call(above, '<init>', [], nothing, 'special');
+      const given = superHidden(g, above);
+      for (const { sym: kept } of g.classes.get(above)?.captures ?? []) loadKept(g, kept);
+      g.call(above, '<init>', [...given.before, ...given.after], nothing, 'special');
       code.locals[0] = classType(g.cls.name);
     } else if (first) genStmts(g, [first]);
     if (!isThisCall(first, 'this')) fieldInits(g, inits, false);
@@ -145,7 +189,8 @@ function method(
   } else genStmts(g, body.body);
   if (g.code.reached && erase(sym.result) !== nothing) throw new CompileError('missing return statement', body.end);
   finish(g, body.end);
-  return { flags, name: sym.name, type: methodDescriptor(sym.params, sym.result), code, throws };
+  const types = isNew ? params.map((p) => p.type) : sym.params;
+  return { flags, name: sym.name, type: methodDescriptor(types, sym.result), code, throws };
 }
 
 function lambda(g: Generator, one: LambdaBody): Made {

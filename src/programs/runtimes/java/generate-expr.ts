@@ -3,6 +3,7 @@ import { convert } from './constants.ts';
 import { genAssign, genAssignOp, genStep } from './generate-assign.ts';
 import { genCall, genNew } from './generate-call.ts';
 import { genCond, isBoolean, isFalse, isTrue, jumpFalse, loadCond } from './generate-cond.ts';
+import { loadAround } from './generate-inner.ts';
 import { genLambda, genRef } from './generate-lambda.ts';
 import { genSwitchValue } from './generate-switch.ts';
 import { concatenation } from './generate-text.ts';
@@ -117,7 +118,8 @@ function plain(g: Generator, e: Expr, want: JavaType | undefined): JavaType {
     case 'field':
       return variable(g, e, want);
     case 'this':
-      loadThis(g);
+      if (e.of) loadAround(g, (name) => type.t === 'class' && g.classes.below(name, type.name));
+      else loadThis(g);
       return type;
     case 'call':
       return genCall(g, e, want);

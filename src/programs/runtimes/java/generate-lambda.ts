@@ -1,5 +1,6 @@
 import type { Expr } from './ast.ts';
-import { load, loadThis, local } from './generate-expr.ts';
+import { load, loadThis } from './generate-expr.ts';
+import { loadKept } from './generate-inner.ts';
 import type { Generator } from './generator.ts';
 import type { PoolItem } from './pool.ts';
 import { BeyondJava } from './problem.ts';
@@ -32,7 +33,6 @@ const factory: PoolItem = {
 export function genLambda(g: Generator, e: Expr & { e: 'lambda' }): JavaType {
   const { made } = e;
   if (!made) throw new BeyondJava('this lambda expression', e.pos);
-  const { code } = g;
   const params = e.params.map((p) => p.sym?.type ?? objectType);
   const captured = made.captures.map((sym) => sym.type);
   const result = erase(made.result);
@@ -46,9 +46,7 @@ export function genLambda(g: Generator, e: Expr & { e: 'lambda' }): JavaType {
   g.lambdas.push(named);
   if (!fixed) loadThis(g);
   for (const sym of made.captures) {
-    const slot = code.slot(sym);
-    if (slot === undefined) throw new BeyondJava('a variable of a lambda around this one', e.pos);
-    local(g, 'load', sym.type, slot);
+    loadKept(g, sym);
   }
   const handle: PoolItem = {
     p: 'handle',
@@ -104,6 +102,9 @@ export function genRef(g: Generator, e: Expr & { e: 'ref' }): JavaType {
   const { sym, how } = made;
   const site = erase(object.type ?? (object.e === 'class-literal' ? failed : failed));
   const on = g.classes.get(sym.owner)?.kind === 'interface';
+  const target = how === 'new' ? g.classes.get(sym.owner) : undefined;
+  if (target?.around !== undefined || (target?.captures?.length ?? 0) > 0)
+    throw new BeyondJava('a reference to the constructor of an inner class', e.pos);
   const kind = how === 'static' ? 6 : how === 'new' ? 8 : on ? 9 : 5;
   const owner =
     how === 'bound' && site.t === 'class' && sym.owner !== 'java/lang/Object'

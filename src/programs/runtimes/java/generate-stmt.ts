@@ -137,6 +137,7 @@ export function genStmt(g: Generator, s: Stmt): void {
       }
       return;
     }
+    case 'class':
     case 'empty':
       return;
   }

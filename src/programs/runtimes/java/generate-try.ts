@@ -91,7 +91,7 @@ export function genTry(g: Generator, s: Stmt & { s: 'try' }): void {
       }
       closeGaps(g, [place]);
     });
-    if (s.last) {
+    if (s.last && !s.closes) {
       const any = classType('java/lang/Throwable');
       code.nextLocal = Math.max(code.nextLocal, code.maxLocals);
       const handler = code.entry({ stack: [any], locals: state.locals.slice(0, limit) });

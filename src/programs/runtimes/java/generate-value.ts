@@ -1,6 +1,7 @@
 import type { Expr } from './ast.ts';
 import { genCond, loadCond } from './generate-cond.ts';
-import { castTo, coerce, elementPrefix, load, loadConstant, loadThis, local, widen } from './generate-expr.ts';
+import { castTo, coerce, elementPrefix, load, loadConstant, local, widen } from './generate-expr.ts';
+import { loadOwner } from './generate-inner.ts';
 import type { Generator } from './generator.ts';
 import { BeyondJava } from './problem.ts';
 import { subtype } from './relations.ts';
@@ -38,11 +39,18 @@ export function variable(g: Generator, e: Expr & { e: 'name' | 'field' }, want: 
     local(g, 'load', sym.type, slot);
     return type;
   }
+  const early = g.code.locals[0]?.t === 'this-new';
+  const kept = early ? g.cls.captures?.find((one) => one.field === sym) : undefined;
+  const slot = kept ? g.code.slot(kept.sym) : undefined;
+  if (kept && slot !== undefined) {
+    local(g, 'load', kept.sym.type, slot);
+    return type;
+  }
   const owner = fieldOwner(g, e, sym);
   if ((sym.flags & flag.static) !== 0) g.code.emit2('getstatic', g.field(owner, sym.name, sym.type));
   else {
     if (e.e === 'field') load(g, e.object, e.object.type);
-    else loadThis(g);
+    else loadOwner(g, sym.owner);
     g.code.emit2('getfield', g.field(owner, sym.name, sym.type));
     g.code.pop();
   }

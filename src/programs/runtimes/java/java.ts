@@ -4,7 +4,7 @@ import type { Exec, Next, Sys, Wake } from '../../../kernel/program.ts';
 import { tell } from '../../actions.ts';
 import { compile } from './compile.ts';
 import { report } from './javac.ts';
-import { ClassFormatError } from './machine/class-file.ts';
+import { ClassFormatError, readClassFile } from './machine/class-file.ts';
 import { lastTier } from './machine/compiler.ts';
 import { freeze, thaw } from './machine/frozen.ts';
 import { interpret } from './machine/interpret.ts';
@@ -96,6 +96,9 @@ export function startJava(exec: Exec, sys: Sys): Next<JavaState> {
       if (made.problems.length > 0) return say(2, `${report(made)}error: compilation failed\n`, 1);
       for (const one of made.files) m.classes[one.name] = one.bytes;
       name = made.files[0]?.name ?? name;
+      const first = made.files[0] && readClassFile(made.files[0].bytes);
+      if (first && !first.methods.some((one) => one.name === 'main' && one.type === '([Ljava/lang/String;)V'))
+        return say(2, `error: can't find main(String[]) method in class: ${name.replaceAll('/', '.')}\n`, 1);
     } catch (error) {
       return beyond(sys, error, main, text);
     }

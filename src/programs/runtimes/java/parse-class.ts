@@ -3,6 +3,7 @@ import { Cursor, parseType, tryType } from './cursor.ts';
 import { lex } from './lexer.ts';
 import { initializer, parseBlock } from './parse-stmt.ts';
 import { BeyondJava } from './problem.ts';
+import { compactConstructor, recordMembers } from './records.ts';
 import { flag } from './types.ts';
 
 const modifiers: { readonly [word: string]: number } = {
@@ -118,8 +119,8 @@ function classDecl(c: Cursor, flags: number, start: number): ClassDecl | undefin
     }
     c.expect(')');
   }
-  return parseClassBody(c, {
-    pos: flags === 0 ? pos : pos,
+  const body = parseClassBody(c, {
+    pos,
     start,
     name,
     namePos,
@@ -128,6 +129,16 @@ function classDecl(c: Cursor, flags: number, start: number): ClassDecl | undefin
     typeParams: params,
     components,
   });
+  return kind === 'record' ? recordMembers(body) : body;
+}
+
+/** A class that is declared inside a method. */
+export function localClass(c: Cursor): ClassDecl {
+  const { pos } = c;
+  const flags = parseModifiers(c);
+  const found = classDecl(c, flags, pos);
+  if (!found) throw c.wrong('illegal start of expression', c.pos);
+  return found;
 }
 
 interface Head {
@@ -218,7 +229,8 @@ function member(c: Cursor, head: Head): Member[] {
   const { pos } = c;
   if (c.token.kind === 'name' && c.token.text === head.name && ['(', '{'].includes(c.peek(1).text)) {
     c.next();
-    if (c.is('{')) throw new BeyondJava('a compact constructor', pos);
+    if (c.is('{') && head.components)
+      return [compactConstructor({ pos, flags, components: head.components, body: parseBlock(c) })];
     return [method(c, { pos, flags, params, name: '<init>' })];
   }
   const result = tryType(c);

@@ -151,10 +151,13 @@ function postfix(c: Cursor, first: Expr): Expr {
         left = { e: 'class-literal', pos, start, of: typeOf(left) };
         continue;
       }
-      if (c.is('new')) throw c.wrong('<identifier> expected', c.pos);
+      if (c.is('new')) {
+        left = { ...creation(c), within: left } as Expr;
+        continue;
+      }
       if (c.is('this')) {
         c.next();
-        left = { e: 'this', pos, start };
+        left = { e: 'this', pos, start, of: typeOf(left) };
         continue;
       }
       if (c.take('<')) {
@@ -280,7 +283,7 @@ function creation(c: Cursor): Expr {
   if (!c.is('(')) throw c.wrong("'(' or '[' expected", c.pos);
   const all = args(c);
   if (!c.is('{')) return { e: 'new', pos, start: pos, of, args: all };
-  return { e: 'new', pos, start: pos, of, args: all, body: parseClassBody(c, { pos, name: '', kind: 'class' }) };
+  return { e: 'new', pos, start: pos, of, args: all, body: parseClassBody(c, { pos: c.pos, name: '', kind: 'class' }) };
 }
 
 /** `{a, b}` */

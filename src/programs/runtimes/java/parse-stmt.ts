@@ -1,7 +1,9 @@
 import type { Block, Case, Catch, Expr, LocalVar, Stmt, TypeNode } from './ast.ts';
 import { type Cursor, parseType, tryType } from './cursor.ts';
+import { localClass } from './parse-class.ts';
 import { arrayItems, parseExpr } from './parse-expr.ts';
 import { BeyondJava } from './problem.ts';
+import { closing } from './resources.ts';
 
 /** `{ … }` */
 export function parseBlock(c: Cursor): Block {
@@ -17,12 +19,13 @@ export function parseBlock(c: Cursor): Block {
 
 function blockStatement(c: Cursor): Stmt[] {
   const { pos, kind, text } = c.token;
-  if (kind === 'word' && ['class', 'interface', 'enum', 'abstract', 'static'].includes(text)) {
-    if (text === 'static') throw c.wrong('illegal start of expression', pos);
-    throw new BeyondJava('a class inside a method', pos);
-  }
-  if (kind === 'name' && text === 'record' && c.peek(1).kind === 'name' && c.peek(2).text === '(')
-    throw new BeyondJava('a record inside a method', pos);
+  if (kind === 'word' && text === 'static') throw c.wrong('illegal start of expression', pos);
+  const ahead = c.peek(text === 'final' ? 1 : 0);
+  if (
+    (ahead.kind === 'word' && ['class', 'interface', 'enum', 'abstract'].includes(ahead.text)) ||
+    (kind === 'name' && text === 'record' && c.peek(1).kind === 'name' && ['(', '<'].includes(c.peek(2).text))
+  )
+    return [{ s: 'class', pos, decl: localClass(c) }];
   if (kind === 'word' && ['public', 'private', 'protected'].includes(text))
     throw c.wrong('illegal start of expression', pos);
   while (c.is('@')) {
@@ -232,7 +235,7 @@ function expressions(c: Cursor): Stmt[] {
 
 function attempt(c: Cursor, pos: number): Stmt {
   c.next();
-  if (c.is('(')) throw new BeyondJava('try with resources', c.pos);
+  const held = c.take('(') ? resources(c) : [];
   const body = parseBlock(c);
   const catches: Catch[] = [];
   while (c.is('catch')) {
@@ -246,8 +249,37 @@ function attempt(c: Cursor, pos: number): Stmt {
     catches.push({ pos: at, types, item: { pos: namePos, name: text }, body: parseBlock(c) });
   }
   const last = c.take('finally') ? parseBlock(c) : undefined;
-  if (catches.length === 0 && !last) throw c.wrong("'try' without 'catch', 'finally' or resource declarations", pos);
-  return { s: 'try', pos, body, catches, ...(last ? { last } : {}) };
+  if (catches.length === 0 && !last && held.length === 0)
+    throw c.wrong("'try' without 'catch', 'finally' or resource declarations", pos);
+  const inner = held.reduceRight((block, one) => closing(one, block, pos), body);
+  if (held.length > 0 && catches.length === 0 && !last) return inner;
+  return { s: 'try', pos, body: inner, catches, ...(last ? { last } : {}) };
+}
+
+/** What a try statement opens, and closes at its end. */
+function resources(c: Cursor): LocalVar[] {
+  const all: LocalVar[] = [];
+  while (!c.is(')')) {
+    const final = c.take('final');
+    const of = final ? parseType(c) : localType(c);
+    if (of) {
+      const { pos, text } = c.name();
+      c.expect('=');
+      all.push({ pos, name: text, of, init: parseExpr(c), final: true });
+    } else {
+      const init = parseExpr(c);
+      all.push({
+        pos: init.pos,
+        name: `$held${init.pos}`,
+        of: { pos: init.pos, name: 'var', dims: 0 },
+        init,
+        final: true,
+      });
+    }
+    if (!c.take(';')) break;
+  }
+  c.expect(')');
+  return all;
 }
 
 /** The cases of a switch, in either form. */

@@ -62,6 +62,12 @@ export interface JavaClass {
   readonly inner: Map<string, string>;
   /** A class of the library. */
   readonly library: boolean;
+  /** An inner class keeps the object around it, which is of this class. */
+  readonly around?: string;
+  /** A class inside a method: what it is called there (nothing when it is anonymous). */
+  readonly local?: { readonly name: string; readonly method?: Method };
+  /** Variables of the method around that a local class uses, each with the field that keeps its value. */
+  readonly captures?: { readonly sym: Variable; readonly field: Variable }[];
 }
 
 export const flag = {
@@ -148,6 +154,11 @@ export function methodDescriptor(params: readonly JavaType[], result: JavaType):
   return `(${params.map(descriptor).join('')})${descriptor(result)}`;
 }
 
+/** A class's name without its package, and without the class around a local one (`Main$1Point`: `Point`). */
+export function shortName(name: string): string {
+  return name.replace(/^.*\//, '').replace(/^.*\$\d+(?=[^\d$])/, '');
+}
+
 /** A type as javac's messages name it. */
 export function show(type: JavaType): string {
   const t = found(type);
@@ -157,7 +168,7 @@ export function show(type: JavaType): string {
     case 'array':
       return `${show(t.of)}[]`;
     case 'class': {
-      const name = t.name.replace(/^.*\//, '').replaceAll('$', '.');
+      const name = shortName(t.name).replace(/^.*\$(?=[^\d$])/, '');
       return t.args.length > 0 ? `${name}<${t.args.map(show).join(',')}>` : name;
     }
     case 'wild':

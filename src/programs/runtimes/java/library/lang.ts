@@ -38,7 +38,7 @@ public class Thread implements Runnable { public static Thread currentThread(); 
 public abstract class Enum<E extends Enum<E>> implements Comparable<E>, java.io.Serializable { protected Enum(String name, int ordinal); public final String name(); public final int ordinal(); public String toString(); public final int compareTo(E o); public final boolean equals(Object o); public static <T extends Enum<T>> T valueOf(Class<T> of, String name); }
 public abstract class Record { protected Record(); public abstract boolean equals(Object o); public abstract int hashCode(); public abstract String toString(); }
 public final class StackTraceElement { public String getMethodName(); public String getClassName(); public int getLineNumber(); }
-public class Throwable implements java.io.Serializable { public Throwable(); public Throwable(String s); public Throwable(String s, Throwable cause); public Throwable(Throwable cause); public String getMessage(); public Throwable getCause(); public String toString(); public void printStackTrace(); public StackTraceElement[] getStackTrace(); public String getLocalizedMessage(); }
+public class Throwable implements java.io.Serializable { public Throwable(); public Throwable(String s); public Throwable(String s, Throwable cause); public Throwable(Throwable cause); public String getMessage(); public Throwable getCause(); public String toString(); public void printStackTrace(); public StackTraceElement[] getStackTrace(); public String getLocalizedMessage(); public final void addSuppressed(Throwable t); public final Throwable[] getSuppressed(); public Throwable initCause(Throwable t); }
 public final class ProcessHandle { public static ProcessHandle current(); public long pid(); }
 `;
 }

@@ -3,13 +3,20 @@ import { BeyondJava } from '../problem.ts';
 import { callLambda } from './lambda.ts';
 import { type Frame, type Machine, paramsOf } from './machine.ts';
 import { type JValue, Obj } from './objects.ts';
-import { textOf } from './text.ts';
+import { hashOf, same, textOf } from './text.ts';
+
+interface Component {
+  readonly name: string;
+  readonly type: string;
+}
 
 /** What a dynamic call was linked to: a recipe for text, or what a lambda calls. */
 export interface Linked {
   readonly type: string;
   readonly recipe: string | undefined;
   readonly constants: readonly string[];
+  /** For a method of a record: the components that it looks at. */
+  readonly record?: { readonly method: string; readonly fields: readonly Component[] };
   readonly lambda: {
     readonly face: string;
     readonly kind: number;
@@ -30,6 +37,11 @@ export function link(m: Machine, cls: string, index: number): Linked {
   if (item.name === 'makeConcatWithConstants') {
     const constants = (boot?.args ?? []).slice(1).map((one) => ('text' in one ? one.text : ''));
     return { type: item.type, recipe: first && 'text' in first ? first.text : '', constants, lambda: nobody };
+  }
+  if (boot?.handle.p === 'handle' && 'owner' in boot.handle.of && boot.handle.of.owner.endsWith('/ObjectMethods')) {
+    const fields = boot.args.flatMap((one) => (one.p === 'handle' && one.of.p === 'field' ? [one.of] : []));
+    const record = { method: item.name, fields };
+    return { type: item.type, recipe: undefined, constants: [], record, lambda: nobody };
   }
   if (
     boot?.handle.p !== 'handle' ||
@@ -60,6 +72,26 @@ export function concatenate(m: Machine, linked: Linked, args: readonly JValue[])
     return textOf(m, args[at] ?? null, letters[at] ?? 'L');
   });
   return m.text(text);
+}
+
+/** A record's own toString, hashCode or equals: component by component (ObjectMethods). */
+export function ofRecord(m: Machine, record: NonNullable<Linked['record']>, args: readonly JValue[]): JValue {
+  const [self, other] = args;
+  if (!(self instanceof Obj)) return null;
+  const value = (o: Obj, { name }: Component) => o.f?.[name] ?? null;
+  const boxed = (o: Obj, one: Component) => m.box(value(o, one), one.type);
+  const { method, fields } = record;
+  if (method === 'toString') {
+    const parts = fields.map((one) => `${one.name}=${textOf(m, value(self, one), one.type)}`);
+    return m.text(`${self.c.replace(/^.*[/$]/, '').replace(/^\d+/, '')}[${parts.join(', ')}]`);
+  }
+  if (method === 'hashCode')
+    return fields.reduce((hash, one) => {
+      const v = boxed(self, one);
+      return (Math.imul(hash, 31) + (v === null ? 0 : hashOf(m, v))) | 0;
+    }, 0);
+  if (!(other instanceof Obj) || other.c !== self.c) return 0;
+  return fields.every((one) => same(m, boxed(self, one), boxed(other, one))) ? 1 : 0;
 }
 
 /** Calls a method: of the program as a frame of its own, of the library at once. */

@@ -3,7 +3,7 @@ import { BeyondJava } from '../problem.ts';
 import { type Act, num, pop, pop2, push2, s2, u2 } from './act.ts';
 import { jumps } from './act-jumps.ts';
 import { arithmetic, conversions } from './act-numbers.ts';
-import { callAny, concatenate, type Linked, link } from './calls.ts';
+import { callAny, concatenate, type Linked, link, ofRecord } from './calls.ts';
 import { Again, type Frame, type Machine, paramsOf, type Thread, zero } from './machine.ts';
 import { nullMessage } from './null-message.ts';
 import { type JValue, Obj, Raised } from './objects.ts';
@@ -218,7 +218,8 @@ function build(): readonly (Act | undefined)[] {
   table.invokedynamic = (m, f, c, at) => {
     const linked = link(m, f.cls, u2(c, at + 1));
     const args = popArgs(f, linked.type);
-    f.stack.push(linked.recipe === undefined ? lambda(linked, args) : concatenate(m, linked, args));
+    if (linked.record) f.stack.push(ofRecord(m, linked.record, args));
+    else f.stack.push(linked.recipe === undefined ? lambda(linked, args) : concatenate(m, linked, args));
   };
   for (const t of ['i', 'l', 'f', 'd', 'a', ''] as const)
     table[`${t}return`] = (m, f) => {

@@ -33,7 +33,14 @@ const all: Natives = {
   'java/lang/Object.notify': () => null,
   'java/lang/Object.notifyAll': () => null,
   'java/lang/Class.getName': (m, [c]) => m.text(c instanceof Obj ? String(c.x).replaceAll('/', '.') : ''),
-  'java/lang/Class.getSimpleName': (m, [c]) => m.text(c instanceof Obj ? String(c.x).replace(/^.*[/$]/, '') : ''),
+  'java/lang/Class.getSimpleName': (m, [c]) =>
+    m.text(
+      c instanceof Obj
+        ? String(c.x)
+            .replace(/^.*[/$]/, '')
+            .replace(/^\d+/, '')
+        : '',
+    ),
   'java/lang/Class.toString': (m, [c]) => m.text(`class ${c instanceof Obj ? String(c.x).replaceAll('/', '.') : ''}`),
   'java/lang/Enum.<init>': (_m, [o, name = null, ordinal = 0]) => {
     if (o instanceof Obj) o.f = { ...o.f, $name: name, $ordinal: ordinal };
@@ -195,6 +202,21 @@ const all: Natives = {
   },
   'java/lang/Throwable.getMessage': (_m, [o]) => (o instanceof Obj ? (o.f?.message ?? null) : null),
   'java/lang/Throwable.getLocalizedMessage': (_m, [o]) => (o instanceof Obj ? (o.f?.message ?? null) : null),
+  'java/lang/Throwable.addSuppressed': (m, [o, t]) => {
+    if (!(o instanceof Obj) || !o.f) return undefined;
+    if (t === o) throw m.error('java/lang/IllegalArgumentException', 'Self-suppression not permitted');
+    const before = o.f.suppressed instanceof Obj ? (o.f.suppressed.a ?? []) : [];
+    o.f.suppressed = m.array('[Ljava/lang/Throwable;', [...before, t ?? null]);
+    return undefined;
+  },
+  'java/lang/Throwable.getSuppressed': (m, [o]) =>
+    m.array('[Ljava/lang/Throwable;', [
+      ...(o instanceof Obj && o.f?.suppressed instanceof Obj ? (o.f.suppressed.a ?? []) : []),
+    ]),
+  'java/lang/Throwable.initCause': (_m, [o, t]) => {
+    if (o instanceof Obj && o.f) o.f.cause = t ?? null;
+    return o;
+  },
   'java/lang/Throwable.getCause': (_m, [o]) => (o instanceof Obj ? (o.f?.cause ?? null) : null),
   'java/lang/Throwable.toString': (m, [o]) => m.text(o instanceof Obj ? plainThrowable(m, o) : ''),
   'java/lang/Throwable.printStackTrace': (m, [o]) => {
@@ -269,26 +291,22 @@ function throwableText(m: Machine, o: Obj): string {
   const own = m.method(o.c, 'toString', '()Ljava/lang/String;');
   return own?.info.code ? objectText(m, o) : plainThrowable(m, o);
 }
-/** An exception with its stack and its causes, as printStackTrace shows them. */
+/** An exception with its stack, what it suppressed and its causes, as printStackTrace shows them. */
 export function traceText(m: Machine, o: Obj): string {
-  let text = `${throwableText(m, o)}\n`;
-  let around = Array.isArray(o.x) ? o.x.map(String) : [];
-  text += around
-    .slice(0, 1024)
-    .map((line) => `\tat ${line}\n`)
-    .join('');
-  for (let cause = o.f?.cause; cause instanceof Obj; cause = cause.f?.cause) {
-    const own = Array.isArray(cause.x) ? cause.x.map(String) : [];
+  const enclosed = (o: Obj, around: readonly string[], caption: string, indent: string): string => {
+    const own = Array.isArray(o.x) ? o.x.map(String) : [];
     let shared = 0;
-    while (shared < own.length && own.at(-1 - shared) === around.at(-1 - shared)) shared++;
-    text += `Caused by: ${throwableText(m, cause)}\n${own
-      .slice(0, own.length - shared)
-      .map((line) => `\tat ${line}\n`)
-      .join('')}`;
-    if (shared > 0) text += `\t... ${shared} more\n`;
-    around = own;
-  }
-  return text;
+    while (shared < own.length && shared < around.length && own.at(-1 - shared) === around.at(-1 - shared)) shared++;
+    let text = `${indent}${caption}${throwableText(m, o)}\n`;
+    for (const line of own.slice(0, own.length - shared).slice(0, 1024)) text += `${indent}\tat ${line}\n`;
+    if (shared > 0) text += `${indent}\t... ${shared} more\n`;
+    const suppressed = o.f?.suppressed instanceof Obj ? (o.f.suppressed.a ?? []) : [];
+    for (const one of suppressed) if (one instanceof Obj) text += enclosed(one, own, 'Suppressed: ', `${indent}\t`);
+    const cause = o.f?.cause;
+    if (cause instanceof Obj && cause !== o) text += enclosed(cause, own, 'Caused by: ', indent);
+    return text;
+  };
+  return enclosed(o, [], '', '');
 }
 
 /** Built-in methods of java.lang. */
