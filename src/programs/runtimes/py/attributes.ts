@@ -3,7 +3,19 @@ import { bigintOf, builtin, integer, isTagged, type Obj, type Value } from '../c
 import type { Vm } from '../core/vm.ts';
 import { furtherAttribute } from './import.ts';
 import { known } from './known-names.ts';
-import { classAttribute, exception, hash, idOf, length, mro, raise, repr, thrownOf, typeName } from './values.ts';
+import {
+  classAttribute,
+  exception,
+  hash,
+  idOf,
+  length,
+  mro,
+  qualifiedName,
+  raise,
+  repr,
+  thrownOf,
+  typeName,
+} from './values.ts';
 
 const kinds: { readonly [k: string]: string | undefined } = {
   list: 'list',
@@ -121,7 +133,8 @@ function functionAttribute(vm: Vm, o: Obj, name: string): Value | undefined {
     return inner?.k === 'fn' ? functionAttribute(vm, inner, name) : undefined;
   }
   if (o.p && Object.hasOwn(o.p, name)) return o.p[name];
-  if (name === '__name__' || name === '__qualname__') return o.s ?? '';
+  if (name === '__name__') return o.s ?? '';
+  if (name === '__qualname__') return qualifiedName(vm, o);
   const { m, c } = o.x as never as { m: string; c: number };
   const def = vm.unit(m).codes[c]?.def;
   const [first] = def?.body ?? [];

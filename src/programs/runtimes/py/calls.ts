@@ -5,7 +5,7 @@ import type { Frame } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
 import { hole, isTagged, type Obj, type Value } from '../core/values.ts';
 import type { parked, Vm } from '../core/vm.ts';
-import { classAttribute, exception, idOf, mro, raise, thrownOf, tuple, typeName } from './values.ts';
+import { classAttribute, exception, idOf, mro, qualifiedName, raise, thrownOf, tuple, typeName } from './values.ts';
 
 /** Calls a function, class, method or object. */
 export function callPy(vm: Vm, fn: Value, args: readonly Value[], keywords: Keywords = {}): Value | typeof parked {
@@ -39,7 +39,7 @@ function frameFor(vm: Vm, o: Obj, args: readonly Value[], keywords: Keywords): F
   const def = vm.unit(m).codes[c]?.def;
   if (!def) throw new Error('no code');
   const p: { [name: string]: Value } = {};
-  const name = `${def.name}()`;
+  const name = `${qualifiedName(vm, o)}()`;
   const left = { ...keywords };
   const plain = def.params.filter(({ rest, keywordOnly }) => !rest && !keywordOnly);
   const missing: string[] = [];

@@ -19,6 +19,8 @@ const names: { readonly [type: string]: string | undefined } = {
   float: 'as_integer_ratio conjugate fromhex hex imag is_integer real',
   bool: 'as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real to_bytes',
   file: 'buffer close closed detach encoding errors fileno flush isatty line_buffering mode name newlines read readable readline readlines reconfigure seek seekable tell truncate writable write write_through writelines',
+  stdin:
+    'buffer close closed detach encoding errors fileno flush isatty line_buffering mode name newlines read readable readline readlines reconfigure seek seekable tell truncate writable write write_through writelines',
   function:
     '__annotations__ __closure__ __code__ __defaults__ __dict__ __globals__ __kwdefaults__ __module__ __qualname__ __doc__',
   generator: 'close gi_code gi_frame gi_running gi_yieldfrom send throw',

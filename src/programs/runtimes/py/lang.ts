@@ -4,20 +4,25 @@ import type { Loop } from '../core/schedule.ts';
 import type { Frame, Running } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
 import { builtin, isTagged, type Value } from '../core/values.ts';
-import { parked, type Thrown, type Vm } from '../core/vm.ts';
+import type { Thrown, Vm } from '../core/vm.ts';
 import { flaskNatives } from '../web/flask.ts';
+import { requestNatives } from '../web/python-requests.ts';
 import { attribute, getAttribute, getItem, setAttribute, setItem } from './attributes.ts';
 import { callPy, resume } from './calls.ts';
 import { formatSpec } from './format.ts';
 import { importPy } from './import.ts';
 import { knownBuiltin } from './known-names.ts';
 import { methods } from './methods.ts';
+import { byteMethods } from './methods-bytes.ts';
 import { setMethods } from './methods-sets.ts';
 import { textMethods } from './methods-text.ts';
 import { library } from './modules.ts';
 import { builtins, flushOut } from './natives.ts';
 import { osError } from './natives-files.ts';
+import { hashNatives } from './natives-hash.ts';
+import { inputBuiltins, inputNatives, lineAtOnce, takeLine } from './natives-input.ts';
 import { matchNatives } from './natives-match.ts';
+import { endOfTask, requeue, taskNatives } from './natives-tasks.ts';
 import { binary, unary } from './operators.ts';
 import { pyOps } from './ops.ts';
 import { parsePy } from './parse-stmt.ts';
@@ -47,6 +52,12 @@ const natives: Lang['natives'] = {
   ...textMethods,
   ...setMethods,
   ...library,
+  ...inputBuiltins,
+  ...inputNatives,
+  ...taskNatives,
+  ...hashNatives,
+  ...byteMethods,
+  ...requestNatives,
   ...matchNatives,
   ...reNatives,
   ...flaskNatives,
@@ -56,15 +67,19 @@ const natives: Lang['natives'] = {
 /** Classes of exceptions, each below the one before the colon. */
 const exceptions = `
   BaseException: SystemExit KeyboardInterrupt GeneratorExit Exception
-  Exception: ArithmeticError AssertionError AttributeError BufferError EOFError ImportError LookupError MemoryError NameError OSError RuntimeError StopIteration SyntaxError TypeError ValueError Warning
-  ArithmeticError: ZeroDivisionError OverflowError
+  Exception: ArithmeticError AssertionError AttributeError BufferError EOFError ImportError LookupError MemoryError NameError OSError RuntimeError ReferenceError StopAsyncIteration StopIteration SyntaxError SystemError TypeError ValueError Warning
+  ArithmeticError: FloatingPointError ZeroDivisionError OverflowError
   ImportError: ModuleNotFoundError
   LookupError: IndexError KeyError
   NameError: UnboundLocalError
-  OSError: FileNotFoundError FileExistsError PermissionError IsADirectoryError NotADirectoryError ConnectionError TimeoutError
-  ConnectionError: ConnectionRefusedError
+  OSError: FileNotFoundError FileExistsError PermissionError IsADirectoryError NotADirectoryError ConnectionError TimeoutError BlockingIOError ChildProcessError InterruptedError ProcessLookupError
+  ConnectionError: BrokenPipeError ConnectionAbortedError ConnectionRefusedError ConnectionResetError
   RuntimeError: NotImplementedError RecursionError
+  SyntaxError: IndentationError
+  IndentationError: TabError
   ValueError: UnicodeError
+  UnicodeError: UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError
+  Warning: BytesWarning DeprecationWarning EncodingWarning FutureWarning ImportWarning PendingDeprecationWarning ResourceWarning RuntimeWarning SyntaxWarning UnicodeWarning UserWarning
 `;
 
 /** What the parser calls, and constants of the language that are no keywords. */
@@ -83,7 +98,7 @@ const hidden = new Set([
 
 function iterate(vm: Vm, v: Value): Value {
   const o = vm.obj(v);
-  if (o?.k === 'iter' || o?.k === 'gen') return v;
+  if (o?.k === 'iter' || o?.k === 'gen' || o?.k === 'stdin') return v;
   if (typeof v === 'string') return vm.make({ k: 'iter', a: [...v], n: 0 });
   if (isTagged(v) && v.t === 'bytes') return vm.make({ k: 'iter', a: [...v.v].map((c) => c.charCodeAt(0)), n: 0 });
   if (o?.k === 'list' || o?.k === 'range') return vm.make({ k: 'iter', v, n: 0 });
@@ -102,13 +117,13 @@ function iterate(vm: Vm, v: Value): Value {
     const own = attribute(vm, v, '_class_iter_');
     if (own !== undefined) return vm.call(own, []);
   }
-  if (o?.k === 'stdin') throw new Beyond('reading sys.stdin');
   return raise(vm, 'TypeError', `'${typeName(vm, v)}' object is not iterable`);
 }
 
 function next(vm: Vm, it: Value, sent: Value = null): Value | undefined {
   const o = vm.obj(it);
   if (o?.k === 'gen') return resume(vm, it, sent);
+  if (o?.k === 'stdin') return lineAtOnce(vm);
   if (o?.k !== 'iter' && o?.k !== 'inst')
     return raise(vm, 'TypeError', `'${typeName(vm, it)}' object is not an iterator`);
   if (o.s === 'protocol' || o.k === 'inst') {
@@ -140,7 +155,7 @@ export const py: Lang = {
   global: (vm, name) =>
     Object.hasOwn(vm.globals, name)
       ? vm.globals[name]
-      : Object.hasOwn(builtins, name) && /^[a-z]\w*$/.test(name)
+      : (Object.hasOwn(builtins, name) || Object.hasOwn(inputBuiltins, name)) && /^(?:__)?[a-z]\w*$/.test(name)
         ? builtin(name)
         : hidden.has(name)
           ? builtin(name)
@@ -208,10 +223,8 @@ export const py: Lang = {
       for (const f of o.x as unknown as Frame[]) vm.frames.push({ ...f, st: [], h: [], exc: [] });
       return null;
     }
-    if (o?.k === 'sleep') {
-      vm.park({ for: 'time', until: vm.sys.now + (o.n ?? 0) });
-      return parked;
-    }
+    const waiting = o?.k === 'inst' ? classAttribute(vm, o.up ?? 0, '_await_') : undefined;
+    if (waiting !== undefined) return callPy(vm, waiting, [v]);
     throw new Beyond('awaiting this');
   },
   outOfMemory(vm) {
@@ -234,6 +247,8 @@ export const py: Lang = {
           n: 1,
         });
     }
+    vm.globals.IOError = vm.globals.OSError ?? null;
+    vm.globals.EnvironmentError = vm.globals.OSError ?? null;
     const { ValueError = null } = vm.globals;
     vm.globals['json.JSONDecodeError'] = vm.make({
       k: 'class',
@@ -251,13 +266,16 @@ export const py: Lang = {
 
 /** How CPython lets things happen: one task after the other. */
 export const pyLoop: Loop = {
-  mainEnds: true,
+  mainEnds: false,
   run(vm, task) {
     const before = vm.task;
     vm.task = task;
     try {
+      if (!takeLine(vm, task)) return 'parked';
       const outcome = vm.run(task.frames, 0, 'task');
       if (outcome === 'done' && task.then) vm.native(task.then.native)(vm, [vm.result], task.then.data, {});
+      if (outcome === 'done') endOfTask(vm, task);
+      else if (outcome === 'parked') requeue(vm, task);
       return outcome;
     } catch (error) {
       const failed = task.then ? vm.lang.natives[`${task.then.native} failed`] : undefined;

@@ -2,17 +2,38 @@ import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Keywords, Native, Natives } from '../core/lang.ts';
 import { Beyond } from '../core/tree.ts';
-import { builtin, float, isTagged, numeric, type Value } from '../core/values.ts';
+import { builtin, float, integer, isTagged, numeric, type Value } from '../core/values.ts';
 import { parked, type Vm } from '../core/vm.ts';
+import { importPy } from './import.ts';
 import { dumps } from './json.ts';
 import { loads } from './json-read.ts';
 import { osFiles } from './library/os-files.ts';
 import { all, dictOf, flushOut, write } from './natives.ts';
-import { strftime, two } from './strftime.ts';
+import { strftime } from './strftime.ts';
 import { traceback } from './traceback.ts';
 import { list, raise, repr, str, tuple } from './values.ts';
 
 const seconds = (v: Value | undefined): number => Math.round((numeric(v ?? 0) ?? 0) * 1e6);
+
+const signalNames: { readonly [n: number]: string } = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  9: 'SIGKILL',
+  10: 'SIGUSR1',
+  12: 'SIGUSR2',
+  15: 'SIGTERM',
+};
+
+/** A path without `.`, `..` and doubled slashes. */
+function normal(path: string): string {
+  const kept: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
+    else if (part !== '..' || !path.startsWith('/')) kept.push(part);
+  }
+  return `${path.startsWith('/') ? '/' : ''}${kept.join('/')}` || '.';
+}
 
 const environ = (vm: Vm): Value => vm.globals['%environ'] ?? null;
 
@@ -25,27 +46,14 @@ function importable(...names: string[]): Natives {
   return Object.fromEntries(names.map((name) => [`module ${name}`, (() => builtin(name)) as Native]));
 }
 
-function logger(level: string, rank: number): Native {
-  return (vm, [message = '', ...args]) => {
-    if (rank < Number(vm.globals['%log level'] ?? 30)) return null;
-    const text = args.length > 0 ? str(vm, vm.lang.binary(vm, '%', message, tuple(vm, args))) : str(vm, message);
-    const format = String(vm.globals['%log format'] ?? '%(levelname)s:%(name)s:%(message)s');
-    const time = `${strftime(vm.sys.now, String(vm.globals['%log date'] ?? '%Y-%m-%d %H:%M:%S'))}${vm.globals['%log date'] === undefined ? `,${two(Math.floor((vm.sys.now % 1e6) / 1000), 3)}` : ''}`;
-    const parts: { readonly [n: string]: string } = { levelname: level, name: 'root', message: text, asctime: time };
-    vm.write(
-      2,
-      `${format.replace(/%\((\w+)\)-?(\d*)s/g, (whole, n: string, w: string) => (parts[n] ?? whole).padEnd(Number(w || 0)))}\n`,
-    );
-    return null;
-  };
-}
-
 /** json.dumps(v, …): indent, separators, sort_keys, ensure_ascii and default are read, others are named. */
 function jsonText(vm: Vm, v: Value, kw: Keywords): string {
   for (const name of Object.keys(kw))
-    if (!['indent', 'ensure_ascii', 'sort_keys', 'separators', 'default'].includes(name))
+    if (!['indent', 'ensure_ascii', 'sort_keys', 'separators', 'default', 'cls'].includes(name))
       throw new Beyond(`${name}= of json.dumps`);
-  const { indent, separators, default: fallback } = kw;
+  const { indent, separators } = kw;
+  const encoder = kw.cls === undefined || kw.cls === null ? undefined : vm.call(kw.cls, []);
+  const fallback = encoder === undefined ? kw.default : vm.lang.get(vm, encoder, 'default');
   const marks = separators === undefined || separators === null ? undefined : all(vm, separators).map(String);
   return dumps(
     vm,
@@ -73,32 +81,34 @@ export const library: Natives = {
     'functools',
     'socket',
     'platform',
-    'logging',
     'signal',
     'typing',
     'string',
-    'asyncio',
     '__future__',
     'http.server',
     'socketserver',
     'flask',
     'http',
     'getpass',
+    '_waiting',
+    '_digests',
+    'importlib',
+    '_requests',
   ),
   'os.mkdir': (vm, [path = '']) => {
-    const failed = vm.sys.fs.mkdir(String(path));
+    const failed = vm.sys.fs.mkdir(str(vm, path));
     return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
   },
   'os.chdir': (vm, [path = '']) => {
-    const failed = vm.sys.chdir(String(path));
+    const failed = vm.sys.chdir(str(vm, path));
     return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
   },
   'os.chroot': (vm, [path = '']) => {
-    const failed = vm.sys.isolation.chroot(String(path));
+    const failed = vm.sys.isolation.chroot(str(vm, path));
     return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
   },
   'os.remove': (vm, [path = '']) => {
-    const failed = vm.sys.fs.unlink(String(path));
+    const failed = vm.sys.fs.unlink(str(vm, path));
     return failed ? vm.native('%oserror')(vm, [failed.errno, path], null, {}) : null;
   },
   ...osFiles,
@@ -106,7 +116,7 @@ export const library: Natives = {
     throw new Beyond('os.system');
   },
   'os.path.getsize': (vm, [path = '']) => {
-    const stat = vm.sys.fs.stat(String(path));
+    const stat = vm.sys.fs.stat(str(vm, path));
     return isErrno(stat) ? vm.native('%oserror')(vm, [stat.errno, path], null, {}) : stat.size;
   },
   'os.path.splitext': (vm, [p = '']) => {
@@ -144,6 +154,8 @@ export const library: Natives = {
   '=sys.argv': (vm) => vm.globals['%argv'] ?? null,
   '=sys.version': (vm) => `${vm.start.version} (main) [GCC 12.2.0]`,
   '=sys.version_info': (vm) => tuple(vm, vm.start.version.split('.').map(Number)),
+  '=sys.maxsize': () => integer(9223372036854775807n),
+  '=sys.byteorder': () => 'little',
   '=sys.platform': () => 'linux',
   '=sys.executable': () => '/usr/local/bin/python3',
   '=sys.path': (vm) => (vm.globals['%path'] ??= list(vm, [vm.sys.cwd()])),
@@ -152,11 +164,20 @@ export const library: Natives = {
       .stack()
       .findLast(({ exc }) => exc.length > 0)
       ?.exc.at(-1) ?? null,
-  'sys._traceback': (vm, [error = null]) => traceback(vm, error),
+  // without the lines of one file, where it is given
+  'sys._traceback': (vm, [error = null, without]) =>
+    traceback(vm, error, without === undefined ? undefined : String(without)),
+  'sys._beyond': (_vm, [what = '']) => {
+    throw new Beyond(String(what));
+  },
+  'sys._main_names': (vm) => {
+    let env = vm.stack()[0]?.env ?? 0;
+    for (let up = vm.at(env).up; up !== undefined; up = vm.at(env).up) env = up;
+    return dictOf(vm, Object.entries(vm.at(env).p ?? {}));
+  },
   'time._strftime': (_vm, [at = 0, format = '']) => strftime(Number(at), String(format)),
   '=sys.stdout': () => builtin('sys.stdout'),
   '=sys.stderr': () => builtin('sys.stderr'),
-  '=sys.stdin': (vm) => vm.make({ k: 'stdin' }),
   'sys.stdout.write': (vm, [v = '']) => {
     write(vm, str(vm, v), false);
     return str(vm, v).length;
@@ -184,29 +205,33 @@ export const library: Natives = {
   '=os.path': () => builtin('os.path'),
   '=os.name': () => 'posix',
   'os.listdir': (vm, [path = '.']) => {
-    const got = vm.sys.fs.list(String(path));
+    const got = vm.sys.fs.list(str(vm, path));
     return isErrno(got) ? vm.native('%oserror')(vm, [got.errno, path], null, {}) : list(vm, [...got]);
   },
   'os.makedirs': (vm, [path = '']) => {
-    const parts = String(path).split('/');
+    const parts = str(vm, path).split('/');
     for (let i = 1; i <= parts.length; i++)
       if (parts.slice(0, i).join('/') !== '') vm.sys.fs.mkdir(parts.slice(0, i).join('/'));
     return null;
   },
-  'os.path.exists': (vm, [p = '']) => !isErrno(vm.sys.fs.stat(String(p))),
+  'os.path.exists': (vm, [p = '']) => !isErrno(vm.sys.fs.stat(str(vm, p))),
   'os.path.isfile': (vm, [p = '']) => {
-    const stat = vm.sys.fs.stat(String(p));
+    const stat = vm.sys.fs.stat(str(vm, p));
     return !isErrno(stat) && stat.type === 'file';
   },
   'os.path.isdir': (vm, [p = '']) => {
-    const stat = vm.sys.fs.stat(String(p));
+    const stat = vm.sys.fs.stat(str(vm, p));
     return !isErrno(stat) && stat.type === 'dir';
   },
-  'os.path.join': (_vm, args) =>
-    args.map(String).reduce((a, b) => (b.startsWith('/') ? b : a === '' || a.endsWith('/') ? a + b : `${a}/${b}`)),
-  'os.path.basename': (_vm, [p = '']) => String(p).replace(/^.*\//, ''),
-  'os.path.dirname': (_vm, [p = '']) => String(p).replace(/\/?[^/]*$/, ''),
-  'os.path.abspath': (vm, [p = '']) => (String(p).startsWith('/') ? p : `${vm.sys.cwd()}/${String(p)}`),
+  'os.path.join': (vm, args) =>
+    args
+      .map((one) => str(vm, one))
+      .reduce((a, b) => (b.startsWith('/') ? b : a === '' || a.endsWith('/') ? a + b : `${a}/${b}`)),
+  'os.path.basename': (vm, [p = '']) => str(vm, p).replace(/^.*\//, ''),
+  'os.path.dirname': (vm, [p = '']) => str(vm, p).replace(/\/?[^/]*$/, ''),
+  'os.path.abspath': (vm, [p = '']) =>
+    normal(str(vm, p).startsWith('/') ? str(vm, p) : `${vm.sys.cwd()}/${str(vm, p)}`),
+  'os.path.normpath': (vm, [p = '']) => normal(str(vm, p)),
   'time.sleep': (vm, [s = 0]) => {
     vm.park({ for: 'time', until: vm.sys.now + seconds(s) });
     return parked;
@@ -287,21 +312,6 @@ export const library: Natives = {
   'platform.release': (vm) => vm.sys.uname().release,
   'platform.machine': () => 'x86_64',
   'platform.python_version': (vm) => vm.start.version,
-  '=logging.DEBUG': () => 10,
-  '=logging.INFO': () => 20,
-  '=logging.WARNING': () => 30,
-  '=logging.ERROR': () => 40,
-  'logging.basicConfig': (vm, _a, _s, kw) => {
-    if (kw.level !== undefined) vm.globals['%log level'] = kw.level;
-    if (kw.format !== undefined) vm.globals['%log format'] = kw.format;
-    if (kw.datefmt !== undefined) vm.globals['%log date'] = kw.datefmt;
-    return null;
-  },
-  'logging.getLogger': () => builtin('logging'),
-  'logging.debug': logger('DEBUG', 10),
-  'logging.info': logger('INFO', 20),
-  'logging.warning': logger('WARNING', 30),
-  'logging.error': logger('ERROR', 40),
   '=signal.SIGTERM': () => 'SIGTERM',
   '=signal.SIGINT': () => 'SIGINT',
   'signal.signal': (vm, [name = '', fn = null]) => {
@@ -319,9 +329,31 @@ export const library: Natives = {
   '=string.ascii_letters': () => 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
   '=string.ascii_lowercase': () => 'abcdefghijklmnopqrstuvwxyz',
   '=string.digits': () => '0123456789',
-  'asyncio.run': (vm, [coro = null]) => vm.lang.await(vm, coro),
-  'asyncio.sleep': (vm, [s = 0]) => vm.make({ k: 'sleep', n: seconds(s) }),
-  '%package': (_vm, [name = '']) => builtin(String(name)),
+  'importlib.import_module': (vm, [name = '']) => importPy(vm, String(name), 0),
+  'os.kill': (vm, [pid = 0, signal = 15]) => {
+    const name = typeof signal === 'string' ? signal : signalNames[Number(signal)];
+    if (name === undefined) throw new Beyond(`the signal ${String(signal)}`);
+    const handler = vm.signals[name];
+    // a program's own signal is dealt with before its next operation
+    if (pid === vm.sys.pid && handler !== undefined) return vm.native('%signal')(vm, [handler, name], null, {});
+    const failed = vm.sys.kill(Number(pid), name as never);
+    return failed ? vm.native('%oserror')(vm, [failed.errno, ''], null, {}) : null;
+  },
+  // what `import a.b` binds: a, with b in it
+  '%package': (vm, [name = '', path = ''], module) => {
+    if (isTagged(module) && module.t === 'b') return builtin(String(name));
+    const key = `%package ${String(name)}`;
+    vm.globals[key] ??= vm.make({ k: 'module', s: String(name), p: {} });
+    const parts = String(path).split('.').slice(1);
+    let at: Value = vm.globals[key] ?? null;
+    parts.forEach((part, i) => {
+      const o = vm.own(at);
+      const inner = i === parts.length - 1 ? module : (o.p?.[part] ?? vm.make({ k: 'module', s: part, p: {} }));
+      o.p = { ...o.p, [part]: inner };
+      at = inner;
+    });
+    return vm.globals[key] ?? null;
+  },
 };
 
 export { repr };

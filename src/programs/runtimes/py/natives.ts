@@ -2,10 +2,11 @@ import { decodeUtf8, encodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Native, Natives } from '../core/lang.ts';
 import { Beyond } from '../core/tree.ts';
 import { bigintOf, builtin, float, integer, isFloat, isTagged, numeric, type Value } from '../core/values.ts';
-import { Ended, parked, Thrown, type Vm } from '../core/vm.ts';
+import { Ended, Thrown, type Vm } from '../core/vm.ts';
 import { attribute, getAttribute, setAttribute } from './attributes.ts';
-import { closeGenerator, resume, stopped } from './calls.ts';
+import { callPy, closeGenerator, resume, stopped } from './calls.ts';
 import { fixed, formatSpec } from './format.ts';
+import { importPy } from './import.ts';
 import { fileNatives } from './natives-files.ts';
 import { binary } from './operators.ts';
 import {
@@ -282,6 +283,7 @@ export const builtins: Natives = {
       const n = c.charCodeAt(0);
       return n < 256 ? `\\x${n.toString(16)}` : `\\u${n.toString(16).padStart(4, '0')}`;
     }),
+  __import__: (vm, [name = '']) => importPy(vm, String(name), 0),
   ord: (_vm, [v = '']) => String(v).codePointAt(0) ?? 0,
   chr: (vm, [v = 0]) =>
     Number(v) >= 0 && Number(v) < 0x110000
@@ -308,11 +310,6 @@ export const builtins: Natives = {
   setattr: (vm, [v = none, name = '', value = none]) => {
     setAttribute(vm, v, String(name), value);
     return none;
-  },
-  input: (vm, [prompt = '']) => {
-    write(vm, str(vm, prompt), true);
-    vm.park({ for: 'input' });
-    return parked;
   },
   exit: (vm, args) => vm.native('sys.exit')(vm, args, none, {}),
   quit: (vm, args) => vm.native('sys.exit')(vm, args, none, {}),
@@ -358,8 +355,7 @@ export const builtins: Natives = {
   '%exit': (vm, [manager = none]) => {
     if (vm.obj(manager)?.k === 'file') vm.own(manager).n = 1;
     const exit = attribute(vm, manager, '__exit__');
-    if (exit !== undefined) vm.call(exit, [none, none, none]);
-    return none;
+    return exit === undefined ? none : callPy(vm, exit, [none, none, none]);
   },
   'sys.exit': (vm, [code = 0]) => {
     throw thrownOf(vm, exception(vm, 'SystemExit', code));

@@ -1,11 +1,13 @@
 import type { Act } from '../core/lang.ts';
-import { newScope, pop, popMany, scopeOf } from '../core/ops.ts';
+import { newScope, ops, pop, popMany, scopeOf, settle } from '../core/ops.ts';
 import type { Frame } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
 import { isTagged, type Value } from '../core/values.ts';
 import { parked, type Vm } from '../core/vm.ts';
 import { attribute, deleteItem, getAttribute } from './attributes.ts';
-import { namesOf } from './parse-stmt.ts';
+import { callPy } from './calls.ts';
+import { namesOf } from './names-of.ts';
+import { nextLine } from './natives-input.ts';
 import { exception, hash, isInstance, raise, repr, str, thrownOf, traceLines, typeName } from './values.ts';
 
 function root(vm: Vm, env: number): number {
@@ -72,6 +74,10 @@ export const pyOps: { readonly [op: string]: Act | undefined } = {
       break;
     }
   },
+  next: (vm, f, op) => {
+    if (vm.obj(f.st.at(-1) ?? null)?.k === 'stdin') return nextLine(vm, f, op);
+    return ops.next?.(vm, f, op);
+  },
   yield: (vm, f) => {
     const value = pop(f);
     if (!vm.task || vm.task.id !== -1) throw new Beyond('yield here');
@@ -107,7 +113,9 @@ export const pyOps: { readonly [op: string]: Act | undefined } = {
     const enter = attribute(vm, manager, '__enter__');
     if (enter === undefined && vm.obj(manager)?.k !== 'file')
       raise(vm, 'TypeError', `'${typeName(vm, manager)}' object does not support the context manager protocol`);
-    f.st.push(manager, enter === undefined ? manager : vm.call(enter, []));
+    f.st.push(manager);
+    // called as by the program itself: entering a lock may wait
+    return settle(vm, f, vm.frames.length, enter === undefined ? manager : callPy(vm, enter, []));
   },
   'with-fail': (vm, f, op) => {
     const error = pop(f);
@@ -141,7 +149,9 @@ export const pyOps: { readonly [op: string]: Act | undefined } = {
       const dotted = as.startsWith('.') ? as.slice(1) : as;
       const [first = ''] = dotted.split('.');
       scope.p[as.startsWith('.') ? first : as] =
-        as.startsWith('.') && dotted.includes('.') ? (vm.native('%package')(vm, [first], module, {}) as Value) : module;
+        as.startsWith('.') && dotted.includes('.')
+          ? (vm.native('%package')(vm, [first, dotted], module, {}) as Value)
+          : module;
     }
     const names = (op[2] ?? []) as readonly string[];
     names.forEach((name, i) => {

@@ -16,13 +16,13 @@ export function braces(c: PyCursor): Expr {
         if (is(c, 'for') || is(c, 'async')) {
           const made = comprehension(c, { k: 'tuple', items: [key, value], at: from }, 'dict', at);
           expect(c, '}');
-          return made;
+          return { ...made, at: spanTo(c, at) };
         }
         entries.push({ key, value });
       } else if (is(c, 'for')) {
         const made = comprehension(c, key, 'set', at);
         expect(c, '}');
-        return made;
+        return { ...made, at: spanTo(c, at) };
       } else items.push(key);
     }
     if (!accept(c, ',')) break;
@@ -41,6 +41,19 @@ export function targets(c: PyCursor): Expr {
   return { k: 'tuple', items, at: spanTo(c, from) };
 }
 
+/** What is done with each value: a generator yields it, the others keep it. They are functions, so what is called in them may wait. */
+function kept(value: Expr, of: 'list' | 'set' | 'dict' | 'gen'): Expr {
+  const { at } = value;
+  const result: Expr = { k: 'name', id: '.result', at };
+  if (of === 'gen') return { k: 'yield', e: value, all: false, at };
+  if (of === 'dict' && value.k === 'tuple') {
+    const [key = value, one = value] = value.items;
+    return { k: 'assign', target: { k: 'index', obj: result, key, at }, op: '=', value: one, at };
+  }
+  const fn: Expr = { k: 'get', obj: result, name: of === 'set' ? 'add' : 'append', at };
+  return { k: 'call', fn, args: [{ value }], at };
+}
+
 export function comprehension(c: PyCursor, value: Expr, of: 'list' | 'set' | 'dict' | 'gen', from: At): Expr {
   const clauses: { target: Expr; source: Expr; tests: Expr[] }[] = [];
   while (is(c, 'for') || is(c, 'async')) {
@@ -53,7 +66,7 @@ export function comprehension(c: PyCursor, value: Expr, of: 'list' | 'set' | 'di
     while (accept(c, 'if')) tests.push(is(c, 'lambda') ? expression(c) : disjunction(c));
     clauses.push({ target, source, tests });
   }
-  let body: readonly Stmt[] = [{ k: 'expr', e: { k: 'yield', e: value, all: false, at: value.at }, at: value.at }];
+  let body: readonly Stmt[] = [{ k: 'expr', e: kept(value, of), at: value.at }];
   const locals: string[] = [];
   const names = (x: Expr): readonly string[] =>
     x.k === 'name'
@@ -70,6 +83,29 @@ export function comprehension(c: PyCursor, value: Expr, of: 'list' | 'set' | 'di
     body = [{ k: 'each', of: 'of', target: [target], declares: null, source: over, body, at: target.at }];
   }
   const name = of === 'gen' ? '<genexpr>' : `<${of}comp>`;
-  const def: Func = { name, params: [{ name: '.0' }], body, kind: { generator: true }, at: from, locals };
+  const at = value.at;
+  if (of !== 'gen') {
+    const result: Expr = { k: 'name', id: '.result', at };
+    const empty: Expr =
+      of === 'dict'
+        ? { k: 'dict', entries: [], at }
+        : of === 'set'
+          ? { k: 'set', items: [], at }
+          : { k: 'list', items: [], at };
+    body = [
+      { k: 'expr', e: { k: 'assign', target: result, op: '=', value: empty, at }, at },
+      ...body,
+      { k: 'return', e: result, at },
+    ];
+    locals.push('.result');
+  }
+  const def: Func = {
+    name,
+    params: [{ name: '.0' }],
+    body,
+    kind: of === 'gen' ? { generator: true } : {},
+    at: from,
+    locals,
+  };
   return { k: 'comp', of, def, first: clauses[0]?.source ?? value, at: spanTo(c, from) };
 }

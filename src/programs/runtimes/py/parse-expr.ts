@@ -260,7 +260,7 @@ function atom(c: PyCursor): Expr {
     if (is(c, 'for') || is(c, 'async')) {
       const made = comprehension(c, x, 'gen', at);
       expect(c, ')');
-      return made;
+      return { ...made, at: spanTo(c, at) };
     }
     if (!is(c, ')')) throw invalid(c, 'invalid syntax. Perhaps you forgot a comma?', x.at);
     advance(c);
@@ -272,7 +272,7 @@ function atom(c: PyCursor): Expr {
     if (is(c, 'for') || is(c, 'async')) {
       const made = comprehension(c, x, 'list', at);
       expect(c, ']');
-      return made;
+      return { ...made, at: spanTo(c, at) };
     }
     if (!is(c, ']')) throw invalid(c, 'invalid syntax. Perhaps you forgot a comma?', x.at);
     advance(c);

@@ -1,15 +1,38 @@
 import { type Catch, type Class, type Expr, type Func, type Source, type Stmt, SyntaxProblem } from '../core/tree.ts';
 import { tokenizePy } from './lexer.ts';
+import { contains, namesOf } from './names-of.ts';
+import { asyncWith } from './parse-async.ts';
 import { accept, advance, expect, invalid, is, type PyCursor, spanTo, token } from './parse-cursor.ts';
 import { args, expression, expressions, loopTargets, parameters } from './parse-expr.ts';
 import { isMatch, matchStatement } from './parse-match.ts';
 
 /** Reads a Python file. Throws SyntaxProblem with CPython's words. */
 export function parsePy(path: string, text: string): Source {
-  const c: PyCursor = { tokens: tokenizePy(text), i: 0 };
+  const c: PyCursor = { tokens: readTokens(text), i: 0 };
+  return { lang: 'py', path, text, body: file(c) };
+}
+
+function file(c: PyCursor): readonly Stmt[] {
   const body: Stmt[] = [];
   while (token(c).k !== 'end') body.push(...statement(c));
-  return { lang: 'py', path, text, body };
+  return body;
+}
+
+/** Tokens of a file. Of a bracket that is never closed and a mistake on the same line, CPython tells the mistake. */
+function readTokens(text: string): PyCursor['tokens'] {
+  try {
+    return tokenizePy(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem) || !error.message.endsWith('was never closed')) throw error;
+    const c: PyCursor = { tokens: tokenizePy(text, true), i: 0 };
+    try {
+      file(c);
+    } catch (other) {
+      const plain = other instanceof SyntaxProblem && other.message === 'invalid syntax' && token(c).k !== 'end';
+      if (plain && other.at[0] === error.at[0]) throw other;
+    }
+    throw error;
+  }
 }
 
 function suite(c: PyCursor, what: string): readonly Stmt[] {
@@ -79,7 +102,7 @@ const compound: { readonly [word: string]: ((c: PyCursor) => Stmt) | undefined }
   async: (c) => {
     if (is(c, 'def', 1)) return functionStatement(c);
     advance(c);
-    return is(c, 'for') ? forStatement(c, true) : withStatement(c);
+    return is(c, 'for') ? forStatement(c, true) : withStatement(c, true);
   },
 };
 
@@ -166,7 +189,7 @@ function tryStatement(c: PyCursor): Stmt {
   return { k: 'try', body, catches, finally: last, at, ...tail };
 }
 
-function withStatement(c: PyCursor): Stmt {
+function withStatement(c: PyCursor, async = false): Stmt {
   const at = expect(c, 'with').at;
   const items: { e: Expr; as: Expr | null }[] = [];
   const paren = is(c, '(') && accept(c, '(');
@@ -176,7 +199,8 @@ function withStatement(c: PyCursor): Stmt {
     items.push({ e, as: accept(c, 'as') ? expression(c) : null });
   } while (accept(c, ','));
   if (paren) expect(c, ')');
-  return { k: 'with', items, body: suite(c, "'with' statement"), at };
+  const body = suite(c, "'with' statement");
+  return async ? asyncWith(items, body, at) : { k: 'with', items, body, at: spanTo(c, at) };
 }
 
 function dotted(c: PyCursor): string {
@@ -319,63 +343,4 @@ function assignmentOrExpression(c: PyCursor): Stmt {
     value = { k: 'assign', target, op: '=', value, at: spanTo(c, at) };
   }
   return { k: 'expr', e: value, at };
-}
-
-/** Is there a `yield` in a body (not in functions within it)? */
-function contains(x: unknown, kind: string): boolean {
-  if (typeof x !== 'object' || x === null) return false;
-  if (Array.isArray(x)) return x.some((one) => contains(one, kind));
-  const node = x as { readonly k?: string };
-  if (node.k === kind) return true;
-  if (node.k === 'fn' || node.k === 'class' || node.k === 'comp') return false;
-  return Object.values(x).some((one) => contains(one, kind));
-}
-
-/** The names that a body binds, or (with `declared`) those of its `global` and `nonlocal` statements. */
-export function namesOf(x: unknown, declared: boolean): string[] {
-  const found = new Set<string>();
-  const pattern = (e: Expr | null): void => {
-    if (!e) return;
-    if (e.k === 'name') found.add(e.id);
-    else if (e.k === 'tuple' || e.k === 'list') e.items.forEach(pattern);
-    else if (e.k === 'spread') pattern(e.e);
-  };
-  const visit = (n: unknown): void => {
-    if (typeof n !== 'object' || n === null) return;
-    if (Array.isArray(n)) {
-      n.forEach(visit);
-      return;
-    }
-    const node = n as Stmt & Expr;
-    const k = node.k as string;
-    if (k === 'global') {
-      if (declared) for (const name of (n as { readonly names?: readonly string[] }).names ?? []) found.add(name);
-      return;
-    }
-    if (declared && k === 'fn') return;
-    if (!declared) {
-      if (k === 'fn' || k === 'class') {
-        const { name } = (n as { readonly def: { readonly name: string } }).def;
-        if ('at' in node && name !== '<lambda>') found.add(name);
-        return;
-      }
-      if (k === 'comp') return;
-      if (k === 'assign') pattern((n as { readonly target: Expr }).target);
-      if (k === 'each') (n as { readonly target: readonly (Expr | null)[] }).target.forEach(pattern);
-      if (k === 'with')
-        for (const { as } of (n as { readonly items: readonly { readonly as: Expr | null }[] }).items) pattern(as);
-      if (k === 'try') for (const { name } of (n as { readonly catches: readonly Catch[] }).catches) pattern(name);
-      if (k === 'import') {
-        const { as, names } = n as {
-          readonly as: string | null;
-          readonly names: readonly (readonly [string, string])[] | null;
-        };
-        if (as !== null) found.add(as.replace(/^\.([^.]*).*/, '$1'));
-        for (const [, name] of names ?? []) found.add(name);
-      }
-    }
-    for (const one of Object.values(n)) visit(one);
-  };
-  visit(x);
-  return [...found];
 }

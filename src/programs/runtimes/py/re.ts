@@ -15,8 +15,8 @@ function reading<T>(vm: Vm, act: () => T): T {
     return act();
   } catch (error) {
     if (error instanceof PatternProblem) {
-      const kind = vm.globals['%re error'] === undefined ? 'ValueError' : '%re error';
-      throw thrownOf(vm, exception(vm, kind, `${error.message} at position ${error.at}`));
+      vm.native('=re.error')(vm, [], null, {}); // the class exists from now on
+      throw thrownOf(vm, exception(vm, '%re error', `${error.message} at position ${error.at}`));
     }
     if (error instanceof PatternBeyond) throw new Beyond(`${error.message} in a regular expression`);
     throw error;
@@ -25,8 +25,14 @@ function reading<T>(vm: Vm, act: () => T): T {
 
 function compiled(vm: Vm, v: Value, given: number): Matcher {
   const o = vm.obj(v);
-  const source = o?.k === 'regexp' ? (o.s ?? '') : v;
-  const bits = o?.k === 'regexp' ? Number(o.n ?? 0) : given;
+  const whole = o?.k === 'regexp' ? (o.s ?? '') : v;
+  // flags at the very beginning are those of the whole pattern
+  const [head = '', letters = ''] = (typeof whole === 'string' ? /^\(\?([aimsux]+)\)/.exec(whole) : null) ?? [];
+  const source = typeof whole === 'string' ? whole.slice(head.length) : whole;
+  const bits = [...letters].reduce(
+    (sum, letter) => sum | flags[letter.toUpperCase() as keyof typeof flags],
+    o?.k === 'regexp' ? Number(o.n ?? 0) : given,
+  );
   if (isTagged(source) && source.t === 'bytes') throw new Beyond('a regular expression of bytes');
   if (typeof source !== 'string') return raise(vm, 'TypeError', 'first argument must be string or compiled pattern');
   return reading(vm, () => {

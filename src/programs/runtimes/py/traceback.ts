@@ -17,18 +17,21 @@ export function uncaughtPy(vm: Vm, thrown: Thrown): number {
   return name === 'KeyboardInterrupt' ? 130 : 1;
 }
 
-/** A traceback as CPython prints it, with what it came from. */
-export function traceback(vm: Vm, v: Value, seen = 0): string {
+/** A traceback as CPython prints it, with what it came from; `without`: a file of the library that is not shown. */
+export function traceback(vm: Vm, v: Value, without?: string, seen = 0): string {
   const o = vm.obj(v);
   if (!o || seen > 10) return '';
   const cause = o.p?.__cause__;
   const before =
     cause !== undefined && cause !== null
-      ? `${traceback(vm, cause, seen + 1)}\nThe above exception was the direct cause of the following exception:\n\n`
+      ? `${traceback(vm, cause, without, seen + 1)}\nThe above exception was the direct cause of the following exception:\n\n`
       : o.v !== undefined && o.v !== null && cause === undefined && isException(vm, vm.obj(o.v) ?? { k: '' })
-        ? `${traceback(vm, o.v, seen + 1)}\nDuring handling of the above exception, another exception occurred:\n\n`
+        ? `${traceback(vm, o.v, without, seen + 1)}\nDuring handling of the above exception, another exception occurred:\n\n`
         : '';
-  const lines = ((o.x ?? []) as unknown as readonly TraceLine[]).map((one) => entry(vm, one)).join('');
+  const lines = ((o.x ?? []) as unknown as readonly TraceLine[])
+    .filter(({ path }) => path !== without)
+    .map((one) => entry(vm, one))
+    .join('');
   return `${before}Traceback (most recent call last):\n${lines}${summary(vm, v)}\n`;
 }
 

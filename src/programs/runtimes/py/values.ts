@@ -36,6 +36,12 @@ export function typeName(vm: Vm, v: Value): string {
   return o ? (names[o.k] ?? o.k) : 'object';
 }
 
+/** A function's name with that of the class that it was written in. */
+export function qualifiedName(vm: Vm, fn: Obj): string {
+  const home = fn.k === 'fn' && fn.v !== undefined ? vm.obj(fn.v)?.s : undefined;
+  return home === undefined ? (fn.s ?? '') : `${home}.${fn.s ?? ''}`;
+}
+
 /** Makes an exception of a class that the runtime brings. */
 export function exception(vm: Vm, kind: string, ...args: Value[]): Value {
   const cls = vm.globals[kind];
@@ -146,6 +152,18 @@ function bytesText(v: string): string {
   return `b${q}${v.replace(/[\\\n\t\r\x00-\x1f\x7f-\xff]/g, (c) => ({ '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' })[c] ?? `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}${q}`;
 }
 
+function patternFlags(bits: number): readonly string[] {
+  const names = [
+    [256, 'ASCII'],
+    [2, 'IGNORECASE'],
+    [8, 'MULTILINE'],
+    [16, 'DOTALL'],
+    [64, 'VERBOSE'],
+  ] as const;
+  const given = names.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => `re.${name}`);
+  return given.length === 0 ? [] : [given.join('|')];
+}
+
 /** repr(). */
 export function repr(vm: Vm, v: Value, seen: readonly number[] = []): string {
   if (v === null) return 'None';
@@ -209,7 +227,7 @@ export function repr(vm: Vm, v: Value, seen: readonly number[] = []): string {
     case 'match':
       return String(vm.native('%match repr')(vm, [], v, {}));
     case 'regexp':
-      return `re.compile(${quote(o.s ?? '')})`;
+      return `re.compile(${[quote(o.s ?? ''), ...patternFlags(o.n ?? 0)].join(', ')})`;
     case 'module':
       return `<module '${o.s ?? ''}'>`;
     case 'inst':

@@ -40,8 +40,33 @@ class _Argument:
         if isinstance(self.nargs, int):
             return ' '.join([self.shown()] * self.nargs)
         return self.shown()
+class _Commands(_Argument):
+    def __init__(self, parser, options):
+        for name in options:
+            if name not in ('dest', 'required', 'help', 'metavar', 'title'):
+                sys._beyond(f'{name}= of add_subparsers')
+        super().__init__(['commands'], {})
+        self.dest, self.help, self.metavar, self.required = options.get('dest'), options.get('help'), options.get('metavar'), options.get('required', False)
+        self.title, self.action, self.nargs, self.choices, self.parsers = options.get('title'), 'commands', 'commands', None, {}
+        self.rows = []
+        self.prefix = ' '.join([parser.prog] + [one.shown() for one in parser.arguments if not one.flag])
+    def add_parser(self, name, help=None, aliases=(), **options):
+        made = ArgumentParser(prog=f'{self.prefix} {name}', **options)
+        self.parsers[name] = made
+        for other in aliases:
+            self.parsers[other] = made
+        if help is not None:
+            self.rows.append((f"{name} ({', '.join(aliases)})" if aliases else name, help))
+        return made
+    def shown(self):
+        return self.metavar or '{' + ','.join(self.parsers) + '}'
+    def values(self):
+        return self.shown() + ' ...'
 class ArgumentParser:
-    def __init__(self, prog=None, description=None, epilog=None, usage=None):
+    def __init__(self, prog=None, description=None, epilog=None, usage=None, formatter_class=None, add_help=True):
+        if usage is not None or formatter_class is not None or not add_help:
+            sys._beyond('usage=, formatter_class= or add_help= of argparse.ArgumentParser')
+        self.defaults = {}
         self.prog = prog or sys.argv[0].split('/')[-1]
         self.description = description
         self.epilog = epilog
@@ -51,7 +76,11 @@ class ArgumentParser:
         self.arguments.append(one)
         return one
     def add_subparsers(self, **options):
-        raise NotImplementedError('drydock does not read sub-commands of argparse')
+        one = _Commands(self, options)
+        self.arguments.append(one)
+        return one
+    def set_defaults(self, **values):
+        self.defaults.update(values)
     def format_usage(self):
         parts = ['[-h]']
         for one in self.arguments:
@@ -61,21 +90,52 @@ class ArgumentParser:
         for one in self.arguments:
             if not one.flag:
                 parts.append(one.values())
-        return f"usage: {self.prog} {' '.join(parts)}\\n"
+        line = f"usage: {self.prog} {' '.join(parts)}"
+        return (line if len(line) <= 78 else self._folded(parts)) + '\\n'
+    def _folded(self, parts):
+        # options first, positional arguments on lines of their own
+        begin = f'usage: {self.prog} '
+        count = len([one for one in self.arguments if one.flag]) + 1
+        lines = []
+        for group in (parts[:count], parts[count:]):
+            line = ''
+            for part in group:
+                if line and len(begin) + len(line) + 1 + len(part) > 78:
+                    lines.append(line)
+                    line = part
+                else:
+                    line = line + ' ' + part if line else part
+            if line:
+                lines.append(line)
+        return begin + ('\\n' + ' ' * len(begin)).join(lines)
     def format_help(self):
         rows = [('-h, --help', 'show this help message and exit')]
-        places = []
+        places, titled = [], []
+        def told(one):
+            if not one.help:
+                return one.help
+            values = {'prog': self.prog, **one.__dict__}
+            values['choices'] = ', '.join([str(c) for c in one.choices]) if one.choices else None
+            return one.help % values if '%' in one.help else one.help
         for one in self.arguments:
             if one.flag:
-                rows.append((', '.join([name + (' ' + one.values() if one.takes() else '') for name in one.names]), one.help))
+                rows.append((', '.join([name + (' ' + one.values() if one.takes() else '') for name in one.names]), told(one)))
             else:
-                places.append((one.shown(), one.help))
-        width = min(max([len(left) for left, right in rows + places]) + 4, 24)
+                groups = places
+                if isinstance(one, _Commands) and one.title:
+                    titled.append((one.title, []))
+                    groups = titled[-1][1]
+                groups.append((one.shown(), told(one)))
+                if isinstance(one, _Commands):
+                    groups.extend([('  ' + left, right) for left, right in one.rows])
+        width = min(max([len(left) for left, right in rows + places + [row for title, kept in titled for row in kept]]) + 4, 24)
         def show(pairs):
             text = ''
             for left, right in pairs:
                 if not right:
                     text += f'  {left}\\n'
+                elif len(right) > 80 - 2 - width:
+                    sys._beyond('folding the help of argparse')
                 elif len(left) + 4 > width:
                     text += f"  {left}\\n{' ' * width}{right}\\n"
                 else:
@@ -87,6 +147,8 @@ class ArgumentParser:
         if places:
             out += '\\npositional arguments:\\n' + show(places)
         out += '\\noptions:\\n' + show(rows)
+        for title, kept in titled:
+            out += f'\\n{title}:\\n' + show(kept)
         if self.epilog:
             out += f'\\n{self.epilog}\\n'
         return out
@@ -110,21 +172,72 @@ class ArgumentParser:
         if one.choices is not None and value not in one.choices:
             self.error(f"{self._name(one)}: invalid choice: {value!r} (choose from {', '.join([repr(c) for c in one.choices])})")
         return value
+    def _least(self, one):
+        return one.nargs if isinstance(one.nargs, int) else 0 if one.nargs in ('*', '?') else 1
+    def _place(self, places, words, result, missing):
+        # as many positional arguments as these words are enough for take their part; what they took is counted
+        count = len(places)
+        while count and sum([self._least(one) for one in places[:count]]) > len(words):
+            count -= 1
+        used = 0
+        for i in range(count):
+            one = places.pop(0)
+            later = sum([self._least(other) for other in places[:count - i - 1]])
+            room = len(words) - used - later
+            size = room if one.nargs in ('*', '+', 'commands') else min(room, 1) if one.nargs == '?' else self._least(one)
+            many = words[used:used + size]
+            used += size
+            if one.nargs == 'commands':
+                if one.dest:
+                    setattr(result, one.dest, many[0])
+                if many[0] not in one.parsers:
+                    self.error(f"argument {one.dest or one.shown()}: invalid choice: {many[0]!r} (choose from {', '.join([repr(c) for c in one.parsers])})")
+                inner, rest = one.parsers[many[0]].parse_known_args(many[1:])
+                for name, value in inner.__dict__.items():
+                    setattr(result, name, value)
+                missing.extend(rest)
+            elif one.nargs == '?' or one.nargs is None:
+                if many:
+                    setattr(result, one.dest, self._value(one, many[0]))
+            elif many or one.nargs != '*':
+                setattr(result, one.dest, [self._value(one, text) for text in many])
+            elif one.default is None:
+                setattr(result, one.dest, [])
+        return used
+    def _optional(self, word):
+        return word.startswith('-') and word != '-' and not (len(word) > 1 and word[1].isdigit())
     def parse_args(self, args=None):
+        result, unknown = self.parse_known_args(args)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return result
+    def add_argument_group(self, title=None, description=None):
+        sys._beyond('add_argument_group of argparse')
+    def add_mutually_exclusive_group(self, required=False):
+        sys._beyond('add_mutually_exclusive_group of argparse')
+    def parse_known_args(self, args=None):
         words = list(sys.argv[1:] if args is None else args)
         result = Namespace()
         for one in self.arguments:
-            setattr(result, one.dest, one.default)
-        plain = []
+            if one.dest:
+                setattr(result, one.dest, one.default)
+        for name, value in self.defaults.items():
+            setattr(result, name, value)
         seen = []
         unknown = []
+        places = [one for one in self.arguments if not one.flag]
         while words:
             word = words.pop(0)
-            if word == '--':
-                plain.extend(words)
-                break
-            if not word.startswith('-') or word == '-' or (len(word) > 1 and word[1].isdigit()):
-                plain.append(word)
+            if word == '--' or not self._optional(word):
+                chunk = words if word == '--' else [word]
+                if word == '--':
+                    words = []
+                while words and not self._optional(words[0]):
+                    chunk.append(words.pop(0))
+                fits = [one for one in places if one.nargs == 'commands']
+                if fits and sum([self._least(one) for one in places[:places.index(fits[0]) + 1]]) <= len(chunk):
+                    chunk, words = chunk + words, []
+                unknown.extend(chunk[self._place(places, chunk, result, unknown):])
                 continue
             if word in ('-h', '--help'):
                 self.print_help()
@@ -173,31 +286,10 @@ class ArgumentParser:
                 if one.action == 'append':
                     value = (getattr(result, one.dest) or []) + [value]
                 setattr(result, one.dest, value)
-        missing = []
-        places = [one for one in self.arguments if not one.flag]
-        for i, one in enumerate(places):
-            later = len([p for p in places[i + 1:] if p.nargs not in ('*', '?')])
-            if one.nargs in ('*', '+'):
-                count = max(0, len(plain) - later)
-                many = plain[:count]
-                plain = plain[count:]
-                if not many and one.nargs == '+':
-                    missing.append(one.shown())
-                elif many or one.default is None:
-                    setattr(result, one.dest, [self._value(one, text) for text in many])
-            elif isinstance(one.nargs, int):
-                if len(plain) < one.nargs:
-                    missing.append(one.shown())
-                setattr(result, one.dest, [self._value(one, text) for text in plain[:one.nargs]])
-                plain = plain[one.nargs:]
-            elif plain and (one.nargs != '?' or len(plain) > later):
-                setattr(result, one.dest, self._value(one, plain.pop(0)))
-            elif one.nargs != '?':
-                missing.append(one.shown())
+        self._place(places, [], result, unknown)
+        missing = [one.dest or one.shown() if one.nargs == 'commands' else one.shown() for one in places if one.nargs != 'commands' or one.required]
         missing.extend(['/'.join(one.names) for one in self.arguments if one.flag and one.required and one.dest not in seen])
         if missing:
             self.error(f"the following arguments are required: {', '.join(missing)}")
-        if unknown or plain:
-            self.error(f"unrecognized arguments: {' '.join(unknown + plain)}")
-        return result
+        return result, unknown
 `;

@@ -2,6 +2,7 @@ import type { Errno } from '../../../../kernel/errno.ts';
 import type { Native, Natives } from '../../core/lang.ts';
 import type { Value } from '../../core/values.ts';
 import type { Vm } from '../../core/vm.ts';
+import { str } from '../values.ts';
 
 /** None, or the OSError of a system call about a path. */
 function settled(vm: Vm, failed: Errno | undefined, path: Value): ReturnType<Native> {
@@ -10,10 +11,11 @@ function settled(vm: Vm, failed: Errno | undefined, path: Value): ReturnType<Nat
 
 /** What of the module os changes a file's mode or name. */
 export const osFiles: Natives = {
-  'os.chmod': (vm, [path = '', mode = 0]) => settled(vm, vm.sys.fs.chmod(String(path), Number(mode)), path),
-  'os.symlink': (vm, [target = '', path = '']) => settled(vm, vm.sys.fs.symlink(String(target), String(path)), target),
-  'os.rename': (vm, [from = '', to = '']) => settled(vm, vm.sys.fs.rename(String(from), String(to)), from),
-  'os.replace': (vm, [from = '', to = '']) => settled(vm, vm.sys.fs.rename(String(from), String(to)), from),
-  'os.unlink': (vm, [path = '']) => settled(vm, vm.sys.fs.unlink(String(path)), path),
-  'os.rmdir': (vm, [path = '']) => settled(vm, vm.sys.fs.rmdir(String(path)), path),
+  'os.chmod': (vm, [path = '', mode = 0]) => settled(vm, vm.sys.fs.chmod(str(vm, path), Number(mode)), path),
+  'os.symlink': (vm, [target = '', path = '']) =>
+    settled(vm, vm.sys.fs.symlink(str(vm, target), str(vm, path)), target),
+  'os.rename': (vm, [from = '', to = '']) => settled(vm, vm.sys.fs.rename(str(vm, from), str(vm, to)), from),
+  'os.replace': (vm, [from = '', to = '']) => settled(vm, vm.sys.fs.rename(str(vm, from), str(vm, to)), from),
+  'os.unlink': (vm, [path = '']) => settled(vm, vm.sys.fs.unlink(str(vm, path)), path),
+  'os.rmdir': (vm, [path = '']) => settled(vm, vm.sys.fs.rmdir(str(vm, path)), path),
 };

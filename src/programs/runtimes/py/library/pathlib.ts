@@ -1,5 +1,5 @@
 /** The module pathlib in Python, for the reader: what learners' scripts use of it, with the words of CPython 3.11. */
-export const pathlibSource = `import os
+export const pathlibSource = `import glob, os, sys
 class Path:
     def __init__(self, *parts):
         text = ''
@@ -86,6 +86,33 @@ class Path:
     def iterdir(self):
         for name in os.listdir(self._text):
             yield Path(self._text, name)
+    def glob(self, pattern):
+        return iter([Path(one) for one in glob.glob(self._text + '/' + pattern, recursive=True)])
+    def rglob(self, pattern):
+        return self.glob('**/' + pattern)
+    def unlink(self, missing_ok=False):
+        if not missing_ok or self.exists():
+            os.remove(self._text)
+    def rmdir(self):
+        os.rmdir(self._text)
+    def rename(self, target):
+        os.rename(self._text, str(target))
+        return Path(target)
+    def read_bytes(self):
+        with open(self._text, 'rb') as f:
+            return f.read()
+    def write_bytes(self, data):
+        with open(self._text, 'wb') as f:
+            return f.write(data)
+    def touch(self, mode=0o666, exist_ok=True):
+        with open(self._text, 'a') as f:
+            f.write('')
+    def __fspath__(self):
+        return self._text
+    def __getattr__(self, name):
+        if name in ('absolute', 'anchor', 'as_posix', 'as_uri', 'chmod', 'cwd', 'drive', 'expanduser', 'group', 'home', 'is_absolute', 'is_relative_to', 'is_symlink', 'joinpath', 'lchmod', 'link_to', 'lstat', 'match', 'owner', 'parents', 'parts', 'readlink', 'relative_to', 'replace', 'root', 'samefile', 'stat', 'suffixes', 'symlink_to', 'with_name', 'with_stem', 'with_suffix'):
+            sys._beyond(f'Path.{name}')
+        raise AttributeError(f"'PosixPath' object has no attribute {name!r}")
 PosixPath = Path
 PurePath = Path
 `;

@@ -1,11 +1,16 @@
 import { argparseSource } from './argparse.ts';
+import { asyncioSource } from './asyncio.ts';
 import { collectionsSource } from './collections.ts';
 import { contextlibSource } from './contextlib.ts';
 import { dataclassesSource } from './dataclasses.ts';
 import { datetimeSource } from './datetime.ts';
+import { base64Source, binasciiSource, hashlibSource, hmacSource, secretsSource, uuidSource } from './digests.ts';
 import { enumSource } from './enum.ts';
+import { httpServerSource } from './http-server.ts';
 import { itertoolsSource } from './itertools.ts';
+import { loggingSource } from './logging.ts';
 import { pathlibSource } from './pathlib.ts';
+import { futuresSource, queueSource } from './queues.ts';
 import {
   abcSource,
   bisectSource,
@@ -27,6 +32,9 @@ import {
   typingSource,
 } from './system.ts';
 import { configparserSource, csvSource, ioSource } from './text-files.ts';
+import { jsonSource, pprintSource, tempfileSource, typesSource, urlSource } from './text-values.ts';
+import { threadingSource, waitingSource } from './threading.ts';
+import { unittestSource } from './unittest.ts';
 
 /**
  * The modules of the standard library that are written in Python here, by name. With `+` it is what a module has beside
@@ -35,7 +43,11 @@ import { configparserSource, csvSource, ioSource } from './text-files.ts';
 export const librarySources: ReadonlyMap<string, string> = new Map([
   ['abc', abcSource],
   ['argparse', argparseSource],
+  ['asyncio', asyncioSource],
+  ['base64', base64Source],
+  ['binascii', binasciiSource],
   ['bisect', bisectSource],
+  ['concurrent.futures', futuresSource],
   ['configparser', configparserSource],
   ['contextlib', contextlibSource],
   ['copy', copySource],
@@ -44,18 +56,33 @@ export const librarySources: ReadonlyMap<string, string> = new Map([
   ['datetime', datetimeSource],
   ['enum', enumSource],
   ['glob', globSource],
+  ['hashlib', hashlibSource],
   ['heapq', heapqSource],
+  ['hmac', hmacSource],
   ['io', ioSource],
   ['itertools', itertoolsSource],
+  ['logging', loggingSource],
   ['operator', operatorSource],
   ['pathlib', pathlibSource],
+  ['pprint', pprintSource],
+  ['queue', queueSource],
+  ['secrets', secretsSource],
   ['shlex', shlexSource],
   ['shutil', shutilSource],
   ['statistics', statisticsSource],
   ['subprocess', subprocessSource],
   ['textwrap', textwrapSource],
+  ['threading', threadingSource],
+  ['tempfile', tempfileSource],
   ['traceback', tracebackSource],
+  ['types', typesSource],
+  ['unittest', unittestSource],
+  ['urllib.parse', urlSource],
+  ['uuid', uuidSource],
+  ['+_waiting', waitingSource],
   ['+collections', collectionsSource],
+  ['+http.server', httpServerSource],
+  ['+json', jsonSource],
   ['+functools', functoolsSource],
   ['+os', osSource],
   ['+string', stringSource],
