@@ -1,5 +1,5 @@
 // Small programs, as the real node and python3 answered them (recorded by record.mjs), read by the simulated ones.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -49,7 +49,9 @@ for (const [lang, tool] of Object.entries(tools)) {
     for (const [file, wanted] of Object.entries(recorded)) {
       it(file, () => {
         const at = lab(program(tool), { app: tree(folder) });
-        const got = run(at, at.host, [tool, `/app/${file}`], { cwd: '/app' });
+        const typed = join(folder, file.replace(/\.\w+$/, '.stdin'));
+        const input = existsSync(typed) ? readFileSync(typed, 'utf8') : '';
+        const got = run(at, at.host, [tool, `/app/${file}`], { cwd: '/app', seconds: 60, input });
         expect({ out: got.out, err: own(got.err), code: got.code }).toEqual({
           out: wanted.stdout,
           err: own(wanted.stderr),
@@ -71,7 +73,7 @@ describe('what is not read', () => {
       out: '',
       err: "drydock: [eval]:1: the module 'child_process' is beyond what drydock reads of a program (it does not run code)\n",
     });
-    expect(of('python3', '-c', 'import threading').code).toBe(70);
+    expect(of('python3', '-c', 'import ctypes').code).toBe(70);
   });
   it('a program without end is stopped by its budget, not by the reader', () => {
     const at = lab(program('node'));

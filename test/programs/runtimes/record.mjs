@@ -1,6 +1,6 @@
 // Records what the real tools print for the programs beside: `node test/programs/runtimes/record.mjs js|py|go`.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,9 +16,11 @@ for (const file of readdirSync(folder)
   .filter((name) => /^\d.*\.(?:js|mjs|py|go)$/.test(name))
   .sort()) {
   const [tool, ...args] = tools[lang];
+  const input = join(folder, file.replace(/\.\w+$/, '.stdin')); // what a program is given to read
   const { stdout, stderr, status } = spawnSync(tool, [...args, join(place, file)], {
     cwd: place,
     encoding: 'utf8',
+    input: existsSync(input) ? readFileSync(input) : '',
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
   });
   const clean = (text) => text.replaceAll(place, '/app');

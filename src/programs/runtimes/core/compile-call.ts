@@ -96,10 +96,17 @@ export function makeClass(e: Emitter, def: Class): void {
   const base = def.bases[0];
   if (base) compileExpr(e, base.value);
   else e.emit('undef');
+  // what is static may speak of the class by its name
+  const inner = def.name !== '' && def.members.some((one) => one.static && one.kind === 'field');
+  if (inner) e.emit('enter');
   e.emit('js-class', def.name, base !== undefined);
+  if (inner) {
+    e.emit('dup');
+    e.emit('init', def.name);
+  }
   for (const { key, static: isStatic, kind, value } of def.members) {
     compileExpr(e, key);
-    if (kind === 'field' && !isStatic) {
+    if (kind === 'field') {
       const body = value ?? { k: 'const' as const, v: undef, at: e.at };
       makeFunction(e, {
         name: '',
@@ -112,4 +119,5 @@ export function makeClass(e: Emitter, def: Class): void {
     else e.emit('undef');
     e.emit('member', kind, isStatic);
   }
+  if (inner) e.emit('leave');
 }

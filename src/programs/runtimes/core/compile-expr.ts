@@ -123,6 +123,10 @@ function expr(e: Emitter, x: Expr): void {
     case 'yield':
       if (x.e) compileExpr(e, x.e);
       else e.emit(e.unit.lang === 'js' ? 'undef' : 'none');
+      if (e.unit.lang === 'js' && e.code.def?.kind.async) {
+        asyncYield(e, x.all);
+        return;
+      }
       if (x.all) {
         e.emit('iterate', 'of');
         e.emit(e.unit.lang === 'js' ? 'undef' : 'none');
@@ -138,7 +142,6 @@ function expr(e: Emitter, x: Expr): void {
       compileExpr(e, x.first);
       e.emit('iterate', 'of');
       e.emit('call', 1);
-      if (x.of !== 'gen') e.emit('collect', x.of);
       return;
     case 'regexp':
       e.emit('regexp', x.source, x.flags);
@@ -172,6 +175,26 @@ function expr(e: Emitter, x: Expr): void {
     default:
       throw new Beyond('this expression', x.at);
   }
+}
+
+/** `yield` in an async generator awaits what it gives; `yield*` gives what another one gives. */
+function asyncYield(e: Emitter, all: boolean): void {
+  if (!all) {
+    e.emit('await');
+    e.emit('yield');
+    return;
+  }
+  e.emit('iterate', 'async');
+  const top = e.length;
+  e.emit('async-next');
+  e.emit('await');
+  const end = e.emit('async-done', 0);
+  e.emit('yield');
+  e.emit('pop');
+  e.emit('jump', top);
+  e.here(end);
+  e.emit('pop');
+  e.emit('undef');
 }
 
 /** Go copies structures when it hands them on. */
@@ -219,7 +242,9 @@ function dict(e: Emitter, x: Expr & { k: 'dict' }): void {
     compileExpr(e, key);
     compileExpr(
       e,
-      value.k === 'fn' && value.def.name === '' && key.k === 'const' ? named(value, String(key.v)) : value,
+      key.k === 'const' && (value.k === 'fn' || (value.k === 'class' && e.unit.lang === 'js'))
+        ? named(value, String(key.v))
+        : value,
     );
     e.emit('entry', kind ?? '');
   }

@@ -92,8 +92,14 @@ export function eachLoop(e: Emitter, s: Stmt & { k: 'each' }, label: string | un
   const top = e.length;
   let end = 0;
   const context = loop(e, label, (here) => {
-    end = e.emit('next', 0);
-    if (s.async) e.emit('await');
+    if (s.async && e.unit.lang === 'js') {
+      e.emit('async-next');
+      e.emit('await');
+      end = e.emit('async-done', 0);
+    } else {
+      end = e.emit('next', 0);
+      if (s.async) e.emit('await');
+    }
     const own = s.declares !== null && s.declares !== 'var';
     if (own) {
       e.emit('enter');
@@ -124,6 +130,11 @@ export function eachLoop(e: Emitter, s: Stmt & { k: 'each' }, label: string | un
     e.here(over);
     return;
   }
-  for (const jump of context.breaks) e.here(jump);
+  if (context.breaks.length > 0 && e.unit.lang === 'js') {
+    const over = e.emit('jump', 0);
+    for (const jump of context.breaks) e.here(jump);
+    e.emit('iterator-close', 0);
+    e.here(over);
+  } else for (const jump of context.breaks) e.here(jump);
   e.emit('pop');
 }

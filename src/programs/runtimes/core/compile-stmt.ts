@@ -39,9 +39,10 @@ export function unwind(e: Emitter, depth: number, returning = false): void {
   for (let i = all.length - 1; i >= depth; i--) {
     const context = all[i];
     if (context?.kind === 'scope') e.emit('leave');
-    else if (context?.kind === 'pop')
+    else if (context?.kind === 'pop') {
+      if (e.unit.lang === 'js') e.emit('iterator-close', returning ? 1 : 0);
       e.emit(returning ? 'nip' : 'pop'); // the iterator, below what is returned
-    else if (context?.kind === 'try') e.emit('untry');
+    } else if (context?.kind === 'try') e.emit('untry');
     else if (context?.kind === 'handling') e.emit('handled');
     else if (context?.kind === 'finally') {
       e.contexts = all.slice(0, i);

@@ -16,7 +16,7 @@ export function tryStatement(e: Emitter, s: Stmt & { k: 'try' }): void {
   block(e, last);
   const end = e.emit('jump', 0);
   e.here(outer);
-  e.emit('handling');
+  e.emit('handling', 'finally');
   e.contexts.push({ kind: 'handling' });
   block(e, last);
   e.contexts.pop();

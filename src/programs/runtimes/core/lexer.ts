@@ -63,7 +63,8 @@ export function tokenize(
     newline = false;
     i = to;
   };
-  const problem = (message: string, at = i) => new SyntaxProblem(message, place(at, Math.min(at + 1, text.length)));
+  const problem = (message: string, at = i, to = at + 1) =>
+    new SyntaxProblem(message, place(at, Math.min(to, text.length)));
   while (i < end) {
     const c = text[i] ?? '';
     if (c === '\n') {
@@ -144,12 +145,12 @@ function quoted(
   text: string,
   from: number,
   quote: string,
-  problem: (m: string, at?: number) => Error,
+  problem: (m: string, at?: number, to?: number) => Error,
 ): [string, number] {
   let value = '';
   let i = from + 1;
   while (text[i] !== quote) {
-    if (i >= text.length || text[i] === '\n') throw problem('Invalid or unexpected token', from);
+    if (i >= text.length || text[i] === '\n') throw problem('Invalid or unexpected token', from, i);
     if (text[i] === '\\') {
       const [c, to] = escaped(text, i);
       value += c;

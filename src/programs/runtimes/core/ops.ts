@@ -292,7 +292,7 @@ export const ops: { readonly [op: string]: Act | undefined } = {
     const from = op[1] === 'from' ? pop(f) : undefined;
     throw vm.lang.throwing(vm, pop(f), from);
   },
-  try: (_vm, f, op) => void f.h.push({ pc: n(op[1]), depth: f.st.length, env: f.env }),
+  try: (_vm, f, op) => void f.h.push({ pc: n(op[1]), depth: f.st.length, env: f.env, exc: f.exc.length }),
   untry: (_vm, f) => void f.h.pop(),
   handling: (_vm, f) => void f.exc.push(pop(f)),
   handled: (_vm, f) => void f.exc.pop(),

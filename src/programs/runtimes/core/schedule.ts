@@ -13,7 +13,7 @@ export interface Loop {
   /** One job of the queue; false when there is none. */
   micro(vm: Vm): boolean;
   /** Runs what a timer wants done. */
-  timer(vm: Vm, fn: import('./values.ts').Value, args: readonly import('./values.ts').Value[]): void;
+  timer(vm: Vm, fn: import('./values.ts').Value, args: readonly import('./values.ts').Value[], label?: string): void;
   /** May a task that waits for channels go on? */
   poll(vm: Vm, task: Task): void;
   /** The program ends with its first task (Go), or when nothing is left to do. */
@@ -59,7 +59,7 @@ function rounds(vm: Vm, loop: Loop, sys: Sys): Turn {
     if (due) {
       if (due.every === undefined) vm.timers = vm.timers.filter((one) => one !== due);
       else vm.timers = vm.timers.map((one) => (one === due ? { ...one, at: sys.now + (due.every ?? 0) } : one));
-      loop.timer(vm, due.fn, due.args);
+      loop.timer(vm, due.fn, due.args, due.label);
       continue;
     }
     if (ioReady(vm)) continue;

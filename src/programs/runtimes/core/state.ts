@@ -7,6 +7,8 @@ export interface Handler {
   readonly pc: number;
   readonly depth: number;
   readonly env: number;
+  /** How many exceptions were being handled. */
+  readonly exc?: number;
 }
 
 /** A function that is running. */
@@ -67,6 +69,8 @@ export interface Timer {
   readonly fn: Value;
   readonly args: readonly Value[];
   readonly weak?: boolean;
+  /** What its function is called by in a stack. */
+  readonly label?: string;
 }
 
 /** A job of the queue that is worked off before anything else (promises). */
@@ -78,6 +82,8 @@ export type Micro =
       readonly promise: number;
       readonly thrown: boolean;
       readonly args?: readonly Value[];
+      /** It is of the queue before the others (process.nextTick). */
+      readonly tick?: true;
     };
 
 export interface Listener {

@@ -286,6 +286,7 @@ export class Vm {
         f.st.length = handler.depth;
         f.st.push(thrown.value);
         f.env = handler.env;
+        if (handler.exc !== undefined) f.exc.length = Math.min(f.exc.length, handler.exc);
         f.pc = handler.pc;
         return true;
       }

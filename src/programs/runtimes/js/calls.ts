@@ -2,8 +2,10 @@ import { sizeOf } from '../core/limits.ts';
 import { newScope } from '../core/ops.ts';
 import type { Frame, Task } from '../core/state.ts';
 import { Beyond } from '../core/tree.ts';
-import { hole, isTagged, type Obj, present, undef, type Value } from '../core/values.ts';
+import { isTagged, type Obj, present, undef, type Value } from '../core/values.ts';
 import { type parked, Thrown, type Vm } from '../core/vm.ts';
+import { asyncGenerator } from './generators.ts';
+import { className, ownConstructor } from './inspect.ts';
 import { array, findProperty, idOf, plain, throwError } from './objects.ts';
 import { makePromise, reject, resolvePromise } from './promises.ts';
 
@@ -29,7 +31,7 @@ export function callJs(vm: Vm, fn: Value, args: readonly Value[], self: Value = 
   const frame = frameFor(vm, o, args, self);
   const kind = vm.code(frame).def?.kind;
   if (kind?.generator) {
-    if (kind.async) throw new Beyond('an async generator');
+    if (kind.async) return asyncGenerator(vm, frame);
     return vm.make({ k: 'gen', x: [frame] as never, n: 0 });
   }
   if (kind?.async) return startAsync(vm, frame);
@@ -37,7 +39,7 @@ export function callJs(vm: Vm, fn: Value, args: readonly Value[], self: Value = 
   return undef;
 }
 
-function frameFor(vm: Vm, o: Obj, args: readonly Value[], self: Value): Frame {
+function frameFor(vm: Vm, o: Obj, args: readonly Value[], self: Value, target: Value = undef): Frame {
   const { m, c } = o.x as unknown as Code;
   const code = vm.unit(m).codes[c];
   const def = code?.def;
@@ -49,6 +51,7 @@ function frameFor(vm: Vm, o: Obj, args: readonly Value[], self: Value): Frame {
   if (!def.kind.arrow) {
     p.this = self;
     if (o.v !== undefined) p['%home'] = o.v;
+    if (/\bnew\.target\b/.test(vm.sources[m] ?? '')) p['new.target'] = target;
     if (/\barguments\b/.test(vm.sources[m] ?? '')) p.arguments = array(vm, [...args]);
   }
   const named = methodName(vm, o, self);
@@ -59,7 +62,8 @@ function frameFor(vm: Vm, o: Obj, args: readonly Value[], self: Value): Frame {
 function methodName(vm: Vm, o: Obj, self: Value): string {
   const target = vm.obj(self);
   const name = o.s ?? '';
-  if (!target || name === '') return name;
+  if (!target) return name;
+  if (name === '') return target.k === 'object' ? `${className(vm, target) ?? 'Object'}.<anonymous>` : '';
   if (target.k === 'class') return `${target.s ?? 'Function'}.${name}`;
   const made = vm.obj(findProperty(vm, target, 'constructor') ?? null);
   return target.k === 'object' ? `${made?.s ?? 'Object'}.${name}` : name;
@@ -91,6 +95,27 @@ export function runTask(vm: Vm, task: Task, mode: 'task' | 'start'): 'done' | 'p
   }
 }
 
+/** Runs a function as a constructor; its result is the instance, unless it returns another object. */
+function runConstructor(vm: Vm, made: Frame, instance: Value, name: string): Value {
+  const base = vm.frames.length;
+  if (base > 400 || vm.outer.length > 60) vm.lang.tooDeep(vm);
+  vm.frames.push({ ...made, kind: 'new', self: instance, name });
+  vm.run(vm.frames, base, 'call');
+  vm.frames[base - 1]?.st.pop();
+  return vm.result;
+}
+
+/** Calls a function from the runtime itself; `shown` says how it is named in a stack. */
+export function callShown(vm: Vm, fn: Value, args: readonly Value[], shown: (own: string) => string): void {
+  const base = vm.frames.length;
+  callJs(vm, fn, args);
+  const f = vm.frames[base];
+  if (!f) return;
+  f.name = shown(f.name);
+  vm.run(vm.frames, base, 'call');
+  vm.frames[base - 1]?.st.pop();
+}
+
 /** `new F(…)`. */
 export function construct(vm: Vm, fn: Value, args: readonly Value[], described = ''): Value {
   if (isTagged(fn) && fn.t === 'b') {
@@ -107,13 +132,18 @@ export function construct(vm: Vm, fn: Value, args: readonly Value[], described =
     if (vm.unit(m).codes[c]?.def?.kind.arrow) throwError(vm, 'TypeError', `${o.s || described} is not a constructor`);
     const proto = prototypeOf(vm, fn);
     const instance = plain(vm, {}, idOf(proto));
-    const result = vm.call(fn, args, undefined, instance);
-    return vm.obj(result) ? result : instance;
+    return runConstructor(vm, frameFor(vm, o, args, instance, fn), instance, o.s ?? '');
   }
   if (o?.k !== 'class') throwError(vm, 'TypeError', `${described} is not a constructor`);
   const root = nativeRoot(vm, o);
   const made = root === undefined ? undefined : vm.lang.natives[`make ${root}`];
-  const instance = made ? (made(vm, args, fn, {}) as Value) : plain(vm, {}, idOf(o.v ?? undef));
+  const base = nativeBase(vm, o);
+  const kind = base === undefined ? undefined : vm.lang.natives[`new ${base}`];
+  const instance = kind
+    ? (kind(vm, [], undef, {}) as Value)
+    : made
+      ? (made(vm, args, fn, {}) as Value)
+      : plain(vm, {}, idOf(o.v ?? undef));
   const own = vm.own(instance);
   own.up = idOf(o.v ?? undef);
   initialize(vm, fn, instance, args);
@@ -126,10 +156,31 @@ function nativeRoot(vm: Vm, o: Obj): string | undefined {
   return undefined;
 }
 
+/** The constructor without a class of its own here (Map, Array …) that a class extends. */
+function nativeBase(vm: Vm, o: Obj): string | undefined {
+  for (let at: Obj | undefined = o; at?.k === 'class'; at = at.up === undefined ? undefined : vm.heap[at.up]) {
+    const base = at.p?.['%base'] ?? null;
+    if (isTagged(base) && base.t === 'b' && base.n !== 'Object') return base.n;
+  }
+  return undefined;
+}
+
+/** What the constructor of Map, Array … makes of an instance. */
+export function initializeNative(vm: Vm, name: string, instance: Value, args: readonly Value[]): void {
+  const made = vm.lang.natives[`new ${name}`]?.(vm, args, undef, {});
+  const from = made === undefined || typeof made === 'symbol' ? undefined : vm.obj(made);
+  const { p: _p, up: _up, ...content } = from ?? { k: 'object' };
+  Object.assign(vm.own(instance), content);
+}
+
 /** Runs the constructor of a class (and what it inherits) on an instance. */
 export function initialize(vm: Vm, cls: Value, instance: Value, args: readonly Value[]): void {
   const o = vm.obj(cls);
   if (!o) return;
+  if (o.k === 'fn') {
+    vm.call(cls, args, undefined, instance);
+    return;
+  }
   if (typeof o.x === 'string') {
     vm.lang.natives[`init ${o.x.slice(7)}`]?.(vm, args, instance, {});
     return;
@@ -139,14 +190,15 @@ export function initialize(vm: Vm, cls: Value, instance: Value, args: readonly V
   if (ctor !== undefined) {
     const fn = vm.obj(ctor);
     if (!fn) return;
-    const frame = { ...frameFor(vm, fn, args, instance), kind: 'new' as const, self: instance, name: o.s ?? '' };
-    const base = vm.frames.length;
-    vm.frames.push(frame);
-    vm.run(vm.frames, base, 'call');
-    vm.frames[base - 1]?.st.pop();
+    const proto = vm.obj(instance)?.up;
+    const target = proto === undefined ? undef : ownConstructor(vm, proto);
+    runConstructor(vm, frameFor(vm, fn, args, instance, target), instance, o.s ?? '');
   } else if (o.up !== undefined) {
     initialize(vm, { t: 'ref', r: o.up }, instance, args);
     fields(vm, o, instance);
+  } else {
+    const base = o.p?.['%base'] ?? null;
+    if (isTagged(base) && base.t === 'b') initializeNative(vm, base.n, instance, args);
   }
 }
 
@@ -170,38 +222,4 @@ export function prototypeOf(vm: Vm, fn: Value): Value {
   const own = vm.own(fn);
   own.p = { ...own.p, prototype: proto };
   return proto;
-}
-
-/** Goes on with a generator; undefined at its end. */
-export function resume(vm: Vm, gen: Value, value: Value): Value | undefined {
-  const o = vm.own(gen);
-  const frames = (o.x as unknown as Frame[]).map((f) => ({ ...f, st: [...f.st], h: [...f.h], exc: [...f.exc] }));
-  const top = frames[frames.length - 1];
-  if (!top || o.n === 2) return undefined;
-  if (o.n === 1) top.st.push(value);
-  o.n = 1;
-  const before = vm.task;
-  // a marker: the operation `yield` leaves the loop by parking
-  vm.task = { id: -1, frames };
-  try {
-    const outcome = vm.run(frames, 0, 'start');
-    const task = vm.task;
-    const own = vm.own(gen);
-    if (outcome === 'parked' && task?.wait?.for === 'ever') {
-      own.x = frames as never;
-      return task.resume ? task.resume.value : hole;
-    }
-    if (outcome === 'parked') throw new Beyond('waiting inside a generator');
-    own.n = 2;
-    own.v = vm.result;
-    own.x = [];
-    return undefined;
-  } catch (error) {
-    const own = vm.own(gen);
-    own.n = 2;
-    own.x = [];
-    throw error;
-  } finally {
-    vm.task = before;
-  }
 }

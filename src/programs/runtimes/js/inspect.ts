@@ -1,5 +1,7 @@
 import { isTagged, numeric, type Obj, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
+import { stackOf } from './objects.ts';
+import { symbolName } from './symbols.ts';
 
 /** The name of the class that made an object; undefined for plain objects, null without a prototype. */
 export function className(vm: Vm, o: Obj): string | undefined {
@@ -91,8 +93,12 @@ function builtinText(name: string): string {
 function object(l: Look, id: number, o: Obj): string {
   const { vm } = l;
   const inner: Look = { ...l, depth: l.depth + 1, seen: [...l.seen, id], indent: l.indent + 2 };
-  const tooDeep = l.depth > l.most;
-  if (!tooDeep) l.state.deepest = l.depth;
+  const empty =
+    (o.a ?? []).length === 0 &&
+    Object.keys(o.e ?? {}).length === 0 &&
+    !Object.keys(o.p ?? {}).some((key) => !/^[#%]/.test(key) || symbolName(key) !== undefined);
+  const tooDeep = l.depth > l.most && !empty;
+  if (!tooDeep && !empty) l.state.deepest = l.depth;
   const name = className(vm, o);
   switch (o.k) {
     case 'list': {
@@ -101,7 +107,8 @@ function object(l: Look, id: number, o: Obj): string {
       const merged = holes(o.a ?? [], items);
       if ((o.a?.length ?? 0) > 100)
         merged.push(`... ${(o.a?.length ?? 0) - 100} more item${(o.a?.length ?? 0) > 101 ? 's' : ''}`);
-      return reduce(l, merged.concat(ownProperties(inner, o)), '', '[', ']', o);
+      const sub = name === undefined || name === 'Array' ? '' : `${name}(${o.a?.length ?? 0}) `;
+      return reduce(l, merged.concat(ownProperties(inner, o)), sub, '[', ']', o);
     }
     case 'fn':
     case 'bound':
@@ -115,7 +122,9 @@ function object(l: Look, id: number, o: Obj): string {
       const items = entries.map(([k, v]) =>
         o.k === 'map' ? `${show(inner, k)} => ${show(inner, v)}` : show(inner, k),
       );
-      return reduce(l, items, `${kind}(${entries.length}) `, '{', '}');
+      const sub =
+        name === undefined || name === kind ? `${kind}(${entries.length})` : `${name}(${entries.length}) [${kind}]`;
+      return reduce(l, [...items, ...ownProperties(inner, o)], `${sub} `, '{', '}');
     }
     case 'date':
       return Number.isNaN(o.n) || o.n === undefined ? 'Invalid Date' : new Date(o.n).toISOString();
@@ -132,26 +141,60 @@ function object(l: Look, id: number, o: Obj): string {
     }
     case 'gen':
       return 'Object [Generator] {}';
+    case 'iter':
+      return iteratorText(l, inner, o);
+    case 'agen':
+      return 'Object [AsyncGenerator] {}';
     case 'symbol':
       return `Symbol(${o.s ?? ''})`;
   }
-  if (isError(vm, o)) return errorText(l, inner, o);
+  if (isError(vm, o)) return errorText(l, inner, id);
+  const tag = findTag(vm, o);
   const prefix =
-    name === undefined ? (o.x === 'null' ? '[Object: null prototype] ' : '') : name === 'Object' ? '' : `${name} `;
+    tag !== undefined && tag !== name
+      ? `${name ?? 'Object'} [${tag}] `
+      : name === undefined
+        ? o.x === 'null'
+          ? '[Object: null prototype] '
+          : ''
+        : name === 'Object'
+          ? ''
+          : `${name} `;
   if (tooDeep) return `[${prefix.trim() === '' ? 'Object' : prefix.trim()}]`;
   return reduce(l, ownProperties(inner, o), prefix, '{', '}');
 }
 
+/** Iterators of maps and sets show what is left; others only their kind. */
+function iteratorText(l: Look, inner: Look, o: Obj): string {
+  const kind = typeof o.x === 'string' ? o.x : 'Array Iterator';
+  if (!/^(?:Map|Set) /.test(kind)) return `Object [${kind}] {}`;
+  const left = (o.a ?? []).slice(o.n ?? 0).map((item) => show(inner, item));
+  return reduce(l, left, `[${kind}] `, '{', '}');
+}
+
 function ownProperties(inner: Look, o: Obj): string[] {
-  return Object.entries(o.p ?? {})
-    .filter(([key]) => !key.startsWith('#') && !key.startsWith('%'))
-    .map(([name, v]) => {
-      const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
-      const accessor = inner.vm.obj(v);
-      if (accessor?.k !== 'accessor') return `${key}: ${show(inner, v)}`;
-      const [get = null, set = null] = accessor.a ?? [];
-      return `${key}: [${[get === null ? '' : 'Getter', set === null ? '' : 'Setter'].filter((one) => one !== '').join('/')}]`;
-    });
+  const all = Object.entries(o.p ?? {});
+  const symbols = all.filter(([key]) => symbolName(key) !== undefined);
+  return [...all.filter(([key]) => !key.startsWith('#') && !key.startsWith('%')), ...symbols].map(([name, v]) => {
+    const symbol = symbolName(name);
+    const key = symbol !== undefined ? `[${symbol}]` : /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
+    const accessor = inner.vm.obj(v);
+    if (accessor?.k !== 'accessor') return `${key}: ${show(inner, v)}`;
+    const [get = null, set = null] = accessor.a ?? [];
+    return `${key}: [${[get === null ? '' : 'Getter', set === null ? '' : 'Setter'].filter((one) => one !== '').join('/')}]`;
+  });
+}
+
+/** What Symbol.toStringTag says of an object. */
+function findTag(vm: Vm, o: Obj): string | undefined {
+  for (let at: Obj | undefined = o; at; at = at.up === undefined ? undefined : vm.heap[at.up]) {
+    const found = at.p?.['%Symbol.toStringTag'];
+    if (found === undefined) continue;
+    const accessor = vm.obj(found);
+    const v = accessor?.k === 'accessor' ? vm.call(accessor.a?.[0] ?? null, [], undefined, null) : found;
+    return typeof v === 'string' && v !== '' ? v : undefined;
+  }
+  return undefined;
 }
 
 /** Is it an instance of Error? */
@@ -160,15 +203,27 @@ export function isError(vm: Vm, o: Obj): boolean {
   return false;
 }
 
-function errorText(l: Look, inner: Look, o: Obj): string {
-  const stack = o.p?.stack;
+/** What an error has that is no part of what is listed of it. */
+const aside = ['cause', 'errors'];
+
+function errorText(l: Look, inner: Look, id: number): string {
+  const stack = stackOf(l.vm, { t: 'ref', r: id });
+  const o = l.vm.at(id);
   const text = typeof stack === 'string' ? stack : `Error: ${String(o.p?.message ?? '')}`;
-  const shown = l.depth > 0 && !text.includes('\n    at') ? `[${text}]` : text;
+  const shown = !text.includes('\n    at') ? `[${text}]` : text;
   const lines = l.indent > 0 ? shown.replaceAll('\n', `\n${' '.repeat(l.indent)}`) : shown;
   const more = ownProperties(inner, {
     ...o,
-    p: Object.fromEntries(Object.entries(o.p ?? {}).filter(([k]) => k !== 'message' && k !== 'stack')),
+    p: Object.fromEntries(
+      Object.entries(o.p ?? {}).filter(
+        ([k, v]) => !['message', 'stack', ...aside].includes(k) && !(k === 'name' && text.includes(String(v))),
+      ),
+    ),
   });
+  for (const key of aside) {
+    const v = o.p?.[key];
+    if (v !== undefined) more.push(`[${key}]: ${show(inner, v)}`);
+  }
   return more.length === 0
     ? lines
     : `${lines} {\n${more.map((one) => `${' '.repeat(l.indent + 2)}${one}`).join(',\n')}\n${' '.repeat(l.indent)}}`;
@@ -182,7 +237,9 @@ function functionText(l: Look, inner: Look, id: number, o: Obj): string {
   });
   let base: string;
   if (o.k === 'class') {
-    const parent = o.up === undefined ? undefined : vm.heap[o.up]?.s;
+    const by = o.p?.['%base'] ?? null;
+    const native = isTagged(by) && by.t === 'b' ? by.n : undefined;
+    const parent = o.up === undefined ? native : vm.heap[o.up]?.s;
     base = `[class ${o.s === '' || o.s === undefined ? '(anonymous)' : o.s}${parent === undefined ? '' : ` extends ${parent}`}]`;
   } else {
     const kind = vm.lang.natives['%kind']?.(vm, [], { t: 'ref', r: id }, {});

@@ -5,20 +5,26 @@ import { Beyond } from '../core/tree.ts';
 import { builtin, isTagged, isUndefined, present, undef, type Value } from '../core/values.ts';
 import { parked, Thrown, type Vm } from '../core/vm.ts';
 import { expressNatives } from '../web/express.ts';
+import { nodeClient } from '../web/node-client.ts';
 import { nodeHttp } from '../web/node-http.ts';
-import { callJs, construct, prototypeOf, resume } from './calls.ts';
+import { callJs, construct, prototypeOf } from './calls.ts';
+import { resume } from './generators.ts';
 import { inspect, isError } from './inspect.ts';
 import { internalPlace, requireModule } from './modules.ts';
 import { arrayNatives } from './natives-array.ts';
 import { moreNatives } from './natives-more.ts';
 import { nodeNatives } from './natives-node.ts';
 import { allOf, keysOf, objectNatives } from './natives-object.ts';
+import { exitHandlers } from './natives-process.ts';
 import { textNatives } from './natives-text.ts';
-import { array, builtinClass, idOf, plain, propertyKey, throwError } from './objects.ts';
+import { array, builtinClass, idOf, plain, propertyKey, protoOf, stackOf, throwError } from './objects.ts';
+import { binary, unary } from './operators.ts';
 import { jsOps } from './ops.ts';
 import { parseJs } from './parse-stmt.ts';
+import { internalLine, placeIn } from './places.ts';
 import { makePromise, react, reject, resolvePromise } from './promises.ts';
-import { binary, getProperty, iterator, setProperty, text, truthy, unary } from './semantics.ts';
+import { getProperty, iterator, setProperty, text, truthy } from './semantics.ts';
+import { stdinNatives } from './stdin.ts';
 
 const natives: Lang['natives'] = {
   ...arrayNatives,
@@ -27,6 +33,8 @@ const natives: Lang['natives'] = {
   ...nodeNatives,
   ...moreNatives,
   ...nodeHttp,
+  ...nodeClient,
+  ...stdinNatives,
   ...expressNatives,
   require: (vm, [name = ''], self) => {
     if (typeof name !== 'string') throw new Beyond('require of what is no text');
@@ -58,7 +66,7 @@ const natives: Lang['natives'] = {
   '=globalThis.console': () => builtin('console'),
 };
 const namespaces = new Set(
-  'Math JSON console process Object Array Number String Boolean Promise Date Map Set WeakMap WeakSet RegExp Symbol BigInt Buffer globalThis performance Reflect import Function'.split(
+  'Math JSON console process Object Array Number String Boolean Promise Date Map Set WeakMap WeakSet RegExp Symbol BigInt Buffer globalThis performance Reflect import Function URL Headers WeakRef'.split(
     ' ',
   ),
 );
@@ -89,6 +97,8 @@ export const js: Lang = {
     if (Object.hasOwn(vm.globals, name)) return vm.globals[name];
     if (name === 'NaN' || name === 'Infinity') return { t: 'f', v: name };
     if (name === 'this') return undef;
+    // `require` is a name of each file that is no ECMAScript module
+    if (name === 'require') return undefined;
     if (Object.hasOwn(natives, name) || namespaces.has(name)) return builtin(name);
     return undefined;
   },
@@ -120,8 +130,13 @@ export const js: Lang = {
   iterate: (vm, v, how) => {
     if (how === 'async') {
       const o = vm.obj(v);
-      if (o?.k !== 'list') throw new Beyond('for await over this');
-      return iterator(vm, v, 'of');
+      if (o?.k === 'agen') return v;
+      const own = o?.k === 'object' ? getProperty(vm, v, '%Symbol.asyncIterator') : undef;
+      if (isUndefined(own)) return vm.make({ k: 'iter', s: 'from-sync', v: iterator(vm, v, 'of') });
+      const made = vm.call(own, [], undefined, v);
+      return ['agen', 'iter'].includes(vm.obj(made)?.k ?? '')
+        ? made
+        : vm.make({ k: 'iter', s: 'async-protocol', v: made });
     }
     return iterator(vm, v, how);
   },
@@ -177,6 +192,22 @@ export const js: Lang = {
   importModule: (vm, name) =>
     requireModule(vm, name, (vm.frames.at(-1)?.m ?? '/').replace(/\/[^/]*$/, '') || '/', true),
   uncaught,
+  atExit: (vm) => {
+    exitHandlers(vm, Number(vm.globals['%exitCode'] ?? 0));
+    return false;
+  },
+  // what waits for a promise that nobody settles does not keep node alive
+  stuck(vm) {
+    const main = vm.tasks.find(({ id }) => id === 0);
+    const f = main?.frames[0];
+    if (f?.kind === 'module' && main?.wait?.for === 'promise') {
+      exitHandlers(vm, Number(vm.globals['%exitCode'] ?? 0));
+      return 13;
+    }
+    const code = Number(vm.globals['%exitCode'] ?? 0);
+    exitHandlers(vm, code);
+    return code;
+  },
   begin(vm: Vm, running: Running) {
     builtinClass(vm, 'Object', undefined, 'Object');
     builtinClass(vm, 'Error', 'Object', 'Error');
@@ -197,12 +228,27 @@ export const js: Lang = {
     }
     builtinClass(vm, 'EventEmitter', 'Object', 'EventEmitter');
     const events = vm.own(vm.globals.EventEmitter ?? undef);
-    events.p = { EventEmitter: vm.globals.EventEmitter ?? undef };
+    events.p = {
+      EventEmitter: vm.globals.EventEmitter ?? undef,
+      once: builtin('events.once'),
+      defaultMaxListeners: 10,
+    };
     vm.globals['%EventEmitter'] = vm.globals.EventEmitter ?? undef;
-    for (const name of ['Timeout', 'IncomingMessage', 'ServerResponse', 'Server']) {
-      const timeoutProto = plain(vm, {});
-      vm.own(timeoutProto).x = name === 'Timeout' ? '%Timeout' : name;
-      vm.globals[`%${name}`] = timeoutProto;
+    for (const name of [
+      'Timeout',
+      'IncomingMessage',
+      'ServerResponse',
+      'Server',
+      'ClientRequest',
+      'Response',
+      'Headers',
+    ]) {
+      const emits = ['ServerResponse', 'Server', 'ClientRequest'].includes(name);
+      const proto = plain(vm, {}, emits ? protoOf(vm, 'EventEmitter') : undefined);
+      const own = vm.own(proto);
+      own.x = name === 'Timeout' ? '%Timeout' : name;
+      own.p = { constructor: vm.make({ k: 'class', s: name, v: proto, x: `native:${name}`, p: {} }) };
+      vm.globals[`%${name}`] = proto;
     }
     vm.globals['%env'] = vm.make({
       k: 'object',
@@ -226,6 +272,9 @@ function uncaught(vm: Vm, thrown: Thrown): number {
     );
     return 1;
   }
+  stackOf(vm, value);
+  const { '%emitted': emitted, ...shown } = vm.obj(value)?.p ?? {};
+  if (typeof emitted === 'string') vm.own(value).p = { ...shown, stack: String(shown.stack ?? '') + emitted };
   vm.write(2, `${whereThrown(vm, thrown)}${inspect(vm, value)}\n${version}`);
   return 1;
 }
@@ -234,9 +283,9 @@ function uncaught(vm: Vm, thrown: Thrown): number {
 function whereThrown(vm: Vm, thrown: Thrown): string {
   const o = vm.obj(thrown.value);
   if (o?.p?.code === 'MODULE_NOT_FOUND') return internalPlace(Number(vm.start.version.split('.')[0]));
-  const { at } = thrown;
+  const at = thrown.at ?? placeIn(String(stackOf(vm, thrown.value) ?? ''));
   if (!at) return '';
-  const line = (vm.sources[at.path] ?? '').split('\n')[at.line - 1] ?? '';
+  const line = internalLine(at.path, at.line) ?? (vm.sources[at.path] ?? '').split('\n')[at.line - 1] ?? '';
   return `${at.path}:${at.line}\n${line}\n${' '.repeat(at.column)}^\n\n`;
 }
 

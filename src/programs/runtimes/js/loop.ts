@@ -1,8 +1,10 @@
 import type { Loop } from '../core/schedule.ts';
+import { undef } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
-import { runTask } from './calls.ts';
+import { callShown, runTask } from './calls.ts';
 import { isError } from './inspect.ts';
-import { makeError } from './objects.ts';
+import { makeError, stackOf } from './objects.ts';
+import { placeIn } from './places.ts';
 import { microtask, unhandled } from './promises.ts';
 
 /** Does something; what it throws goes to the program's handler of uncaughtException, and the program goes on. */
@@ -21,8 +23,17 @@ export const nodeLoop: Loop = {
   mainEnds: false,
   run: (vm, task) => {
     let outcome: 'done' | 'parked' | 'yield' = 'done';
+    const { then } = task;
     surviving(vm, () => {
-      outcome = runTask(vm, task, 'task');
+      if (then === undefined) {
+        outcome = runTask(vm, task, 'task');
+        return;
+      }
+      // one of node's own, that reads: its function says whether it goes on
+      const got = task.frames[0]?.st.pop() ?? undef;
+      const more = vm.native(then.native)(vm, [got], then.data, {}) === true;
+      if (more) task.wait = { for: 'input' };
+      outcome = more ? 'parked' : 'done';
     });
     return outcome;
   },
@@ -38,14 +49,18 @@ export const nodeLoop: Loop = {
     const o = vm.obj(reason);
     if (o && isError(vm, o)) {
       const thrown = new Thrown(reason);
-      const [, path = '', line, column] = /\n {4}at (?:.*\()?([^()\n]*):(\d+):(\d+)\)?/.exec(String(o.p?.stack)) ?? [];
-      if (line !== undefined) thrown.at = { path, line: Number(line), column: Number(column) - 1 };
+      const at = placeIn(String(stackOf(vm, reason)));
+      if (at) thrown.at = at;
       throw thrown;
     }
     const shown = vm.native('util.inspect')(vm, [reason], null, {});
     const message = `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${typeof reason === 'string' ? reason : String(shown)}".`;
     throw new Thrown(makeError(vm, 'UnhandledPromiseRejection', message, { code: 'ERR_UNHANDLED_REJECTION' }, ''));
   },
-  timer: (vm, fn, args) => surviving(vm, () => void vm.call(fn, args)),
+  timer: (vm, fn, args, label) =>
+    surviving(vm, () => {
+      if (label === undefined) vm.call(fn, args);
+      else callShown(vm, fn, args, (own) => (own === '' ? `${label}._on${label}` : `${label}.${own} [as _on${label}]`));
+    }),
   poll: () => undefined,
 };

@@ -23,6 +23,9 @@ const own = new Set([
   'crypto',
   'process',
   'url',
+  'readline',
+  'readline/promises',
+  'perf_hooks',
 ]);
 /** Packages whose use is understood. */
 const packages = new Set(['express', 'cors', 'dotenv', 'morgan', 'body-parser', 'helmet', 'compression']);
@@ -53,6 +56,7 @@ export function requireModule(vm: Vm, name: string, from: string, esm: boolean):
 function builtinModule(vm: Vm, name: string): Value {
   if (name === 'events') return vm.globals.EventEmitter ?? undef;
   if (name === 'fs/promises') return builtin('fs.promises');
+  if (name === 'perf_hooks') return plain(vm, { performance: builtin('performance') });
   if (name === 'process') return builtin('process');
   return builtin(name);
 }

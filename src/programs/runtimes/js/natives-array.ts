@@ -5,7 +5,7 @@ import { isTagged, isUndefined, present, undef, type Value } from '../core/value
 import { Thrown, type Vm } from '../core/vm.ts';
 import { ownConstructor } from './inspect.ts';
 import { allOf } from './natives-object.ts';
-import { array, makeError, throwError } from './objects.ts';
+import { array, hash, makeError, stackText, throwError } from './objects.ts';
 import { same, text, toNumber, truthy } from './semantics.ts';
 
 const items = (vm: Vm, v: Value): readonly Value[] => vm.obj(v)?.a ?? [];
@@ -215,10 +215,16 @@ export const arrayNatives: Natives = {
     let name = 'Error';
     for (let at = cls; at; at = at.up === undefined ? undefined : vm.heap[at.up])
       if (root.includes(at.s ?? '')) name = at.s ?? name;
-    const made = vm.obj(makeError(vm, name, message === undefined || isUndefined(message) ? '' : text(vm, message)));
-    // the stack begins with the name of the class as it is when the error is made
-    const stack = String(made?.p?.stack ?? '');
-    o.p = { ...o.p, stack, ...(message === undefined || isUndefined(message) ? {} : { message: text(vm, message) }) };
+    // constructors of its own are not part of its stack, whose first line is made when it is read
+    const made = vm.stack().toReversed();
+    const own = made.findIndex(({ kind, self: of }) => kind !== 'new' || of === undefined || hash(of) !== hash(self));
+    const frames = stackText(vm, own < 0 ? made.length : own);
+    o.p = {
+      ...o.p,
+      stack: name,
+      '%frames': frames,
+      ...(message === undefined || isUndefined(message) ? {} : { message: text(vm, message) }),
+    };
     const cause = options === undefined ? undefined : vm.obj(options)?.p?.cause;
     if (cause !== undefined) o.p.cause = cause;
     return undef;

@@ -4,12 +4,13 @@ import type { Natives } from '../core/lang.ts';
 import { Beyond } from '../core/tree.ts';
 import { builtin, isTagged, undef, type Value } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
-import { array, idOf, makeError, plain, throwError } from './objects.ts';
+import { array, awaiting, idOf, makeError, plain, throwError } from './objects.ts';
+import { fileFrames } from './places.ts';
 import { makePromise, reject, resolvePromise } from './promises.ts';
 import { text } from './semantics.ts';
 
 /** The real uncaught error of a failed file call. */
-function fileError(vm: Vm, call: string, path: string, code: string, to?: string): Value {
+function fileError(vm: Vm, call: string, path: string, code: string, to?: string, by = call): Thrown {
   // the words are libuv's, which are not everywhere those of the C library
   const own: { readonly [code: string]: string } = {
     EISDIR: 'illegal operation on a directory',
@@ -27,22 +28,29 @@ function fileError(vm: Vm, call: string, path: string, code: string, to?: string
     ENOTEMPTY: -39,
   };
   const second = to === undefined ? '' : ` -> '${to}'`;
-  return makeError(vm, 'Error', `${code}: ${words}, ${call}${call === 'read' ? '' : ` '${path}'${second}`}`, {
+  const { stack, at } = fileFrames(vm, by);
+  const said = `${code}: ${words}, ${call}${call === 'read' ? '' : ` '${path}'${second}`}`;
+  const more = {
     errno: numbers[code] ?? -1,
     code,
     syscall: call,
     ...(call === 'read' ? {} : { path }),
     ...(to === undefined ? {} : { dest: to }),
-  });
+  };
+  return Object.assign(new Thrown(makeError(vm, 'Error', said, more, stack)), { at });
 }
 
 function read(vm: Vm, [path = undef, options]: readonly Value[]): Value {
   const name = text(vm, path);
   const got = vm.sys.fs.readFile(name);
-  if (isErrno(got)) throw new Thrown(fileError(vm, got.errno === 'EISDIR' ? 'read' : 'open', name, got.errno));
   const encoding =
     typeof options === 'string' ? options : options === undefined ? undefined : vm.obj(options)?.p?.encoding;
-  return encoding === undefined || encoding === null ? { t: 'bytes', v: got.bytes } : decodeUtf8(got.bytes);
+  const whole = encoding === undefined || encoding === null;
+  if (isErrno(got)) {
+    const call = got.errno === 'EISDIR' ? 'read' : 'open';
+    throw fileError(vm, call, name, got.errno, undefined, whole ? `${call} bytes` : call);
+  }
+  return whole ? { t: 'bytes', v: got.bytes } : decodeUtf8(got.bytes);
 }
 
 export const bytesOf = (vm: Vm, v: Value): string => (isTagged(v) && v.t === 'bytes' ? v.v : encodeUtf8(text(vm, v)));
@@ -50,7 +58,7 @@ export const bytesOf = (vm: Vm, v: Value): string => (isTagged(v) && v.t === 'by
 function write(append: boolean) {
   return (vm: Vm, [path = undef, data = '']: readonly Value[]): Value => {
     const failed = vm.sys.fs.writeFile(text(vm, path), bytesOf(vm, data), append ? { append } : {});
-    if (failed) throw new Thrown(fileError(vm, 'open', text(vm, path), failed.errno));
+    if (failed) throw fileError(vm, 'open', text(vm, path), failed.errno, undefined, append ? 'append' : 'write');
     return undef;
   };
 }
@@ -64,13 +72,13 @@ function mkdir(vm: Vm, [path = undef, options = undef]: readonly Value[]): Value
     return undef;
   }
   const failed = vm.sys.fs.mkdir(full);
-  if (failed) throw new Thrown(fileError(vm, 'mkdir', full, failed.errno));
+  if (failed) throw fileError(vm, 'mkdir', full, failed.errno);
   return undef;
 }
 
 function names(vm: Vm, [path = undef, options = undef]: readonly Value[]): Value {
   const got = vm.sys.fs.list(text(vm, path));
-  if (isErrno(got)) throw new Thrown(fileError(vm, 'scandir', text(vm, path), got.errno));
+  if (isErrno(got)) throw fileError(vm, 'scandir', text(vm, path), got.errno);
   if (vm.obj(options)?.p?.recursive === true) throw new Beyond('readdir with recursive');
   if (vm.obj(options)?.p?.withFileTypes !== true) return array(vm, [...got]);
   return array(
@@ -84,7 +92,7 @@ function names(vm: Vm, [path = undef, options = undef]: readonly Value[]): Value
 
 function unlink(vm: Vm, [path = undef]: readonly Value[]): Value {
   const failed = vm.sys.fs.unlink(text(vm, path));
-  if (failed) throw new Thrown(fileError(vm, 'unlink', text(vm, path), failed.errno));
+  if (failed) throw fileError(vm, 'unlink', text(vm, path), failed.errno);
   return undef;
 }
 
@@ -100,7 +108,7 @@ function changing(call: string, act: (vm: Vm, path: string, to: string) => Errno
   return (vm: Vm, [path = undef, to = undef]: readonly Value[]): Value => {
     const [from, second] = [text(vm, path), text(vm, to)];
     const failed = act(vm, from, second);
-    if (failed) throw new Thrown(fileError(vm, call, from, failed.errno, two ? second : undefined));
+    if (failed) throw fileError(vm, call, from, failed.errno, two ? second : undefined);
     return undef;
   };
 }
@@ -116,7 +124,7 @@ function remove(vm: Vm, [path = undef, options = undef]: readonly Value[]): Valu
   const stat = vm.sys.fs.stat(full);
   if (isErrno(stat)) {
     if (force === true) return undef;
-    throw new Thrown(fileError(vm, 'lstat', full, stat.errno));
+    throw fileError(vm, 'lstat', full, stat.errno);
   }
   if (stat.type === 'dir') {
     if (recursive !== true)
@@ -126,7 +134,7 @@ function remove(vm: Vm, [path = undef, options = undef]: readonly Value[]): Valu
     const inside = vm.sys.fs.list(full);
     for (const name of isErrno(inside) ? [] : inside) remove(vm, [`${full}/${name}`, options]);
     const failed = vm.sys.fs.rmdir(full);
-    if (failed) throw new Thrown(fileError(vm, 'rmdir', full, failed.errno));
+    if (failed) throw fileError(vm, 'rmdir', full, failed.errno);
     return undef;
   }
   return unlink(vm, [path]);
@@ -134,12 +142,41 @@ function remove(vm: Vm, [path = undef, options = undef]: readonly Value[]): Valu
 
 function statSync(vm: Vm, [path = undef]: readonly Value[]): Value {
   const got = vm.sys.fs.stat(text(vm, path));
-  if (isErrno(got)) throw new Thrown(fileError(vm, 'stat', text(vm, path), got.errno));
+  if (isErrno(got)) throw fileError(vm, 'stat', text(vm, path), got.errno);
   return plain(vm, {
     size: got.size,
     mode: got.mode,
     ...kindOf(got.type),
   });
+}
+
+const opened = '    at async open (node:internal/fs/promises:637:25)';
+const promiseFrames: { readonly [name: string]: string | undefined } = {
+  readFile: `${opened}\n    at async Object.readFile (node:internal/fs/promises:1249:14)`,
+  writeFile: `${opened}\n    at async Object.writeFile (node:internal/fs/promises:1219:14)`,
+  appendFile: `${opened}\n    at async writeFile (node:internal/fs/promises:1219:14)`,
+  readdir: '    at async Object.readdir (node:internal/fs/promises:950:18)',
+  mkdir: '    at async Object.mkdir (node:internal/fs/promises:856:10)',
+  stat: '    at async Object.stat (node:internal/fs/promises:1033:18)',
+  unlink: '    at async Object.unlink (node:internal/fs/promises:1067:10)',
+  rename: '    at async Object.rename (node:internal/fs/promises:780:10)',
+  copyFile: '    at async Object.copyFile (node:internal/fs/promises:621:10)',
+  access: '    at async Object.access (node:internal/fs/promises:604:10)',
+  rmdir: '    at async Object.rmdir (node:internal/fs/promises:822:10)',
+};
+
+/** The error of a call that ends later: none of the program's functions is on the stack then. */
+function unframed(vm: Vm, error: Value, own?: string): Value {
+  const o = vm.own(error);
+  const [first = ''] = String(o.p?.stack ?? '').split('\n');
+  const f = vm.frames.at(-1);
+  const waits = own !== undefined && f !== undefined && vm.code(f).ops[f.pc]?.[0] === 'await';
+  const place = waits ? awaiting(vm, f) : undefined;
+  o.p = {
+    ...o.p,
+    stack: [first, ...(own === undefined ? [] : [own]), ...(place === undefined ? [] : [place])].join('\n'),
+  };
+  return error;
 }
 
 /** fs functions as they are (Sync), with a callback, and as promises. */
@@ -177,7 +214,7 @@ export function fileNatives(): Natives {
         resolvePromise(vm, idOf(promise), act(vm, args, undef, {}) as Value);
       } catch (error) {
         if (!(error instanceof Thrown)) throw error;
-        reject(vm, idOf(promise), error.value);
+        reject(vm, idOf(promise), unframed(vm, error.value, promiseFrames[name]));
       }
       return promise;
     };
@@ -188,7 +225,7 @@ export function fileNatives(): Natives {
         result = [null, act(vm, args.slice(0, -1), undef, {}) as Value];
       } catch (error) {
         if (!(error instanceof Thrown)) throw error;
-        result = [error.value];
+        result = [unframed(vm, error.value)];
       }
       vm.timers.push({ id: vm.next++, at: vm.sys.now, fn, args: result });
       return undef;

@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Native, Natives } from '../core/lang.ts';
+import { longestText } from '../core/limits.ts';
 import { Beyond } from '../core/tree.ts';
 import { isTagged, ref, undef, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
@@ -12,7 +13,7 @@ import { pathNatives, systemNatives } from './natives-system.ts';
 import { fromJs, idOf, plain, stackText, throwError } from './objects.ts';
 import { getProperty, setProperty, text, toNumber, typeOf } from './semantics.ts';
 
-function timer(every: boolean) {
+function timer(every: boolean, label = 'Timeout') {
   return (vm: Vm, [fn = undef, delay = 1, ...args]: readonly Value[]): Value => {
     if (!isTagged(fn) || fn.t === 'u')
       throwError(vm, 'TypeError', `The "callback" argument must be of type function. Received ${text(vm, fn)}`, {
@@ -21,7 +22,8 @@ function timer(every: boolean) {
     const ms = Math.max(1, Math.trunc(toNumber(vm, delay)) || 1);
     const id = vm.next++;
     const at = vm.sys.now + ms * 1000;
-    vm.timers.push({ id, at, fn, args, ...(every ? { every: ms * 1000 } : {}) });
+    const shown = vm.obj(fn) ? { label } : {};
+    vm.timers.push({ id, at, fn, args, ...shown, ...(every ? { every: ms * 1000 } : {}) });
     return plain(vm, { '%id': id }, idOf(vm.globals['%Timeout'] ?? undef));
   };
 }
@@ -36,7 +38,7 @@ function clear(vm: Vm, [t = undef]: readonly Value[]): Value {
 const timers: Natives = Object.fromEntries([
   ['setTimeout', timer(false)],
   ['setInterval', timer(true)],
-  ['setImmediate', ((vm, [fn = undef, ...args]) => timer(false)(vm, [fn, 0, ...args])) satisfies Native],
+  ['setImmediate', ((vm, [fn = undef, ...args]) => timer(false, 'Immediate')(vm, [fn, 0, ...args])) satisfies Native],
   ...['clearTimeout', 'clearInterval', 'clearImmediate'].map((name) => [name, clear]),
 ]);
 
@@ -87,15 +89,22 @@ export const nodeNatives: Natives = {
       return { t: 'bytes', v: text(vm, v).replace(/../g, (h) => String.fromCharCode(Number.parseInt(h, 16))) };
     return { t: 'bytes', v: bytesOf(vm, v) };
   },
+  'Buffer.concat': (vm, [list = undef]) => ({
+    t: 'bytes',
+    v: (vm.obj(list)?.a ?? []).map((one) => bytesOf(vm, one)).join(''),
+  }),
+  'Buffer.alloc': (vm, [size = 0]) => {
+    const n = toNumber(vm, size);
+    if (!(n >= 0 && n <= longestText)) throw new Beyond('a buffer this long');
+    return { t: 'bytes', v: '\0'.repeat(n) };
+  },
+  'Buffer.isBuffer': (_vm, [v = undef]) => isTagged(v) && v.t === 'bytes',
   'Buffer.byteLength': (vm, [v = '']) => bytesOf(vm, v).length,
   'B.toString': (_vm, [encoding = 'utf8'], self) => {
     const v = isTagged(self) && self.t === 'bytes' ? self.v : '';
     if (encoding === 'base64') return btoa(v);
     if (encoding === 'hex') return [...v].map((c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
     return decodeUtf8(v);
-  },
-  fetch: () => {
-    throw new Beyond('fetch');
   },
   '%kind': (vm, _a, self) => {
     const o = vm.obj(self);

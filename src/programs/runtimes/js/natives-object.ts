@@ -1,13 +1,15 @@
 import type { Native, Natives } from '../core/lang.ts';
-import type { Frame } from '../core/state.ts';
+import { longestList } from '../core/limits.ts';
 import { Beyond } from '../core/tree.ts';
-import { builtin, isTagged, isUndefined, jsNumber, numeric, present, undef, type Value } from '../core/values.ts';
+import { builtin, isTagged, isUndefined, jsNumber, present, undef, type Value } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
 import { callJs } from './calls.ts';
-import { revived } from './natives-more.ts';
-import { array, findProperty, fromJs, hash, idOf, plain, propertyKey, protoOf, ref, throwError } from './objects.ts';
+import { generatorNatives } from './generators.ts';
+import { jsonNatives } from './json.ts';
+import { array, findProperty, hash, idOf, makeError, plain, propertyKey, protoOf, ref, throwError } from './objects.ts';
 import { makePromise, react, reject, resolvePromise } from './promises.ts';
 import { getProperty, iterator, same, setProperty, text, toNumber, truthy } from './semantics.ts';
+import { symbolNatives } from './symbols.ts';
 
 /** All values that an iterable gives. */
 export function allOf(vm: Vm, v: Value): Value[] {
@@ -27,33 +29,9 @@ export function keysOf(vm: Vm, v: Value): string[] {
   );
 }
 function isErrorKey(vm: Vm, v: Value, key: string): boolean {
-  if (key !== 'message' && key !== 'stack') return false;
+  if (!['message', 'stack', 'cause', 'errors'].includes(key)) return false;
   for (let up = vm.obj(v)?.up; up !== undefined; up = vm.heap[up]?.up) if (vm.heap[up]?.x === 'Error') return true;
   return false;
-}
-
-/** What JSON.stringify makes of a value: plain JavaScript data. */
-export function toJs(vm: Vm, v: Value, seen: readonly number[] = []): unknown {
-  if (v === null || typeof v === 'string' || typeof v === 'boolean' || typeof v === 'number') return v;
-  if (v.t === 'f') return v.v === '-0' ? 0 : Number.isFinite(Number(v.v)) ? Number(v.v) : null;
-  if (v.t === 'big') throwError(vm, 'TypeError', 'Do not know how to serialize a BigInt');
-  if (v.t !== 'ref') return undefined;
-  vm.tick();
-  if (seen.length > 1000) throw new Beyond('data this deep');
-  if (seen.includes(v.r)) throwError(vm, 'TypeError', 'Converting circular structure to JSON');
-  const o = vm.at(v.r);
-  const inner = [...seen, v.r];
-  if (o.k === 'date') return o.n === undefined || Number.isNaN(o.n) ? null : new Date(o.n).toISOString();
-  if (o.k === 'list') return (o.a ?? []).map((one) => toJs(vm, one, inner) ?? null);
-  if (o.k === 'fn' || o.k === 'class' || o.k === 'bound' || o.k === 'symbol') return undefined;
-  const own = findProperty(vm, o, 'toJSON');
-  if (own !== undefined) return toJs(vm, vm.call(own, [], undefined, v), inner);
-  const out: [string, unknown][] = [];
-  for (const key of keysOf(vm, v)) {
-    const one = toJs(vm, getProperty(vm, v, key), inner);
-    if (one !== undefined) out.push([key, one]);
-  }
-  return Object.fromEntries(out);
 }
 
 function promiseOf(vm: Vm, v: Value): number {
@@ -104,7 +82,10 @@ function oneSettled(vm: Vm, value: Value, self: Value, failed: boolean): Value {
   const o = vm.own(state);
   const left = Number(o.p?.left) - 1;
   o.p = { ...o.p, left };
-  if (left === 0) resolvePromise(vm, idOf(promise), list);
+  if (left === 0 && kind === 'any') {
+    const error = makeError(vm, 'AggregateError', 'All promises were rejected', { errors: list }, '');
+    reject(vm, idOf(promise), error);
+  } else if (left === 0) resolvePromise(vm, idOf(promise), list);
   return undef;
 }
 
@@ -130,7 +111,7 @@ function fillMap(vm: Vm, [from]: readonly Value[], k: 'map' | 'setof'): Value {
   return vm.make({ k, e });
 }
 const entries = (vm: Vm, self: Value) => vm.obj(self)?.e ?? {};
-const listed = (vm: Vm, a: Value[]): Value => vm.make({ k: 'iter', a, n: 0 });
+const iterating = (vm: Vm, a: Value[], x: string): Value => vm.make({ k: 'iter', a, n: 0, x });
 function put(vm: Vm, self: Value, key: Value, value: Value): Value {
   const o = vm.own(self);
   o.e ??= {};
@@ -147,6 +128,20 @@ function eachEntry(vm: Vm, [fn = undef]: readonly Value[], self: Value): Value {
   for (const [key, v] of Object.values(entries(vm, self)))
     vm.call(fn, [vm.obj(self)?.k === 'map' ? v : key, key, self]);
   return undef;
+}
+
+/** What a method of arrays that is called on something else works on: a list of what that has. */
+function listed(vm: Vm, fn: Value, self: Value): Value {
+  if (!isTagged(fn) || fn.t !== 'b' || !fn.n.startsWith('A.') || vm.obj(self)?.k === 'list') return self;
+  if (/^A\.(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/.test(fn.n))
+    throw new Beyond(`Array.prototype.${fn.n.slice(2)} on what is no array`);
+  if (typeof self === 'string') return array(vm, [...self]);
+  const length = Math.max(0, Math.trunc(toNumber(vm, getProperty(vm, self, 'length'))) || 0);
+  if (length > longestList) throw new Beyond('an array this long');
+  return array(
+    vm,
+    Array.from({ length }, (_, i) => getProperty(vm, self, String(i))),
+  );
 }
 
 /** Object, Map, Set, Promise, JSON, functions. */
@@ -197,6 +192,10 @@ export const objectNatives: Natives = {
   },
   'O.valueOf': (_vm, _a, self) => self,
   'O.toLocaleString': (vm, _a, self) => text(vm, self),
+  '%strings': (vm, [cooked = undef, raw = undef]) => {
+    vm.own(cooked).p = { '%raw': raw };
+    return cooked;
+  },
   '%delete': (vm, [target = undef, key = undef]) => {
     const o = vm.own(target);
     const name = propertyKey(vm, key);
@@ -204,12 +203,14 @@ export const objectNatives: Natives = {
     else if (o.p) delete o.p[name];
     return true;
   },
-  'F.call': (vm, [self = undef, ...args], fn) => callJs(vm, fn, args, self),
-  'F.apply': (vm, [self = undef, list = undef], fn) => callJs(vm, fn, vm.obj(list)?.a ?? [], self),
+  'F.call': (vm, [self = undef, ...args], fn) => callJs(vm, fn, args, listed(vm, fn, self)),
+  'F.apply': (vm, [self = undef, list = undef], fn) => callJs(vm, fn, vm.obj(list)?.a ?? [], listed(vm, fn, self)),
   'F.bind': (vm, [self = undef, ...args], fn) =>
     vm.make({ k: 'bound', v: fn, a: [self, ...args], s: `bound ${vm.obj(fn)?.s ?? ''}`, p: {} }),
   'F.toString': (vm, _a, self) => `function ${vm.obj(self)?.s ?? ''}() { … }`,
   'new Map': (vm, args) => fillMap(vm, args, 'map'),
+  'new WeakRef': (vm, [v = undef]) => vm.make({ k: 'weakref', v }),
+  'WR.deref': (vm, _a, self) => vm.obj(self)?.v ?? undef,
   'new WeakMap': (vm, args) => fillMap(vm, args, 'map'),
   'new Set': (vm, args) => fillMap(vm, args, 'setof'),
   'new WeakSet': (vm, args) => fillMap(vm, args, 'setof'),
@@ -223,14 +224,16 @@ export const objectNatives: Natives = {
   },
   'M.forEach': eachEntry,
   'M.keys': (vm, _a, self) =>
-    listed(
+    iterating(
       vm,
       Object.values(entries(vm, self)).map(([key]) => key),
+      'Map Iterator',
     ),
   'M.values': (vm, _a, self) =>
-    listed(
+    iterating(
       vm,
       Object.values(entries(vm, self)).map(([, v]) => v),
+      'Map Iterator',
     ),
   'M.entries': (vm, _a, self) => iterator(vm, self, 'of'),
   'T.add': (vm, [key = undef], self) => put(vm, self, key, null),
@@ -243,22 +246,12 @@ export const objectNatives: Natives = {
   'T.forEach': eachEntry,
   'T.values': (vm, _a, self) => iterator(vm, self, 'of'),
   'T.keys': (vm, _a, self) => iterator(vm, self, 'of'),
-  'G.next': (vm, [sent], self) => {
-    const v = vm.lang.next(vm, self, sent);
-    const last = vm.obj(self)?.v;
-    if (v === undefined && last !== undefined && vm.obj(self)?.k === 'gen') delete vm.own(self).v;
-    return plain(vm, {
-      value: v === undefined ? present(vm.obj(self)?.k === 'gen' ? last : undefined) : v,
-      done: v === undefined,
-    });
-  },
-  'G.return': (vm, [value = undef], self) => {
-    const o = vm.own(self);
-    if (o.n === 1 && (o.x as unknown as Frame[]).some(({ h }) => h.length > 0))
-      throw new Beyond('the end of a generator inside try');
-    Object.assign(o, { n: 2, x: [] });
-    return plain(vm, { value, done: true });
-  },
+  'T.entries': (vm, _a, self) =>
+    iterating(
+      vm,
+      Object.values(entries(vm, self)).map(([v]) => array(vm, [v, v])),
+      'Set Entries',
+    ),
   'new Promise': (vm, [executor = undef]) => {
     const promise = makePromise(vm);
     try {
@@ -309,40 +302,24 @@ export const objectNatives: Natives = {
       }) satisfies Native,
     ],
   ]),
-  'JSON.stringify': (vm, [v = undef, replacer, space]) => {
-    const data = toJs(vm, v);
-    if (data === undefined) return undef;
-    if (replacer !== undefined && ['fn', 'bound'].includes(vm.obj(replacer)?.k ?? ''))
-      throw new Beyond('JSON.stringify with a function');
-    const only =
-      replacer === undefined
-        ? undefined
-        : vm.obj(replacer)?.k === 'list'
-          ? allOf(vm, replacer).map((one) => text(vm, one))
-          : undefined;
-    const indent =
-      space === undefined || space === null || isUndefined(space) ? undefined : (numeric(space) ?? text(vm, space));
-    return JSON.stringify(data, only, indent);
-  },
-  'JSON.parse': (vm, [v = undef, reviver = undef]) => {
-    try {
-      const made = fromJs(vm, JSON.parse(text(vm, v)));
-      return isUndefined(reviver) ? made : revived(vm, plain(vm, { '': made }), '', reviver);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      return throwError(vm, 'SyntaxError', error.message);
-    }
-  },
-  Symbol: (vm, [name]) => vm.make({ k: 'symbol', s: name === undefined ? '' : `${text(vm, name)}` }),
-  '=Symbol.iterator': (vm) => vm.make({ k: 'symbol', s: 'Symbol.iterator' }),
-  '=Symbol.toStringTag': (vm) => vm.make({ k: 'symbol', s: 'Symbol.toStringTag' }),
+  ...symbolNatives,
+  ...generatorNatives,
+  ...jsonNatives,
   Boolean: (_vm, [v = undef]) => truthy(v),
   Number: (vm, [v = 0]) => (isTagged(v) && v.t === 'big' ? Number(v.v) : jsNumber(toNumber(vm, v))),
   String: (vm, [v]) =>
     v === undefined ? '' : vm.obj(v)?.k === 'symbol' ? `Symbol(${vm.obj(v)?.s ?? ''})` : text(vm, v),
-  BigInt: (vm, [v = 0]) => ({
-    t: 'big',
-    v: String(BigInt(isTagged(v) && v.t === 'big' ? v.v : typeof v === 'string' ? v : toNumber(vm, v))),
-  }),
+  BigInt: (vm, [v = 0]) => {
+    if (isTagged(v) && v.t === 'big') return v;
+    if (typeof v === 'string') {
+      if (!/^\s*(?:[+-]?\d+|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)?\s*$/.test(v))
+        throwError(vm, 'SyntaxError', `Cannot convert ${v} to a BigInt`);
+      return { t: 'big', v: String(BigInt(v)) };
+    }
+    const n = toNumber(vm, v);
+    if (!Number.isInteger(n))
+      throwError(vm, 'RangeError', `The number ${n} cannot be converted to a BigInt because it is not an integer`);
+    return { t: 'big', v: String(BigInt(n)) };
+  },
   'Object.is': (_vm, [a = undef, b = undef]) => hash(a) === hash(b) || same(a, b),
 };

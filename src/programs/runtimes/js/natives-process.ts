@@ -24,7 +24,6 @@ export function processNatives(): Natives {
     },
     '=process.stdout': () => builtin('process.stdout'),
     '=process.stderr': () => builtin('process.stderr'),
-    '=process.stdin': () => builtin('process.stdin'),
     '=process.stdout.isTTY': (vm) => (vm.sys.isatty(1) ? true : undef),
     '=process.stdout.columns': (vm) => (vm.sys.isatty(1) ? 80 : undef),
     'process.stdout.write': (vm, [v = '']) => {
@@ -48,7 +47,7 @@ export function processNatives(): Natives {
       throw new Ended(toNumber(vm, given) & 255);
     },
     'process.nextTick': (vm, [fn = undef, ...args]) => {
-      vm.micro.unshift({ fn, value: undef, promise: -1, thrown: false, args });
+      vm.micro.push({ fn, value: undef, promise: -1, thrown: false, args, tick: true });
       return undef;
     },
     'process.on': (vm, [event = '', fn = undef]) => {

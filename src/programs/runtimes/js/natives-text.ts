@@ -5,7 +5,7 @@ import { isTagged, isUndefined, jsNumber, numeric, undef, type Value } from '../
 import type { Vm } from '../core/vm.ts';
 import { throwError } from './objects.ts';
 import { regexpNatives } from './regexp.ts';
-import { text, toNumber } from './semantics.ts';
+import { getProperty, text, toNumber } from './semantics.ts';
 
 const str = (vm: Vm, v: Value | undefined): string => (v === undefined ? 'undefined' : text(vm, v));
 const num = (vm: Vm, v: Value | undefined, otherwise = Number.NaN): number =>
@@ -153,8 +153,11 @@ export const textNatives: Natives = {
           : throwError(vm, 'RangeError', `Invalid code point ${text(vm, v)}`);
       })
       .join(''),
-  'String.raw': () => {
-    throw new Beyond('String.raw');
+  'String.raw': (vm, [strings = undef, ...values]) => {
+    const parts = vm.obj(getProperty(vm, strings, 'raw'))?.a ?? [];
+    return parts
+      .map((one, i) => text(vm, one) + (i < parts.length - 1 && i < values.length ? str(vm, values[i]) : ''))
+      .join('');
   },
   encodeURIComponent: (vm, [s]) => encodeURIComponent(str(vm, s)),
   decodeURIComponent: (vm, [s]) => {

@@ -171,7 +171,8 @@ function noModule(vm: Vm, path: string): never {
 function syntaxError(vm: Vm, path: string, source: string, problem: SyntaxProblem): never {
   const [line, column, endLine, endColumn]: At = problem.at;
   const shown = source.split('\n')[line - 1] ?? '';
-  const width = Math.max(1, endLine === line ? endColumn - column : 1);
+  // nothing is marked where the text ends
+  const width = endLine === line ? endColumn - column : 1;
   const major = Number(vm.start.version.split('.')[0]);
   const loader = (fn: string, at: string) => `    at ${fn} (node:internal/modules/cjs/loader:${at})`;
   const stack =

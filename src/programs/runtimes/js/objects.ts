@@ -1,3 +1,4 @@
+import type { Frame } from '../core/state.ts';
 import { isTagged, type Obj, ref, undef, type Value } from '../core/values.ts';
 import { Thrown, type Vm } from '../core/vm.ts';
 
@@ -51,7 +52,9 @@ export function makeError(
   stack?: string,
 ): Value {
   const p: { [name: string]: Value } = {
-    stack: `${kind}${message === '' ? '' : `: ${message}`}\n${stack ?? stackText(vm)}`,
+    stack: [`${kind}${message === '' ? '' : `: ${message}`}`, stack ?? stackText(vm)]
+      .filter((one) => one !== '')
+      .join('\n'),
     message,
     ...more,
   };
@@ -61,20 +64,55 @@ export function throwError(vm: Vm, kind: string, message: string, more?: { [name
   throw new Thrown(makeError(vm, kind, message, more));
 }
 
-/** The lines `    at …` of where the program is: at most ten, as V8 gives them. */
-export function stackText(vm: Vm): string {
+/** The stack of an error; its first line is made of what the error says when it is read first. */
+export function stackOf(vm: Vm, error: Value): Value | undefined {
+  const p = vm.obj(error)?.p;
+  const frames = p?.['%frames'];
+  if (typeof frames !== 'string') return p?.stack;
+  const [name = '', message = ''] = ['name', 'message'].map((key) => vm.lang.text(vm, vm.lang.get(vm, error, key)));
+  const first = name === '' || message === '' ? `${name}${message}` : `${name}: ${message}`;
+  const own = vm.own(error);
+  const { '%frames': _read, ...rest } = own.p ?? {};
+  own.p = { ...rest, stack: frames === '' ? first : `${first}\n${frames}` };
+  return own.p.stack;
+}
+
+/** The line of an async function that waits. */
+export function awaiting(vm: Vm, f: Frame): string {
+  const [line, column] = vm.where(f);
+  // only an ECMAScript module waits itself
+  if (f.kind === 'module') return `    at async file://${f.m}:${line}:${column + 1}`;
+  return `    at async ${f.name === '' ? '' : `${f.name} (`}${f.m}:${line}:${column + 1}${f.name === '' ? '' : ')'}`;
+}
+
+/** The lines of the async functions that wait for a promise, each for the one before. */
+export function waitingLines(vm: Vm, promise: number | undefined): string[] {
   const lines: string[] = [];
-  for (const f of vm.stack().toReversed()) {
+  const waiting = vm.tasks.filter(({ wait }) => wait?.for === 'promise');
+  for (let next = promise; next !== undefined && lines.length < 10; ) {
+    const wanted = next;
+    const task = waiting.find(({ wait }) => wait?.for === 'promise' && wait.promise === wanted);
+    const f = task?.frames.at(-1);
+    if (f) lines.push(awaiting(vm, f));
+    next = task?.promise;
+  }
+  return lines;
+}
+
+/** The lines `    at …` of where the program is: at most ten, as V8 gives them. */
+export function stackText(vm: Vm, skipped = 0): string {
+  const lines: string[] = [];
+  for (const f of vm.stack().toReversed().slice(skipped)) {
     const [line, column] = vm.where(f);
     const place = `${f.m}:${line}:${column + 1}`;
     const name = f.kind === 'module' ? 'Object.<anonymous>' : f.kind === 'new' ? `new ${f.name}` : f.name;
     lines.push(name === '' ? `    at ${place}` : `    at ${name} (${place})`);
     if (f.kind === 'module') lines.push(...loaderFrames(vm, f.m));
   }
-  if (lines.length === 0 || !vm.stack().some(({ kind }) => kind === 'module')) lines.push(...outerFrames);
+  const first = vm.stack()[0];
+  lines.push(...waitingLines(vm, vm.tasks.find(({ frames }) => frames[0] === first)?.promise));
   return lines.slice(0, 10).join('\n');
 }
-const outerFrames: readonly string[] = [];
 
 /** node's own frames below a file's top level; the numbers are those of the newest release of each line that was looked at. */
 function loaderFrames(vm: Vm, path: string): readonly string[] {
@@ -108,7 +146,8 @@ function loaderFrames(vm: Vm, path: string): readonly string[] {
 export function findProperty(vm: Vm, o: Obj, name: string): Value | undefined {
   for (let at: Obj | undefined = o; at; at = at.up === undefined ? undefined : vm.heap[at.up]) {
     if (at.p && Object.hasOwn(at.p, name)) return at.p[name];
-    if (at.k === 'class' && at.up === undefined) break;
+    // what a function stands in is no prototype of it
+    if (at.k === 'fn' || (at.k === 'class' && at.up === undefined)) break;
   }
   return undefined;
 }
@@ -117,7 +156,7 @@ export function findProperty(vm: Vm, o: Obj, name: string): Value | undefined {
 export function propertyKey(vm: Vm, key: Value): string {
   if (typeof key === 'string') return key;
   const o = vm.obj(key);
-  if (o?.k === 'symbol') return `%${o.s ?? ''}`;
+  if (o?.k === 'symbol') return o.x === 'known' ? `%${o.s ?? ''}` : `%@${idOf(key)}:${o.s ?? ''}`;
   return vm.lang.text(vm, key);
 }
 

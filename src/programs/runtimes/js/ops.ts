@@ -1,11 +1,13 @@
 import type { Act } from '../core/lang.ts';
 import { pop, popMany, scopeOf } from '../core/ops.ts';
 import { Beyond } from '../core/tree.ts';
-import { isUndefined, present, undef, type Value } from '../core/values.ts';
-import { parked, type Vm } from '../core/vm.ts';
-import { construct, fields, initialize } from './calls.ts';
+import { isTagged, isUndefined, present, ref, undef, type Value } from '../core/values.ts';
+import type { Vm } from '../core/vm.ts';
+import { construct, fields, initialize, initializeNative, prototypeOf } from './calls.ts';
+import { asyncNext, closeIterator, reraised, yieldValue } from './generators.ts';
+import { inspect } from './inspect.ts';
 import { findProperty, idOf, plain, propertyKey, protoOf, throwError } from './objects.ts';
-import { getProperty } from './semantics.ts';
+import { getProperty, inherited, truthy } from './semantics.ts';
 
 function home(vm: Vm, env: number): Value {
   for (let at: number | undefined = env; at !== undefined; at = vm.at(at).up) {
@@ -14,6 +16,8 @@ function home(vm: Vm, env: number): Value {
   }
   throw new Beyond("'super' here");
 }
+/** Constructors without a class here that a class may extend. */
+const extendable = new Set('Object Map Set Array WeakMap WeakSet Date RegExp'.split(' '));
 const top = (st: readonly Value[]): Value => st[st.length - 1] ?? undef;
 
 function accessor(vm: Vm, target: Value, key: string, kind: 'get' | 'set', fn: Value): void {
@@ -58,14 +62,22 @@ export const jsOps: { readonly [op: string]: Act | undefined } = {
   },
   'js-class': (vm, f, op) => {
     const parent = pop(f);
-    const base = op[2] === undefined ? undefined : undefined;
-    void base;
-    const has = !isUndefined(parent);
     const parentClass = vm.obj(parent);
-    if (has && parentClass?.k !== 'class') throw new Beyond(`a class that extends ${parentClass?.s ?? 'this'}`);
-    const up = has && parentClass?.v !== undefined ? idOf(parentClass.v) : protoOf(vm, 'Object');
+    const has = parentClass?.k === 'class' || parentClass?.k === 'fn';
+    const native = isTagged(parent) && parent.t === 'b' ? parent : undefined;
+    if (native && !extendable.has(native.n)) throw new Beyond(`a class that extends ${native.n}`);
+    if (!has && !native && !isUndefined(parent))
+      throwError(vm, 'TypeError', `Class extends value ${inspect(vm, parent)} is not a constructor or null`);
+    const up = has ? idOf(prototypeOf(vm, parent)) : protoOf(vm, 'Object');
     const proto = vm.make({ k: 'object', p: {}, ...(up === undefined ? {} : { up }) });
-    const cls = vm.make({ k: 'class', s: String(op[1]), v: proto, p: {}, a: [], ...(has ? { up: idOf(parent) } : {}) });
+    const cls = vm.make({
+      k: 'class',
+      s: String(op[1]),
+      v: proto,
+      p: native ? { '%base': native } : {},
+      a: [],
+      ...(has ? { up: idOf(parent) } : {}),
+    });
     const own = vm.own(proto);
     own.p = { constructor: cls };
     f.st.push(cls);
@@ -80,8 +92,9 @@ export const jsOps: { readonly [op: string]: Act | undefined } = {
     const target = op[2] === undefined || (op[2] as unknown) === false ? proto : cls;
     if (op[1] === 'field') {
       if (target === cls) {
+        const made = vm.call(value, [], undefined, cls);
         const o = vm.own(cls);
-        o.p = { ...o.p, [name]: value };
+        if (name !== '%static') o.p = { ...o.p, [name]: made };
       } else vm.own(cls).a?.push(name, value);
     } else if (op[1] === 'get' || op[1] === 'set') accessor(vm, target, name, op[1], value);
     else if (name === 'constructor' && target === proto) {
@@ -95,9 +108,19 @@ export const jsOps: { readonly [op: string]: Act | undefined } = {
   super: (vm, f, op) => {
     const cls = vm.obj(home(vm, f.env));
     const parent = cls?.up === undefined ? undefined : vm.heap[cls.up];
-    const proto = parent?.v === undefined ? undefined : vm.obj(parent.v);
-    const found = proto ? findProperty(vm, proto, String(op[1])) : undefined;
-    f.st.push(found ?? (parent?.v === undefined ? undef : getProperty(vm, parent.v, String(op[1]))));
+    const self = scopeOf(vm, f, 'this');
+    const fixed = self !== undefined && vm.obj(vm.at(self).p?.this ?? null)?.k === 'class';
+    const of = cls?.up === undefined ? undefined : fixed ? parent : vm.obj(prototypeOf(vm, ref(cls.up)));
+    const found = of ? findProperty(vm, of, String(op[1])) : undefined;
+    const getter = found === undefined ? undefined : vm.obj(found);
+    const base = cls?.p?.['%base'] ?? null;
+    if (getter?.k === 'accessor')
+      f.st.push(
+        vm.call(getter.a?.[0] ?? undef, [], undefined, self === undefined ? undef : present(vm.at(self).p?.this)),
+      );
+    else if (found === undefined && isTagged(base) && self !== undefined)
+      f.st.push(inherited(vm, present(vm.at(self).p?.this), String(op[1])));
+    else f.st.push(found ?? (parent?.v === undefined ? undef : getProperty(vm, parent.v, String(op[1]))));
   },
   'super-call': (vm, f) => {
     const [args] = popMany(f, 2) as [Value];
@@ -105,21 +128,23 @@ export const jsOps: { readonly [op: string]: Act | undefined } = {
     const o = vm.obj(cls);
     const env = scopeOf(vm, f, 'this');
     const self = env === undefined ? undef : present(vm.at(env).p?.this);
+    const base = o?.p?.['%base'] ?? null;
     if (o?.up !== undefined) initialize(vm, { t: 'ref', r: o.up }, self, vm.obj(args)?.a ?? []);
+    else if (isTagged(base) && base.t === 'b' && base.n !== 'Object')
+      initializeNative(vm, base.n, self, vm.obj(args)?.a ?? []);
     if (o) fields(vm, o, self);
     f.st.push(self);
   },
-  reraise: (_vm, f) => {
-    const v = present(f.exc.pop());
-    throw _vm.lang.throwing(_vm, v);
+  reraise: (vm, f) => void reraised(vm, f, present(f.exc.pop())),
+  yield: (vm, f) => yieldValue(vm, f, pop(f)),
+  'async-next': (vm, f) => void f.st.push(asyncNext(vm, top(f.st))),
+  'async-done': (vm, f, op) => {
+    const result = pop(f);
+    if (!vm.obj(result)) throwError(vm, 'TypeError', `Iterator result ${inspect(vm, result)} is not an object`);
+    if (truthy(getProperty(vm, result, 'done'))) f.pc = Number(op[1]);
+    else f.st.push(getProperty(vm, result, 'value'));
   },
-  yield: (vm, f) => {
-    const value = pop(f);
-    if (!vm.task || vm.task.id !== -1) throw new Beyond('yield here');
-    vm.task.wait = { for: 'ever' };
-    vm.task.resume = { value };
-    return parked;
-  },
+  'iterator-close': (vm, f, op) => void closeIterator(vm, f.st[f.st.length - 1 - Number(op[1] ?? 0)] ?? undef),
   'import-names': (vm, f, op) => {
     const module = pop(f);
     const scope = vm.ownAt(f.env);

@@ -1,5 +1,5 @@
 import { tokenize } from '../core/lexer.ts';
-import { type Arg, type At, Beyond, type Expr, SyntaxProblem } from '../core/tree.ts';
+import { type Arg, type At, type Expr, SyntaxProblem } from '../core/tree.ts';
 import { jsNumber, undef } from '../core/values.ts';
 import { accept, advance, type Cursor, expect, is, reserved, spanTo, token, unexpected } from './cursor.ts';
 import { arrowFunction, functionDefinition } from './parse-function.ts';
@@ -169,7 +169,7 @@ function postfix(c: Cursor, first: Expr, from: At): Expr {
   for (;;) {
     const { k, v } = token(c);
     if (k === 'template') {
-      x = { k: 'call', fn: x, args: [{ value: templateText(c) }], at: spanTo(c, from) };
+      x = { k: 'call', fn: x, args: tagArguments(c), at: spanTo(c, from) };
     } else if (k !== 'sign') break;
     else if (v === '.' || (v === '?.' && !is(c, '(', 1) && !is(c, '[', 1))) {
       advance(c);
@@ -208,6 +208,23 @@ function templateText(c: Cursor): Expr {
       return { e };
     }),
   };
+}
+
+/** What a tag gets: the texts (with their raw forms), and the values between them. */
+function tagArguments(c: Cursor): readonly Arg[] {
+  const { from, to, parts: texts = [] } = token(c);
+  const whole = templateText(c);
+  if (whole.k !== 'text') throw unexpected(c);
+  const { at, parts } = whole;
+  const list = (all: readonly string[]): Arg => ({
+    value: { k: 'list', items: all.map((v) => ({ k: 'const', v, at })), at },
+  });
+  const holes = texts.flatMap((part) => (typeof part === 'string' ? [] : [part]));
+  const starts = [from + 1, ...holes.map((hole) => hole.to + 1)];
+  const raw = starts.map((start, i) => c.text.slice(start, (holes[i]?.from ?? to + 1) - 2));
+  const cooked = list(parts.flatMap((part) => (typeof part === 'string' ? [part] : [])));
+  const strings: Expr = { k: 'call', fn: { k: 'name', id: '%strings', at }, args: [cooked, list(raw)], at };
+  return [{ value: strings }, ...parts.flatMap((part) => (typeof part === 'string' ? [] : [{ value: part.e }]))];
 }
 
 /** All signs of the language, the longest first. */
@@ -252,7 +269,10 @@ export function primary(c: Cursor): Expr {
 
 function construction(c: Cursor): Expr {
   const from = expect(c, 'new').at;
-  if (accept(c, '.')) throw new Beyond('new.target', from);
+  if (accept(c, '.')) {
+    expect(c, 'target');
+    return { k: 'name', id: 'new.target', at: from };
+  }
   const at = token(c).at;
   let fn = is(c, 'new') ? construction(c) : primary(c);
   for (;;) {

@@ -265,6 +265,15 @@ export function classDefinition(c: Cursor): Class {
 function member(c: Cursor): Member {
   const at = token(c).at;
   const isStatic = isModifier(c, 'static') && accept(c, 'static');
+  if (isStatic && is(c, '{')) {
+    const fn: Expr = {
+      k: 'fn',
+      def: { name: '', params: [], body: functionBody(c, false), kind: { arrow: true }, at },
+      at,
+    };
+    const key: Expr = { k: 'const', v: '%static', at };
+    return { key, static: true, kind: 'field', value: { k: 'call', fn, args: [], at } };
+  }
   for (const kind of ['get', 'set'] as const) {
     if (!isModifier(c, kind)) continue;
     advance(c);

@@ -1,3 +1,4 @@
+import type { Micro } from '../core/state.ts';
 import { builtin, isTagged, present, ref, undef, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
 
@@ -72,9 +73,17 @@ export function unhandled(vm: Vm): Value | undefined {
   return undefined;
 }
 
+const isTick = (one: Micro): boolean => 'tick' in one && one.tick === true;
+
 /** Works off the queue. Returns the first task that can go on, or undefined when the queue is empty. */
 export function microtask(vm: Vm): boolean {
-  const job = vm.micro.shift();
+  // what nextTick wants is done before the jobs of promises, but not between them
+  const jobs = vm.micro.some((one) => !isTick(one));
+  const ticks = vm.micro.some(isTick) && (vm.globals['%jobs'] !== true || !jobs);
+  if (ticks || !jobs) delete vm.globals['%jobs'];
+  else vm.globals['%jobs'] = true;
+  const at = vm.micro.findIndex((one) => isTick(one) === ticks);
+  const [job] = at < 0 ? [] : vm.micro.splice(at, 1);
   if (!job) return false;
   if ('task' in job) {
     const task = vm.tasks.find((one) => one.id === job.task);

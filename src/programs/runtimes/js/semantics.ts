@@ -1,4 +1,4 @@
-import { checkInteger, longestList, longestText } from '../core/limits.ts';
+import { longestList } from '../core/limits.ts';
 import { Beyond } from '../core/tree.ts';
 import {
   builtin,
@@ -13,7 +13,7 @@ import {
 } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
 import { known } from './known-names.ts';
-import { findProperty, hash, idOf, propertyKey, throwError } from './objects.ts';
+import { findProperty, hash, stackOf, throwError } from './objects.ts';
 
 /** Natives of the kinds of objects are named by these letters: `A.map`, `S.split`. */
 const kinds: { readonly [k: string]: string | undefined } = {
@@ -27,6 +27,8 @@ const kinds: { readonly [k: string]: string | undefined } = {
   regexp: 'R',
   promise: 'P',
   gen: 'G',
+  agen: 'AG',
+  weakref: 'WR',
   iter: 'G',
   object: 'O',
   symbol: 'Y',
@@ -60,17 +62,21 @@ export function text(vm: Vm, v: Value): string {
   vm.tick();
   if (v.t === 'b') return `function ${v.n.slice(v.n.lastIndexOf('.') + 1)}() { [native code] }`;
   const p = primitive(vm, v);
+  if (vm.obj(p)?.k === 'symbol') throwError(vm, 'TypeError', 'Cannot convert a Symbol value to a string');
   return isTagged(p) && p.t === 'ref' ? '[object Object]' : text(vm, p);
 }
 
 /** ToPrimitive with the hint string (but numbers for dates that are subtracted). */
-export function primitive(vm: Vm, v: Value, hint: 'string' | 'number' = 'string'): Value {
+export function primitive(vm: Vm, v: Value, hint: 'string' | 'number' | 'default' = 'string'): Value {
   const o = vm.obj(v);
-  if (!o) return v;
+  if (!o || o.k === 'symbol') return v;
+  const special = findProperty(vm, o, '%Symbol.toPrimitive');
+  if (special !== undefined) return vm.call(special, [hint], undefined, v);
   if (o.k === 'date' && hint === 'number') return jsNumber(o.n ?? Number.NaN);
-  if (hint === 'number') {
+  if (hint !== 'string' && o.k !== 'date') {
     const own = findProperty(vm, o, 'valueOf');
-    if (own !== undefined) return vm.call(own, [], undefined, v);
+    const made = own === undefined ? v : vm.call(own, [], undefined, v);
+    if (!vm.obj(made)) return made;
   }
   const method = getProperty(vm, v, 'toString');
   if (isUndefined(method)) throwError(vm, 'TypeError', 'Cannot convert object to primitive value');
@@ -95,146 +101,6 @@ export function same(a: Value, b: Value): boolean {
   return hash(a) === hash(b);
 }
 
-function loose(vm: Vm, a: Value, b: Value): boolean {
-  const none = (v: Value) => v === null || isUndefined(v);
-  if (none(a) || none(b)) return none(a) && none(b);
-  if (typeOf(vm, a) === typeOf(vm, b)) return same(a, b);
-  const x = primitive(vm, a);
-  const y = primitive(vm, b);
-  return typeof x === 'string' && typeof y === 'string' ? x === y : toNumber(vm, x) === toNumber(vm, y);
-}
-
-const isBig = (v: Value): v is { readonly t: 'big'; readonly v: string } => isTagged(v) && v.t === 'big';
-
-export function binary(vm: Vm, op: string, a: Value, b: Value): Value {
-  switch (op) {
-    case '===':
-      return same(a, b);
-    case '!==':
-      return !same(a, b);
-    case '==':
-      return loose(vm, a, b);
-    case '!=':
-      return !loose(vm, a, b);
-    case 'instanceof':
-      return instanceOf(vm, a, b);
-    case 'in': {
-      const o = vm.obj(b);
-      if (!o) throwError(vm, 'TypeError', `Cannot use 'in' operator to search for '${text(vm, a)}' in ${text(vm, b)}`);
-      return o?.k === 'list'
-        ? Number(text(vm, a)) in (o.a ?? [])
-        : findProperty(vm, o as Obj, propertyKey(vm, a)) !== undefined;
-    }
-    case '+': {
-      const x = primitive(vm, a, 'number');
-      const y = primitive(vm, b, 'number');
-      if (typeof x === 'string' || typeof y === 'string') return joined(vm, text(vm, x), text(vm, y));
-      if (isBig(x) && isBig(y)) return bigBinary(vm, op, BigInt(x.v), BigInt(y.v));
-      return jsNumber(toNumber(vm, x) + toNumber(vm, y));
-    }
-  }
-  if (isBig(a) && isBig(b)) return bigBinary(vm, op, BigInt(a.v), BigInt(b.v));
-  if (op === '<' || op === '>' || op === '<=' || op === '>=') {
-    const x = primitive(vm, a, 'number');
-    const y = primitive(vm, b, 'number');
-    if (typeof x === 'string' && typeof y === 'string')
-      return op === '<' ? x < y : op === '>' ? x > y : op === '<=' ? x <= y : x >= y;
-    const [m, n] = [toNumber(vm, x), toNumber(vm, y)];
-    return op === '<' ? m < n : op === '>' ? m > n : op === '<=' ? m <= n : m >= n;
-  }
-  if (isBig(a) !== isBig(b)) throwError(vm, 'TypeError', 'Cannot mix BigInt and other types, use explicit conversions');
-  return jsNumber(arithmetic(op, toNumber(vm, a), toNumber(vm, b)));
-}
-
-/** Texts one after the other; V8 makes none of more than 2²⁹ - 24 characters. */
-function joined(vm: Vm, a: string, b: string): string {
-  const size = a.length + b.length;
-  if (size > 536_870_888) throwError(vm, 'RangeError', 'Invalid string length');
-  if (size > longestText) throw new Beyond('a text this long');
-  return a + b;
-}
-
-function arithmetic(op: string, m: number, n: number): number {
-  switch (op) {
-    case '-':
-      return m - n;
-    case '*':
-      return m * n;
-    case '/':
-      return m / n;
-    case '%':
-      return m % n;
-    case '**':
-      return m ** n;
-    case '&':
-      return m & n;
-    case '|':
-      return m | n;
-    case '^':
-      return m ^ n;
-    case '<<':
-      return m << n;
-    case '>>':
-      return m >> n;
-    case '>>>':
-      return m >>> n;
-  }
-  throw new Beyond(`the operator ${op}`);
-}
-
-function bigBinary(vm: Vm, op: string, a: bigint, b: bigint): Value {
-  const of = (v: bigint): Value => ({ t: 'big', v: String(v) });
-  checkInteger(vm, op, a, b);
-  if (op === '+') return of(a + b);
-  if (op === '&') return of(a & b);
-  if (op === '|') return of(a | b);
-  if (op === '^') return of(a ^ b);
-  if (op === '<<') return of(a << b);
-  if (op === '>>') return of(a >> b);
-  if (op === '**' && b < 0n) throwError(vm, 'RangeError', 'Exponent must be non-negative');
-  if (op === '-') return of(a - b);
-  if (op === '*') return of(a * b);
-  if (op === '**') return of(a ** b);
-  if (op === '/' || op === '%') {
-    if (b === 0n) throwError(vm, 'RangeError', 'Division by zero');
-    return of(op === '/' ? a / b : a % b);
-  }
-  return op === '<' ? a < b : op === '>' ? a > b : op === '<=' ? a <= b : a >= b;
-}
-
-function instanceOf(vm: Vm, v: Value, cls: Value): boolean {
-  const o = vm.obj(v);
-  if (isTagged(cls) && cls.t === 'b') {
-    const kind: { [n: string]: string } = {
-      Array: 'list',
-      Map: 'map',
-      Set: 'setof',
-      Date: 'date',
-      RegExp: 'regexp',
-      Promise: 'promise',
-      Function: 'fn',
-    };
-    return o !== undefined && (o.k === kind[cls.n] || cls.n === 'Object');
-  }
-  const c = vm.obj(cls);
-  if (!c || (c.k !== 'class' && c.k !== 'fn'))
-    throwError(vm, 'TypeError', `Right-hand side of 'instanceof' is not callable`);
-  const proto = c?.k === 'class' ? c.v : c?.p?.prototype;
-  if (proto === undefined || !o) return false;
-  const target = idOf(proto);
-  if (c?.s === 'Object' && typeof c.x === 'string') return true;
-  for (let up = o.up; up !== undefined; up = vm.heap[up]?.up) if (up === target) return true;
-  return false;
-}
-
-export function unary(vm: Vm, op: string, v: Value): Value {
-  if (op === '!') return !truthy(v);
-  if (op === 'typeof') return typeOf(vm, v);
-  if (isBig(v)) return op === '-' ? { t: 'big', v: String(-BigInt(v.v)) } : v;
-  const n = toNumber(vm, v);
-  return jsNumber(op === '-' ? -n : op === '~' ? ~n : n);
-}
-
 /** The value of a property, or undefined; getters are called. */
 export function getProperty(vm: Vm, v: Value, name: string): Value {
   if (v === null || isUndefined(v))
@@ -250,7 +116,7 @@ export function getProperty(vm: Vm, v: Value, name: string): Value {
   if (v.t === 'b') return ofBuiltin(vm, v.n, name, v.self);
   const o = vm.obj(v);
   if (!o) return undef;
-  const found = findProperty(vm, o, name);
+  const found = name === 'stack' && o.p?.['%frames'] !== undefined ? stackOf(vm, v) : findProperty(vm, o, name);
   if (found !== undefined) {
     const accessor = vm.obj(found);
     if (accessor?.k !== 'accessor') return found;
@@ -259,6 +125,7 @@ export function getProperty(vm: Vm, v: Value, name: string): Value {
   }
   if (o.k === 'list') {
     if (name === 'length') return o.a?.length ?? 0;
+    if (name === 'raw') return o.p?.['%raw'] ?? undef;
     if (/^\d+$/.test(name)) return present(o.a?.[Number(name)]);
   }
   if ((o.k === 'map' || o.k === 'setof') && name === 'size') return Object.keys(o.e ?? {}).length;
@@ -280,8 +147,17 @@ export function getProperty(vm: Vm, v: Value, name: string): Value {
     if (typeof x === 'string' && vm.lang.natives[`${x}#${name}`]) return builtin(`${x}#${name}`);
     at = up === undefined ? undefined : vm.heap[up];
   }
-  const letter = kinds[o.k];
-  return letter === undefined ? undef : method(vm, letter, name);
+  return inherited(vm, v, name);
+}
+
+/** The methods that are iterated with, by the letter of the kind. */
+const iterated: { readonly [letter: string]: string | undefined } = { A: 'values', M: 'entries', T: 'values' };
+
+/** What a value of a kind that the language brings has by that name. */
+export function inherited(vm: Vm, v: Value, name: string): Value {
+  const letter = kinds[vm.obj(v)?.k ?? ''];
+  const by = name === '%Symbol.iterator' && letter !== undefined ? iterated[letter] : undefined;
+  return letter === undefined ? undef : method(vm, letter, by ?? name);
 }
 
 /** How the prototypes are called whose natives have a letter. */
@@ -308,11 +184,22 @@ function method(vm: Vm, letter: string, name: string): Value {
   return undef;
 }
 
+/** The prototypes that are no objects here, by their constructors. */
+const lettered: { readonly [name: string]: string | undefined } = Object.fromEntries(
+  Object.entries(places).map(([letter, place = '']) => [place.slice(0, place.indexOf('.')), letter]),
+);
+
 function ofBuiltin(vm: Vm, name: string, property: string, self: Value | undefined): Value {
   const full = `${name}.${property}`;
   const constant = vm.lang.natives[`=${full}`];
   if (constant) return constant(vm, [], self ?? undef, {}) as Value;
   if (vm.lang.natives[full] || vm.lang.natives[`:${full}`]) return builtin(full, self);
+  const of = /^(\w+)\.prototype$/.exec(name)?.[1];
+  if (of !== undefined && lettered[of] !== undefined && property !== 'constructor')
+    return method(vm, lettered[of], property);
+  if (property === 'prototype' && lettered[name] !== undefined) return builtin(full);
+  if (property === 'constructor' && of !== undefined) return builtin(of);
+  if (property === 'constructor') return builtin(typeOf(vm, builtin(name)) === 'function' ? 'Function' : 'Object');
   if (property === 'name') return name.slice(name.lastIndexOf('.') + 1);
   if (vm.lang.natives[`F.${property}`]) return builtin(`F.${property}`);
   if (property === 'default' && known('modules', name)) return builtin(name); // import('fs') gives it so
@@ -367,7 +254,7 @@ export function setProperty(vm: Vm, target: Value, name: string, v: Value): void
 /** An iterator over what can be iterated over (`of`), or over the names of properties (`in`). */
 export function iterator(vm: Vm, v: Value, how: string): Value {
   const o = vm.obj(v);
-  const list = (a: Value[]) => vm.make({ k: 'iter', a, n: 0 });
+  const list = (a: Value[], x = 'Array Iterator') => vm.make({ k: 'iter', a, n: 0, x });
   if (how === 'in') {
     if (o?.k === 'list') return list((o.a ?? []).map((_, i) => String(i)));
     const names: Value[] = [];
@@ -379,8 +266,16 @@ export function iterator(vm: Vm, v: Value, how: string): Value {
   if (typeof v === 'string') return list([...v]);
   if (o?.k === 'list') return vm.make({ k: 'iter', v, n: 0 });
   if (o?.k === 'gen' || o?.k === 'iter') return v;
-  if (o?.k === 'map') return list(Object.values(o.e ?? {}).map((pair) => vm.make({ k: 'list', a: [...pair] })));
-  if (o?.k === 'setof') return list(Object.values(o.e ?? {}).map(([key]) => key));
+  if (o?.k === 'map')
+    return list(
+      Object.values(o.e ?? {}).map((pair) => vm.make({ k: 'list', a: [...pair] })),
+      'Map Entries',
+    );
+  if (o?.k === 'setof')
+    return list(
+      Object.values(o.e ?? {}).map(([key]) => key),
+      'Set Iterator',
+    );
   if (isTagged(v) && v.t === 'bytes') return list([...v.v].map((c) => c.charCodeAt(0)));
   const own = o ? findProperty(vm, o, '%Symbol.iterator') : undefined;
   if (own !== undefined) {

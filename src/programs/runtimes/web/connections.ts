@@ -2,6 +2,7 @@ import type { ByteString } from '../../../kernel/bytes.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import { formatHead, type Header, header, parseHead, parseRequest } from '../../network/http.ts';
 import type { Vm } from '../core/vm.ts';
+import { answerRound, type Outgoing } from './outgoing.ts';
 
 /** A client's connection to a server that the program runs. */
 export interface Connection {
@@ -13,6 +14,8 @@ export interface Connection {
   readonly closing: boolean;
   /** A request is being answered. */
   readonly busy: boolean;
+  /** It is the program's own request to somebody else. */
+  readonly client?: Outgoing;
 }
 
 /** A request as frameworks get it. Bytes are UTF-8 still. */
@@ -47,7 +50,8 @@ export function ioReady(vm: Vm): boolean {
       });
     }
   }
-  for (const one of [...vm.connections]) moved = round(vm, one.fd) || moved;
+  for (const one of [...vm.connections])
+    moved = (one.client ? answerRound(vm, one.fd, one.client) : round(vm, one.fd)) || moved;
   return moved;
 }
 
@@ -56,7 +60,9 @@ export function ioWait(vm: Vm): { readonly readable: number[]; readonly writable
   const open = vm.connections.filter(({ closing, busy }) => !closing && !busy);
   return {
     readable: [...vm.listeners.map(({ fd }) => fd), ...open.map(({ fd }) => fd)],
-    writable: vm.connections.filter(({ output }) => output !== '').map(({ fd }) => fd),
+    writable: vm.connections
+      .filter(({ output, client }) => output !== '' || (client && client.x.unsent !== ''))
+      .map(({ fd }) => fd),
   };
 }
 

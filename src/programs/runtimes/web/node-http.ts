@@ -3,9 +3,8 @@ import { isErrno } from '../../../kernel/errno.ts';
 import { tell } from '../../actions.ts';
 import { type Header, httpDate } from '../../network/http.ts';
 import type { Natives } from '../core/lang.ts';
-import { Beyond } from '../core/tree.ts';
 import { builtin, isTagged, isUndefined, undef, type Value } from '../core/values.ts';
-import { Thrown, type Vm } from '../core/vm.ts';
+import type { Vm } from '../core/vm.ts';
 import { array, idOf, makeError, plain, throwError } from '../js/objects.ts';
 import { text, toNumber } from '../js/semantics.ts';
 import { reason, respond, type WebRequest } from './connections.ts';
@@ -23,31 +22,44 @@ function listenArguments(vm: Vm, args: readonly Value[]): { port: number; host: 
   };
 }
 
+/** A port of those that Linux gives to who wants any (ip_local_port_range). */
+const anyPort = (vm: Vm): number => 32768 + ((vm.sys.random() >>> 0) % 28232);
+
 /** Opens the listening socket of a server; what fails is an 'error' event, which ends the program when nobody listens to it. */
 export function listen(vm: Vm, server: Value, kind: string, args: readonly Value[]): Value {
-  const { port, host, callback } = listenArguments(vm, args);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throwError(vm, 'RangeError', `options.port should be >= 0 and < 65536. Received type number (${text(vm, port)}).`, {
-      code: 'ERR_SOCKET_BAD_PORT',
-    });
+  const { port: wanted, host, callback } = listenArguments(vm, args);
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535)
+    throwError(
+      vm,
+      'RangeError',
+      `options.port should be >= 0 and < 65536. Received type number (${text(vm, wanted)}).`,
+      {
+        code: 'ERR_SOCKET_BAD_PORT',
+      },
+    );
   const address = host === 'localhost' ? '127.0.0.1' : host === '::' ? '0.0.0.0' : host;
-  const fd = vm.sys.net.listen(address, port);
+  let port = wanted === 0 ? anyPort(vm) : wanted;
+  let fd = vm.sys.net.listen(address, port);
+  for (let i = 0; wanted === 0 && isErrno(fd) && fd.errno === 'EADDRINUSE' && i < 20; i++) {
+    port = anyPort(vm);
+    fd = vm.sys.net.listen(address, port);
+  }
   if (isErrno(fd)) {
     const words =
       fd.errno === 'EADDRINUSE' ? 'address already in use' : fd.errno === 'EACCES' ? 'permission denied' : fd.errno;
     const shown = host === '0.0.0.0' && typeof args[1] !== 'string' ? `:::${port}` : `${host}:${port}`;
-    const p = { code: fd.errno, syscall: 'listen', address: shown.startsWith(':::') ? '::' : host, port };
+    const errno = fd.errno === 'EADDRINUSE' ? -98 : fd.errno === 'EACCES' ? -13 : -99;
+    const p = { code: fd.errno, errno, syscall: 'listen', address: shown.startsWith(':::') ? '::' : host, port };
     const error = makeError(vm, 'Error', `listen ${fd.errno}: ${words} ${shown}`, p);
-    const handlers = vm.obj(server)?.p?.['%on:error'];
-    if (handlers === undefined) throw new Thrown(error);
-    vm.native('EventEmitter#emit')(vm, ['error', error], server, {});
+    const from = '    at emitErrorNT (node:net:1927:8)';
+    vm.timers.push({ id: vm.next++, at: vm.sys.now, fn: builtin('%emit error', server), args: [error, from] });
     return server;
   }
   vm.listeners.push({ fd, port, address: host, kind, app: server });
   tell(vm.sys, 'node', 'server-ready', { program: 'node', port, workers: 0 });
   const o = vm.own(server);
   o.p = { ...o.p, '%port': port, '%fd': fd };
-  if (callback !== undefined) vm.timers.push({ id: vm.next++, at: vm.sys.now, fn: callback, args: [] });
+  if (callback !== undefined) vm.native('EventEmitter#once')(vm, ['listening', callback], server, {});
   vm.timers.push({ id: vm.next++, at: vm.sys.now, fn: builtin('EventEmitter#emit', server), args: ['listening'] });
   return server;
 }
@@ -135,12 +147,6 @@ export const nodeHttp: Natives = {
     if (handler !== undefined) vm.native('EventEmitter#on')(vm, ['request', handler], server, {});
     return server;
   },
-  'http.get': () => {
-    throw new Beyond('http.get');
-  },
-  'http.request': () => {
-    throw new Beyond('http.request');
-  },
   '=http.STATUS_CODES': (vm) => plain(vm, { 200: 'OK', 404: 'Not Found', 500: 'Internal Server Error' }),
   'Server#listen': (vm, args, self) => listen(vm, self, 'http', args),
   'Server#address': (vm, _a, self) =>
@@ -172,6 +178,11 @@ export const nodeHttp: Natives = {
       });
     if (event === 'end') vm.timers.push({ id: vm.next++, at, fn, args: [] });
     return self;
+  },
+  'IncomingMessage#%Symbol.asyncIterator': (vm, _a, self) => {
+    const body = vm.obj(self)?.p?.['%body'] ?? '';
+    const whole = isTagged(body) && body.t === 'bytes' && body.v !== '';
+    return vm.make({ k: 'iter', s: 'from-sync', v: vm.make({ k: 'iter', a: whole ? [body] : [], n: 0 }) });
   },
   'IncomingMessage#setEncoding': (vm, [e = 'utf8'], self) => {
     const o = vm.own(self);
@@ -214,6 +225,10 @@ export const nodeHttp: Natives = {
     finish(vm, self, v === undefined || isUndefined(v) || vm.obj(v)?.k === 'fn' ? '' : bytes(vm, v));
     return self;
   },
+  'URLSearchParams#get': (vm, args, self) => {
+    const found = vm.native('M.get')(vm, args, self, {}) as Value;
+    return isUndefined(found) ? null : found;
+  },
   'new URL': (vm, [href = '', base]) => {
     let url: URL;
     try {
@@ -224,6 +239,7 @@ export const nodeHttp: Natives = {
     const { protocol, host, hostname, port, pathname, search, hash, origin } = url;
     const params = vm.make({
       k: 'map',
+      x: 'URLSearchParams',
       e: Object.fromEntries([...url.searchParams].map(([k, v]) => [`string:${k}`, [k, v] as const])),
     });
     return plain(vm, {
