@@ -124,7 +124,9 @@ describe('vagrant up', () => {
   it('goes back to a snapshot, files and all', () => {
     expect(v('snapshot list')).toContain('No snapshots have been taken yet!');
     expect(v('snapshot save clean')).toContain('Snapshot saved!');
-    expect(v('snapshot save clean')).toMatch(/You must include the `--force` option to replace an existing snapshot\.[\s\S]*\[1\]/);
+    expect(v('snapshot save clean')).toMatch(
+      /You must include the `--force` option to replace an existing snapshot\.[\s\S]*\[1\]/,
+    );
     v('ssh -c "sudo rm /var/www/html/index.html"');
     expect(v('snapshot restore clean')).toContain("Restoring the snapshot 'clean'...");
     expect(v('ssh -c "cat /var/www/html/index.html"')).toBe('nginx on web\n[0]\n');
