@@ -1,7 +1,7 @@
 // The worlds of a whole class, each after a whole lesson, in one process: how much memory they take.
 import { readFileSync } from 'node:fs';
 import { firstHost } from '../../src/client/first-host.ts';
-import { firstWorld } from '../../src/client/first-world.ts';
+import { firstWorld, hostPrograms } from '../../src/client/first-world.ts';
 import { simulatedEnv } from '../../src/client/options.ts';
 import { installedSoftware } from '../../src/client/software.ts';
 import type { World } from '../../src/kernel/state.ts';
@@ -14,7 +14,7 @@ const mostMegabytes = 1024;
 const lessons = ['cache-and-order', 'volumes', 'networks', 'multi-stage', 'deploy'];
 
 const software = installedSoftware();
-const options = { host: firstHost, env: simulatedEnv([], {}) };
+const options = { host: firstHost, env: simulatedEnv([], {}), programs: hostPrograms() };
 const scenarios = lessons.map((name) => {
   const { scenario } = readScenario(
     readFileSync(new URL(`../../scenarios/${name}/scenario.yaml`, import.meta.url), 'utf8'),
