@@ -27,7 +27,7 @@ import { createVolumeCall, inspectVolume, listVolumes, pruneVolumes, removeVolum
 import { watchEvents } from './watch/event-stream.ts';
 import { containerStats } from './watch/stats.ts';
 
-/** What is asked for now and then; everyday calls are in router.ts. */
+/** The routes that are loaded when first asked for: every command would load those of router.ts. */
 const routes: { readonly [route: string]: Handler } = {
   'GET /networks': ({ m, query }) => listNetworks(m, query.filters),
   'POST /networks/create': ({ m, body }) => createNetwork(m, body as unknown as NetworkCreateBody),

@@ -40,7 +40,7 @@ export interface StageNode {
 }
 
 /** Names under which an instruction takes files from elsewhere; an empty one stands for no source (`scratch`). */
-export function sourceNames(instruction: Instruction): readonly string[] {
+function sourceNames(instruction: Instruction): readonly string[] {
   if (instruction.kind === 'copy') return instruction.from === undefined ? [] : [instruction.from];
   if (instruction.kind === 'run') return instruction.mounts.map(({ from }) => from ?? '');
   return [];

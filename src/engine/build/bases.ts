@@ -5,6 +5,7 @@ import type { Image } from '../../oci/image.ts';
 import { formatReference, type Reference, withDefaultTag } from '../../oci/reference.ts';
 import type { ApiRequest } from '../api.ts';
 import { EngineError } from '../errors.ts';
+import { isForeign } from '../images/platform.ts';
 import { parsed } from '../lookup.ts';
 import { locateToRead } from '../registry/locate.ts';
 import { type RemoteImage, remoteImage } from '../registry/remote.ts';
@@ -26,7 +27,9 @@ export function resolveBase(m: Machine, name: string, pull: boolean, asked?: Ask
   const reference = withDefaultTag(parsed(name));
   const full = formatReference(reference);
   const { images, tags } = engineState(m);
-  const own = images[tags[full] ?? ''] ?? byId(m, name);
+  const stored = images[tags[full] ?? ''] ?? byId(m, name);
+  // one of another platform does not count: the registry may have the right one under the name
+  const own = isForeign(stored) ? undefined : stored;
   if (own && !pull) return { reference: full, image: own.id };
   try {
     const registry = locateToRead(m, reference.domain);

@@ -56,11 +56,12 @@ function factsOf(m: Machine, job: BuildJob, name: string): BaseFacts {
       if (job.request.check) throw new DockerfileError('base', context ? found.message : `${name}: ${found.message}`);
       return noFacts;
     }
-    const { config } = imageOfBase(m, found);
+    const { config, os, architecture } = imageOfBase(m, found);
     return {
       env: Object.fromEntries(config.Env.map(splitPair)),
       shellSet: config.Shell !== undefined,
       onbuild: config.OnBuild ?? [],
+      platform: { os, architecture },
     };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

@@ -1,8 +1,10 @@
 import { convert, type Plan } from '../../builder/graph/convert.ts';
+import { NotSimulated } from '../../builder/graph/not-simulated.ts';
 import type { Vertex } from '../../builder/graph/vertex.ts';
 import type { Id } from '../../kernel/json.ts';
 import type { Machine } from '../../kernel/machine.ts';
 import { EngineError } from '../errors.ts';
+import { ownPlatform, platformOf } from '../images/platform.ts';
 import { step } from '../step.ts';
 import { imageKey } from './base-step.ts';
 import { lookInCache, settleBases } from './cached.ts';
@@ -23,6 +25,10 @@ export function beginSolving(m: Machine, id: Id, linked: Triggered): void {
     const { request } = job;
     const { labels, buildArgs, network, hosts } = request;
     const { target, dockerfile, triggers, images, scope, nodes, needed } = linked;
+    for (const { image } of images.values()) {
+      const own = platformOf(image);
+      if (own !== ownPlatform) throw new NotSimulated(`building on an image for ${own}`);
+    }
     const options = { labels, buildArgs, network, hosts, globalArgs: scope };
     const plan = convert({ target, escape: dockerfile.escape, options, images, triggers });
     if (plan.vertices.some(({ name, op }) => quotesNoText(job, `${name}${JSON.stringify(op)}`))) {

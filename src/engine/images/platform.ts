@@ -56,7 +56,7 @@ export function wantedPlatform(text: string): string | undefined {
 }
 
 /** The platform of an image as the engine names it. */
-export function platformOf({ os, architecture }: Image): string {
+export function platformOf({ os, architecture }: Pick<Image, 'os' | 'architecture'>): string {
   return `${os}/${architecture}`;
 }
 

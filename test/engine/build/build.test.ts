@@ -3,7 +3,7 @@ import { firstHost } from '../../../src/client/first-host.ts';
 import { engineState } from '../../../src/engine/state.ts';
 import { begin, machineOf } from '../../../src/kernel/simulation.ts';
 import { faultsOf } from '../../support/invariants.ts';
-import { type Outcome, Sandbox, software } from '../../support/sandbox.ts';
+import { besideRegistry, emptyEngine, type Outcome, Sandbox, software } from '../../support/sandbox.ts';
 
 function built(sandbox: Sandbox, dockerfile: string, ...flags: string[]): Outcome {
   const quoted = dockerfile.replaceAll("'", "'\\''");
@@ -60,6 +60,18 @@ describe('docker build', () => {
       /^ERROR: failed to build: failed to solve: ubunti: .* \(did you mean ubuntu\?\)$/,
     );
     expect(told('FROM nothing-like-it\n')).not.toContain('did you mean');
+  });
+
+  it('does not take an image of another platform for its own', () => {
+    const sandbox = new Sandbox(besideRegistry(emptyEngine()));
+    expect(sandbox.docker('pull', '-q', '--platform', 'linux/arm64', 'alpine').code).toBe(0);
+    sandbox.shell('docker tag alpine 127.0.0.1:5000/arm && docker push -q 127.0.0.1:5000/arm');
+    const text = 'FROM alpine\nRUN uname -m\n';
+    expect(built(sandbox, text).stderr).toMatch(/FROM docker\.io\/library\/alpine:latest@sha256:[\s\S]* x86_64\n/);
+    const other = built(sandbox, text.replace('alpine', '127.0.0.1:5000/arm'));
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain('WARN: InvalidBaseImagePlatform: Base image 127.0.0.1:5000/arm was pulled with');
+    expect(other.stderr).toMatch(/failed to solve: drydock: building on an image for linux\/arm64 is not simulated\n$/);
   });
 
   it('knows images of other registries, and takes a digest beside a tag for an earlier image of the tag', () => {

@@ -1,10 +1,12 @@
 import type { ByteString } from '../../../kernel/bytes.ts';
+import type { Platform } from '../../platform.ts';
 import { DockerfileError, located } from '../errors.ts';
 import type { Features } from '../instructions/features.ts';
 import { parseDockerfile, parseTrigger } from '../parse.ts';
 import {
   type BuildParameters,
   baseReference,
+  checkBasePlatform,
   copySource,
   neededStages,
   type ResolvedStage,
@@ -22,6 +24,8 @@ export interface BaseFacts {
   readonly shellSet: boolean;
   /** ONBUILD triggers. */
   readonly onbuild: readonly string[];
+  /** What it was made for; undefined when nothing is known of the image. */
+  readonly platform?: Platform;
 }
 
 /** What the rules have to know besides the Dockerfile. */
@@ -97,7 +101,12 @@ function checkWanted(
     if (resolved.stage.stageName !== undefined) names.add(resolved.stage.stageName);
     if (!isImage || wanted?.has(i) === false) return undefined;
     baseReference(resolved);
-    return fromLine(() => options.baseOf(resolved.base, resolved), resolved);
+    const facts = fromLine(() => options.baseOf(resolved.base, resolved), resolved);
+    if (facts.platform) {
+      const expected = resolved.platform ?? options.parameters.targetPlatform;
+      checkBasePlatform(linter, resolved, expected, facts.platform);
+    }
+    return facts;
   });
   for (const [i, resolved] of stages.entries()) {
     if (wanted?.has(i) === false) continue;
