@@ -55,7 +55,7 @@ export function narrate(steps: readonly AnyStep[], options: NarrateOptions): str
 }
 
 /** The catalog of a language. */
-export function catalogOf(lang: Language): Catalog {
+function catalogOf(lang: Language): Catalog {
   return lang === 'ko' ? koreanCatalog() : englishCatalog();
 }
 

@@ -38,7 +38,7 @@ export function keyOf(m: Machine, user: string): string {
 }
 
 /** The key by which a host is known; made when there is none. */
-export function hostKey(m: Machine): string {
+function hostKey(m: Machine): string {
   const path = '/etc/ssh/ssh_host_ed25519_key.pub';
   const known = hostText(m, path);
   if (known !== undefined) return known.trim();

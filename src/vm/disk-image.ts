@@ -17,7 +17,7 @@ export function imagePath(name: string): string {
 }
 
 /** VirtualBox keeps a machine's files together in its user's home. */
-export function machineFolder(name: string): string {
+function machineFolder(name: string): string {
   return `/home/learner/VirtualBox VMs/${name}`;
 }
 

@@ -117,7 +117,7 @@ function isBelow(m: Machine, ns: Id, top: Id): boolean {
 }
 
 /** The kinds of namespaces that a process still shares with the machine's first process. */
-export function sharedKinds(m: Machine, pid: number): readonly NamespaceKind[] {
+function sharedKinds(m: Machine, pid: number): readonly NamespaceKind[] {
   const process = m.kernel.processes[pid];
   const init = m.kernel.processes[1];
   if (!process || !init) return [];

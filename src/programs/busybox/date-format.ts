@@ -1,7 +1,9 @@
 import type { Us } from '../../kernel/json.ts';
 
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const months = [
+/** The days of the week, from Sunday. */
+export const days: readonly string[] = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+/** The months of the year. */
+export const months: readonly string[] = [
   'January',
   'February',
   'March',

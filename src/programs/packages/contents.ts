@@ -188,7 +188,7 @@ function table(text: string): { readonly [name: string]: string } {
 }
 
 /** Programs of a package by their paths; alpine keeps tini where its documentation says. */
-export function programsOf(pack: Package, system: 'alpine' | 'debian'): readonly (readonly [string, string])[] {
+function programsOf(pack: Package, system: 'alpine' | 'debian'): readonly (readonly [string, string])[] {
   // the interpreter goes by its plain name, too
   const [php] = /^php[\d.]+(?=-cli$)/.exec(pack.name) ?? [];
   const known = Object.hasOwn(programs, pack.name)

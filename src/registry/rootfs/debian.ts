@@ -5,7 +5,7 @@ import { debianVersions, ubuntuVersions } from '../tags.ts';
 import { type LayerFiles, program, programs } from './layer.ts';
 
 /** Tools of the simulated host that are in none of Debian's essential packages. */
-export const notEssential: readonly string[] =
+const notEssential: readonly string[] =
   'bc dc patch cron crontab fuser lsof pstree vmstat w bunzip2 bzcat bzip2 unxz unzip xz xzcat zip column curl free hd hexdump ip kill killall less nano pgrep pidof ping pkill ps ss strings time top tree uptime vi watch xxd'.split(
     ' ',
   );

@@ -42,7 +42,7 @@ export function planUp(look: Look, target: Target, options: PlanOptions): readon
 }
 
 /** The words and the time of adding a box; without one in the catalog, the error. */
-export function addingBox(name: string, wanted: string, constraint: string | undefined, box: Box | undefined): Act[] {
+function addingBox(name: string, wanted: string, constraint: string | undefined, box: Box | undefined): Act[] {
   const head = [
     header(name, `Box '${wanted}' could not be found. Attempting to find and install...`),
     detail(name, `Box Provider: virtualbox\nBox Version: ${constraint ?? '>= 0'}`),

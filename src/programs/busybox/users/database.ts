@@ -16,7 +16,7 @@ export function rows(io: Io, file: DatabaseFile): string[][] | undefined {
 }
 
 /** Writes rows back; a file that is not there is not made. False: it may not be written. */
-export function writeRows(io: Io, file: DatabaseFile, list: readonly (readonly string[])[]): boolean {
+function writeRows(io: Io, file: DatabaseFile, list: readonly (readonly string[])[]): boolean {
   const text = list.map((row) => `${row.join(':')}\n`).join('');
   return io.sys.fs.writeFile(file, encodeUtf8(text)) === undefined;
 }

@@ -1,22 +1,9 @@
+import { days, months } from '../../busybox/date-format.ts';
+
 /** What PHP's date() makes of a time (microseconds since 1970, UTC) and a format. */
 export function date(at: number, format: string): string {
   const d = new Date(Math.floor(at / 1000));
   const two = (n: number): string => String(n).padStart(2, '0');
-  const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-  const months = [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-  ];
   const [y, mo, day, wd, h] = [d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate(), d.getUTCDay(), d.getUTCHours()];
   const leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
   const yday = Math.floor((Date.UTC(y, mo, day) - Date.UTC(y, 0, 1)) / 86_400_000);
