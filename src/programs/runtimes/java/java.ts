@@ -81,6 +81,12 @@ export function startJava(exec: Exec, sys: Sys): Next<JavaState> {
     tiers: lastTier(flags),
     heap: heapOf(sys, flags),
     env: { ...exec.env },
+    properties: Object.fromEntries(
+      flags.flatMap((f) => {
+        const [, key, value = ''] = /^-D([^=]+)=?([\s\S]*)$/.exec(f) ?? [];
+        return key === undefined ? [] : [[key, value] as const];
+      }),
+    ),
     version,
     started: sys.now,
   };

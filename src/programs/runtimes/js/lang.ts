@@ -200,13 +200,9 @@ export const js: Lang = {
   stuck(vm) {
     const main = vm.tasks.find(({ id }) => id === 0);
     const f = main?.frames[0];
-    if (f?.kind === 'module' && main?.wait?.for === 'promise') {
-      exitHandlers(vm, Number(vm.globals['%exitCode'] ?? 0));
-      return 13;
-    }
     const code = Number(vm.globals['%exitCode'] ?? 0);
     exitHandlers(vm, code);
-    return code;
+    return f?.kind === 'module' && main?.wait?.for === 'promise' ? 13 : code;
   },
   begin(vm: Vm, running: Running) {
     builtinClass(vm, 'Object', undefined, 'Object');

@@ -7,9 +7,9 @@ import { Thrown, type Vm } from '../core/vm.ts';
 import { array, awaiting, idOf, makeError, plain, throwError } from './objects.ts';
 import { fileFrames } from './places.ts';
 import { makePromise, reject, resolvePromise } from './promises.ts';
-import { text } from './semantics.ts';
+import { text, toNumber } from './semantics.ts';
 
-/** The real uncaught error of a failed file call. */
+/** What a failed file call throws. `to`: its second path; `by`: whose lines of node's own are on the stack. */
 function fileError(vm: Vm, call: string, path: string, code: string, to?: string, by = call): Thrown {
   // the words are libuv's, which are not everywhere those of the C library
   const own: { readonly [code: string]: string } = {
@@ -56,9 +56,11 @@ function read(vm: Vm, [path = undef, options]: readonly Value[]): Value {
 export const bytesOf = (vm: Vm, v: Value): string => (isTagged(v) && v.t === 'bytes' ? v.v : encodeUtf8(text(vm, v)));
 
 function write(append: boolean) {
-  return (vm: Vm, [path = undef, data = '']: readonly Value[]): Value => {
-    const failed = vm.sys.fs.writeFile(text(vm, path), bytesOf(vm, data), append ? { append } : {});
-    if (failed) throw fileError(vm, 'open', text(vm, path), failed.errno, undefined, append ? 'append' : 'write');
+  return (vm: Vm, [path = undef, data = '', options = undef]: readonly Value[]): Value => {
+    const flag = text(vm, vm.obj(options)?.p?.flag ?? (append ? 'a' : 'w'));
+    if (flag !== 'a' && flag !== 'w') throw new Beyond(`writing a file with flag ${flag}`);
+    const failed = vm.sys.fs.writeFile(text(vm, path), bytesOf(vm, data), flag === 'a' ? { append: true } : {});
+    if (failed) throw fileError(vm, 'open', text(vm, path), failed.errno, undefined, flag === 'a' ? 'append' : 'write');
     return undef;
   };
 }
@@ -84,7 +86,7 @@ function names(vm: Vm, [path = undef, options = undef]: readonly Value[]): Value
   return array(
     vm,
     got.map((name) => {
-      const stat = vm.sys.fs.stat(`${text(vm, path)}/${name}`);
+      const stat = vm.sys.fs.stat(`${text(vm, path)}/${name}`, { follow: false });
       return plain(vm, { name, parentPath: path, ...kindOf(isErrno(stat) ? '' : stat.type) });
     }),
   );
@@ -100,7 +102,7 @@ function unlink(vm: Vm, [path = undef]: readonly Value[]): Value {
 const kindOf = (type: string): { [name: string]: Value } => ({
   isFile: builtin('%yes', type === 'file'),
   isDirectory: builtin('%yes', type === 'dir'),
-  isSymbolicLink: builtin('%yes', type === 'symlink'),
+  isSymbolicLink: builtin('%yes', type === 'link'),
 });
 
 /** A system call that changes something at a path, and perhaps at a second one. */
@@ -121,7 +123,7 @@ function copy(vm: Vm, from: string, to: string): Errno | undefined {
 function remove(vm: Vm, [path = undef, options = undef]: readonly Value[]): Value {
   const full = text(vm, path);
   const { recursive = false, force = false } = vm.obj(options)?.p ?? {};
-  const stat = vm.sys.fs.stat(full);
+  const stat = vm.sys.fs.stat(full, { follow: false });
   if (isErrno(stat)) {
     if (force === true) return undef;
     throw fileError(vm, 'lstat', full, stat.errno);
@@ -192,10 +194,8 @@ export function fileNatives(): Natives {
     rename: changing('rename', (vm, from, to) => vm.sys.fs.rename(from, to), true),
     copyFile: changing('copyfile', copy, true),
     rmdir: changing('rmdir', (vm, path) => vm.sys.fs.rmdir(path)),
-    access: changing('access', (vm, path) => {
-      const found = vm.sys.fs.stat(path);
-      return isErrno(found) ? found : undefined;
-    }),
+    access: (vm, [path = undef, mode = 0]) =>
+      changing('access', (_vm, full) => vm.sys.fs.access(full, toNumber(vm, mode)))(vm, [path]),
     rm: remove,
   };
   const natives: { [name: string]: Natives[string] } = {

@@ -2,7 +2,6 @@ import { isErrno } from '../../../kernel/errno.ts';
 import type { Native, Natives } from '../core/lang.ts';
 import { builtin, isUndefined, jsNumber, present, undef, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
-import { normalize } from './natives-system.ts';
 import { array, findProperty, plain, throwError } from './objects.ts';
 import { getProperty, setProperty, text, toNumber } from './semantics.ts';
 
@@ -62,10 +61,10 @@ const events: Natives = {
 const paths: Natives = {
   'path.isAbsolute': (vm, [p = '']) => text(vm, p).startsWith('/'),
   'path.relative': (vm, [from = '', to = '']) => {
-    const full = (v: Value): string[] => {
-      const path = normalize(text(vm, v).startsWith('/') ? text(vm, v) : `${vm.sys.cwd()}/${text(vm, v)}`);
-      return path.split('/').filter((one) => one !== '');
-    };
+    const full = (v: Value): string[] =>
+      text(vm, vm.native('path.resolve')(vm, [v], undef, {}) as Value)
+        .split('/')
+        .filter((one) => one !== '');
     const [a, b] = [full(from), full(to)];
     let same = 0;
     while (same < a.length && same < b.length && a[same] === b[same]) same++;
@@ -74,8 +73,8 @@ const paths: Natives = {
   'path.parse': (vm, [p = '']) => {
     const path = text(vm, p);
     const root = path.startsWith('/') ? '/' : '';
-    const base = path.replace(/\/+$/, '').replace(/^.*\//, '');
-    const ext = /[^/](\.[^./]*)$/.exec(base)?.[1] ?? '';
+    const base = text(vm, vm.native('path.basename')(vm, [path], undef, {}) as Value);
+    const ext = text(vm, vm.native('path.extname')(vm, [base], undef, {}) as Value);
     const dir = path.includes('/') ? path.replace(/\/+[^/]*\/*$/, '') || root : '';
     return plain(vm, { root, dir, base, ext, name: ext === '' ? base : base.slice(0, -ext.length) });
   },

@@ -2,7 +2,7 @@ import { decodeUtf8 } from '../../../kernel/bytes.ts';
 import type { Native, Natives } from '../core/lang.ts';
 import { longestText } from '../core/limits.ts';
 import { Beyond } from '../core/tree.ts';
-import { isTagged, ref, undef, type Value } from '../core/values.ts';
+import { isTagged, isUndefined, ref, undef, type Value } from '../core/values.ts';
 import type { Vm } from '../core/vm.ts';
 import { formatAll, print } from './console-format.ts';
 import { isError } from './inspect.ts';
@@ -89,11 +89,12 @@ export const nodeNatives: Natives = {
       return { t: 'bytes', v: text(vm, v).replace(/../g, (h) => String.fromCharCode(Number.parseInt(h, 16))) };
     return { t: 'bytes', v: bytesOf(vm, v) };
   },
-  'Buffer.concat': (vm, [list = undef]) => ({
-    t: 'bytes',
-    v: (vm.obj(list)?.a ?? []).map((one) => bytesOf(vm, one)).join(''),
-  }),
-  'Buffer.alloc': (vm, [size = 0]) => {
+  'Buffer.concat': (vm, [list = undef, length]) => {
+    if (length !== undefined && !isUndefined(length)) throw new Beyond('Buffer.concat with a length');
+    return { t: 'bytes', v: (vm.obj(list)?.a ?? []).map((one) => bytesOf(vm, one)).join('') };
+  },
+  'Buffer.alloc': (vm, [size = 0, fill]) => {
+    if (fill !== undefined && fill !== 0 && !isUndefined(fill)) throw new Beyond('Buffer.alloc with what fills it');
     const n = toNumber(vm, size);
     if (!(n >= 0 && n <= longestText)) throw new Beyond('a buffer this long');
     return { t: 'bytes', v: '\0'.repeat(n) };

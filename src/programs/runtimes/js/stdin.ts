@@ -107,6 +107,7 @@ export const stdinNatives: Natives = {
   'Stdin#once': on('once'),
   'Stdin#addListener': on('on'),
   'Stdin#setEncoding': (vm, [encoding = 'utf8'], self) => {
+    if (!/^utf-?8$/i.test(text(vm, encoding))) throw new Beyond(`process.stdin.setEncoding('${text(vm, encoding)}')`);
     hide(vm, self, '%encoding', encoding);
     return self;
   },

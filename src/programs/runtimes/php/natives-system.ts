@@ -34,6 +34,12 @@ function putFile(vm: Vm, name: string, data: string, append: boolean, call: stri
   return data.length;
 }
 
+/** A given seed would fix the numbers of PHP's own Mersenne Twister, which is not here. */
+const seed = (_vm: Vm, [given]: readonly Value[]): Value => {
+  if (given !== undefined) throw new Beyond('a seed for random numbers');
+  return null;
+};
+
 /** Files, time, the environment, the process. */
 export const systemNatives: Natives = {
   file_get_contents: (vm, [v]) => {
@@ -216,8 +222,8 @@ export const systemNatives: Natives = {
   rand: random,
   mt_rand: random,
   random_int: random,
-  mt_srand: () => null,
-  srand: () => null,
+  mt_srand: seed,
+  srand: seed,
   lcg_value: (vm) => float((vm.sys.random() >>> 0) / 4294967296),
   random_bytes: (vm, [n = 0]) =>
     Array.from({ length: Math.min(int(vm, n), 4096) }, () => String.fromCharCode(vm.sys.random() & 255)).join(''),

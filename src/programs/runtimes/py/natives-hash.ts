@@ -18,7 +18,7 @@ function bytesOf(vm: Vm, v: Value | undefined): ByteString {
 }
 const bytes = (v: ByteString): Value => ({ t: 'bytes', v });
 
-/** What hashlib, base64 and zlib are written with in Python here. */
+/** What hashlib, binascii, secrets and uuid are written with in Python here. */
 export const hashNatives: Natives = {
   '_digests.hex': (vm, [name = '', data]) => {
     const text = bytesOf(vm, data);

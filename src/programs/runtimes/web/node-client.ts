@@ -146,6 +146,8 @@ function clientRequest(vm: Vm, args: readonly Value[]): Value {
   const [first = undef, second] = given;
   const whole = typeof first === 'string' ? first : optional(vm, first, 'href');
   const o = whole === undefined ? first : (second ?? undef);
+  for (const name of ['signal', 'timeout', 'auth', 'socketPath'])
+    if (optional(vm, o, name) !== undefined) throw new Beyond(`http.request with ${name}`);
   const host = optional(vm, o, 'hostname') ?? optional(vm, o, 'host') ?? 'localhost';
   const path = optional(vm, o, 'path') ?? '/';
   const url = whole ?? `http://${text(vm, host)}:${text(vm, optional(vm, o, 'port') ?? 80)}${text(vm, path)}`;
@@ -201,6 +203,8 @@ export const nodeClient: Natives = {
     for (const name of ['signal', 'redirect', 'dispatcher'])
       if (optional(vm, options, name) !== undefined) throw new Beyond(`fetch with ${name}`);
     const content = optional(vm, options, 'body');
+    if (content !== undefined && vm.obj(content)?.k === 'map')
+      throw new Beyond('fetch with URLSearchParams as its body');
     const headers = headersIn(vm, optional(vm, options, 'headers'));
     const has = (name: string) => headers.some(([key]) => key.toLowerCase() === name);
     const plainText = typeof content === 'string' && !has('content-type');

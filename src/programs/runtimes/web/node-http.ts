@@ -7,7 +7,7 @@ import { builtin, isTagged, isUndefined, undef, type Value } from '../core/value
 import type { Vm } from '../core/vm.ts';
 import { array, idOf, makeError, plain, throwError } from '../js/objects.ts';
 import { text, toNumber } from '../js/semantics.ts';
-import { reason, respond, type WebRequest } from './connections.ts';
+import { reason, reasons, respond, type WebRequest } from './connections.ts';
 
 /** The options and the callback of `listen(port, host, backlog, callback)`. */
 function listenArguments(vm: Vm, args: readonly Value[]): { port: number; host: string; callback: Value | undefined } {
@@ -147,7 +147,7 @@ export const nodeHttp: Natives = {
     if (handler !== undefined) vm.native('EventEmitter#on')(vm, ['request', handler], server, {});
     return server;
   },
-  '=http.STATUS_CODES': (vm) => plain(vm, { 200: 'OK', 404: 'Not Found', 500: 'Internal Server Error' }),
+  '=http.STATUS_CODES': (vm) => plain(vm, { ...reasons }),
   'Server#listen': (vm, args, self) => listen(vm, self, 'http', args),
   'Server#address': (vm, _a, self) =>
     plain(vm, { address: '::', family: 'IPv6', port: vm.obj(self)?.p?.['%port'] ?? 0 }),

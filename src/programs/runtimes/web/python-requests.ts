@@ -2,13 +2,13 @@ import { isErrno } from '../../../kernel/errno.ts';
 import { tell } from '../../actions.ts';
 import { httpDate } from '../../network/http.ts';
 import type { Natives } from '../core/lang.ts';
-import { isTagged } from '../core/values.ts';
+import { isTagged, numeric } from '../core/values.ts';
 import { callPy } from '../py/calls.ts';
 import { dictOf } from '../py/natives.ts';
 import { osError } from '../py/natives-files.ts';
 import { traceback } from '../py/traceback.ts';
 import { tuple } from '../py/values.ts';
-import { respondRaw, type WebRequest } from './connections.ts';
+import { reasons, respondRaw, type WebRequest } from './connections.ts';
 
 /** What http.server is written with in Python: a listener whose requests are calls of the server's `_answer`. */
 export const requestNatives: Natives = {
@@ -28,7 +28,8 @@ export const requestNatives: Natives = {
     tell(vm.sys, 'python3', 'server-ready', { program: 'python3', port: Number(port), workers: 0 });
     return null;
   },
-  '_requests.date': (vm) => httpDate(vm.sys.now),
+  '_requests.date': (_vm, [seconds = 0]) => httpDate(Math.floor((numeric(seconds) ?? 0) * 1e6)),
+  '_requests.reason': (_vm, [code = 0]) => reasons[Number(code)] ?? null,
   '%serve python': (vm, [request = null], self) => {
     const r = vm.obj(request)?.x as unknown as WebRequest;
     const [host = '', port = '0'] = r.remote.split(':');

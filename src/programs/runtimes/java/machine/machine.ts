@@ -45,6 +45,8 @@ export class Machine {
     tiers: number;
     heap: number;
     env: { [n: string]: string };
+    /** System properties that were given: `-Dname=value`. */
+    properties: { [name: string]: string };
     version: string;
     started: number;
   };

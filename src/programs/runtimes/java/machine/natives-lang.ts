@@ -99,6 +99,7 @@ const all: Natives = {
       'line.separator': '\n',
       'java.vm.name': 'OpenJDK 64-Bit Server VM',
       'os.version': m.sys.uname().release,
+      ...m.options.properties,
     };
     const found = v[str(m, key ?? null)];
     return found === undefined ? other : m.text(found);

@@ -1,5 +1,5 @@
 /** The module asyncio in Python, for the reader: coroutines are tasks that wait for each other, in the order of CPython's loop. */
-export const asyncioSource = `import _waiting, sys, time
+export const asyncioSource = `import _waiting, sys, threading, time
 class CancelledError(BaseException):
     __module__ = 'asyncio.exceptions'
 class InvalidStateError(Exception):
@@ -199,22 +199,10 @@ async def wait_for(value, timeout):
         _waiting.wait(future._waiters)
     raise TimeoutError()
 async def wait(values, *, timeout=None, return_when=ALL_COMPLETED):
-    futures = list(values)
-    until = None if timeout is None else time.monotonic() + timeout
-    def over():
-        done = [one for one in futures if one.done()]
-        if return_when == FIRST_COMPLETED and done:
-            return True
-        if return_when == FIRST_EXCEPTION and [one for one in done if one.cancelled() or one._error is not None]:
-            return True
-        return len(done) == len(futures) or (until is not None and time.monotonic() >= until)
-    waiters = []
-    for one in futures:
-        one.add_done_callback(lambda future: _waiting.notify(waiters))
-    while not over():
-        _waiting.wait(waiters, None if until is None else until - time.monotonic())
-    return {one for one in futures if one.done()}, {one for one in futures if not one.done()}
+    return _waiting.some(values, timeout, return_when)
 def as_completed(values, *, timeout=None):
+    if timeout is not None:
+        sys._beyond('timeout= of asyncio.as_completed')
     ended = Queue()
     futures = [ensure_future(one) for one in values]
     for one in futures:
@@ -261,7 +249,12 @@ class TaskGroup:
             if not one.cancelled() and one._error is not None:
                 sys._beyond('an exception group')
         return False
-class Lock:
+class _Held:
+    async def __aenter__(self):
+        await self.acquire()
+    async def __aexit__(self, kind, error, trace):
+        self.release()
+class Lock(_Held):
     def __init__(self):
         self._held, self._waiters = False, []
     def locked(self):
@@ -276,11 +269,7 @@ class Lock:
             raise RuntimeError('Lock is not acquired.')
         self._held = False
         _waiting.notify(self._waiters, 1)
-    async def __aenter__(self):
-        await self.acquire()
-    async def __aexit__(self, kind, error, trace):
-        self.release()
-class Semaphore:
+class Semaphore(_Held):
     def __init__(self, value=1):
         if value < 0:
             raise ValueError('Semaphore initial value must be >= 0')
@@ -295,21 +284,15 @@ class Semaphore:
     def release(self):
         self._value += 1
         _waiting.notify(self._waiters, 1)
-    async def __aenter__(self):
-        await self.acquire()
-    async def __aexit__(self, kind, error, trace):
-        self.release()
-BoundedSemaphore = Semaphore
-class Event:
-    def __init__(self):
-        self._set, self._waiters = False, []
-    def is_set(self):
-        return self._set
-    def set(self):
-        self._set = True
-        _waiting.notify(self._waiters)
-    def clear(self):
-        self._set = False
+class BoundedSemaphore(Semaphore):
+    def __init__(self, value=1):
+        super().__init__(value)
+        self._most = value
+    def release(self):
+        if self._value >= self._most:
+            raise ValueError('BoundedSemaphore released too many times')
+        super().release()
+class Event(threading.Event):
     async def wait(self):
         while not self._set:
             _waiting.wait(self._waiters)

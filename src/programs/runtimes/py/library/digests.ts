@@ -1,4 +1,4 @@
-/** hashlib, hmac, base64, binascii, zlib, secrets and uuid in Python, for the reader: over the functions of _digests. */
+/** hashlib, hmac, base64, binascii, secrets and uuid in Python, for the reader: over the functions of _digests. */
 export const hashlibSource = `import _digests
 algorithms_guaranteed = {'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'}
 algorithms_available = algorithms_guaranteed
@@ -101,6 +101,8 @@ def b64decode(data, altchars=None, validate=False):
         data = data.encode()
     if altchars is not None:
         data = data.replace(altchars[0:1], b'+').replace(altchars[1:2], b'/')
+    if validate and [one for one in data.decode('latin-1') if not (one.isascii() and one.isalnum()) and one not in '+/=']:
+        raise _binascii.Error('Only base64 data is allowed')
     return _binascii.a2b_base64(data)
 def urlsafe_b64encode(data):
     return b64encode(data, b'-_')
@@ -113,7 +115,8 @@ def b16decode(text):
     return bytes.fromhex(text if isinstance(text, str) else text.decode())
 `;
 
-export const secretsSource = `import _digests, random as _random
+export const secretsSource = `import _digests
+from hmac import compare_digest
 def token_bytes(nbytes=None):
     return _digests.random(32 if nbytes is None else nbytes)
 def token_hex(nbytes=None):
@@ -122,11 +125,11 @@ def token_urlsafe(nbytes=None):
     import base64
     return base64.urlsafe_b64encode(token_bytes(nbytes)).decode().rstrip('=')
 def choice(items):
-    return _random.choice(items)
+    return items[randbelow(len(items))]
 def randbelow(limit):
-    return _random.randint(0, limit - 1)
-def compare_digest(a, b):
-    return a == b
+    if limit <= 0:
+        raise ValueError('Upper bound must be positive.')
+    return int.from_bytes(token_bytes(), 'big') % limit
 `;
 
 export const uuidSource = `import _digests

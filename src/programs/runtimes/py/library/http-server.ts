@@ -1,6 +1,7 @@
 /** Beside what of http.server is built in: handlers that learners write, in Python. */
 export const httpServerSource = `import _requests, _waiting, sys, time
-_phrases = {200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 304: 'Not Modified', 307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 409: 'Conflict', 418: "I'm a Teapot", 422: 'Unprocessable Entity', 429: 'Too Many Requests', 500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway', 503: 'Service Unavailable'}
+def _phrase(code, default):
+    return "I'm a Teapot" if code == 418 else _requests.reason(code) or default
 _texts = {400: 'Bad request syntax or unsupported method', 401: 'No permission -- see authorization schemes', 403: 'Request forbidden -- authorization will not help', 404: 'Nothing matches the given URI', 405: 'Specified method is invalid for this resource', 500: 'Server got itself in trouble', 501: 'Server does not support this operation', 503: 'The server cannot process the request due to a high load'}
 class _Headers:
     def __init__(self, pairs):
@@ -52,7 +53,7 @@ class BaseHTTPRequestHandler:
         self.send_header('Date', self.date_time_string())
     def send_response_only(self, code, message=None):
         if message is None:
-            message = _phrases.get(int(code), '')
+            message = _phrase(int(code), '')
         self._head = [f'{self.protocol_version} {int(code)} {message}']
     def send_header(self, keyword, value):
         self._head.append(f'{keyword}: {value}')
@@ -63,7 +64,7 @@ class BaseHTTPRequestHandler:
         pass
     def send_error(self, code, message=None, explain=None):
         code = int(code)
-        message = _phrases.get(code, '???') if message is None else message
+        message = _phrase(code, '???') if message is None else message
         explain = _texts.get(code, '???') if explain is None else explain
         self.log_error('code %d, message %s', code, message)
         self.send_response(code, message)
@@ -78,7 +79,7 @@ class BaseHTTPRequestHandler:
     def version_string(self):
         return self.server_version + ' ' + self.sys_version
     def date_time_string(self, timestamp=None):
-        return _requests.date()
+        return _requests.date(time.time() if timestamp is None else timestamp)
     def log_date_time_string(self):
         return time.strftime('%d/%b/%Y %H:%M:%S')
     def address_string(self):
@@ -100,6 +101,8 @@ class BaseHTTPRequestHandler:
         return self.wfile.data
 class HTTPServer:
     def __init__(self, server_address, RequestHandlerClass, bind_and_activate=True):
+        if not bind_and_activate:
+            sys._beyond('bind_and_activate= of HTTPServer')
         self.server_name, self.server_port = server_address
         self.server_address, self.RequestHandlerClass, self._waiters, self._open = tuple(server_address), RequestHandlerClass, [], True
         self._fd = _requests.listen(server_address[0], server_address[1])

@@ -1,6 +1,7 @@
 /** The module logging in Python, for the reader: loggers, handlers and formatters as CPython has them. */
-export const loggingSource = `import sys, time
+export const loggingSource = `import os, sys, threading, time
 CRITICAL, FATAL, ERROR, WARNING, WARN, INFO, DEBUG, NOTSET = 50, 50, 40, 30, 30, 20, 10, 0
+_started = time.time()
 BASIC_FORMAT = '%(levelname)s:%(name)s:%(message)s'
 _names = {50: 'CRITICAL', 40: 'ERROR', 30: 'WARNING', 20: 'INFO', 10: 'DEBUG', 0: 'NOTSET'}
 def getLevelName(level):
@@ -26,7 +27,8 @@ def _rank(level):
 class LogRecord:
     def __init__(self, name, level, msg, args, error):
         self.name, self.levelno, self.levelname, self.msg, self.args, self.exc_info = name, level, getLevelName(level), msg, args, error
-        self.created, self.process, self.threadName = time.time(), 0, 'MainThread'
+        self.created, self.process, self.threadName = time.time(), os.getpid(), threading.current_thread().name
+        self.thread, self.processName, self.relativeCreated = threading.get_ident(), 'MainProcess', (self.created - _started) * 1000
         self.msecs = int(self.created * 1000) % 1000
     def getMessage(self):
         text = str(self.msg)
@@ -81,7 +83,9 @@ class StreamHandler(Handler):
         print(self.format(record), end=self.terminator, file=self.stream, flush=True)
 class FileHandler(StreamHandler):
     def __init__(self, filename, mode='a', encoding=None, delay=False):
-        super().__init__(open(str(filename), mode))
+        if delay:
+            sys._beyond('delay= of logging.FileHandler')
+        super().__init__(open(str(filename), mode, encoding=encoding))
         self.baseFilename = str(filename)
 class NullHandler(Handler):
     def emit(self, record):
@@ -115,6 +119,8 @@ class Logger:
     def log(self, level, msg, *args, exc_info=None, stack_info=False, stacklevel=1, extra=None):
         if not self.isEnabledFor(level) or self.disabled:
             return
+        if stack_info:
+            sys._beyond('stack_info= of logging')
         if exc_info is True:
             exc_info = sys.exception()
         record = LogRecord(self.name, level, msg, args, exc_info)
@@ -173,7 +179,7 @@ def basicConfig(*, filename=None, filemode='a', format=None, datefmt=None, style
     if root.handlers:
         return
     if handlers is None:
-        handlers = [FileHandler(filename, filemode) if filename else StreamHandler(stream)]
+        handlers = [FileHandler(filename, filemode, encoding) if filename else StreamHandler(stream)]
     for one in handlers:
         if one.formatter is None:
             one.setFormatter(Formatter(format or (BASIC_FORMAT if style == '%' else '{levelname}:{name}:{message}'), datefmt, style))

@@ -68,7 +68,7 @@ class PriorityQueue(Queue):
 SimpleQueue = Queue
 `;
 
-export const futuresSource = `import _waiting, threading, queue, time
+export const futuresSource = `import _waiting, threading, queue, sys
 FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED'
 class CancelledError(Exception):
     __module__ = 'concurrent.futures._base'
@@ -153,12 +153,16 @@ class ThreadPoolExecutor:
             thread.start()
         return future
     def map(self, fn, *iterables, timeout=None):
+        if timeout is not None:
+            sys._beyond('timeout= of ThreadPoolExecutor.map')
         futures = [self.submit(fn, *args) for args in zip(*iterables)]
         if all([one.done() for one in futures]):
             return (one.result() for one in futures)
         return iter([one.result() for one in futures])
     def shutdown(self, wait=True, cancel_futures=False):
         self._closed = True
+        while cancel_futures and not self._jobs.empty():
+            self._jobs.get_nowait()[0].cancel()
         if not self._threads:
             return
         for one in self._threads:
@@ -172,15 +176,13 @@ class ThreadPoolExecutor:
         self.shutdown()
         return False
 def as_completed(futures, timeout=None):
+    if timeout is not None:
+        sys._beyond('timeout= of concurrent.futures.as_completed')
     left = list(futures)
     ended = queue.Queue()
     for one in left:
         one.add_done_callback(ended.put)
     return iter([ended.get() for one in left])
-def wait(futures, timeout=None, return_when=ALL_COMPLETED):
-    until = None if timeout is None else time.monotonic() + timeout
-    for one in futures:
-        if not one.done():
-            _waiting.wait(one._waiters, None if until is None else max(0, until - time.monotonic()))
-    return ({one for one in futures if one.done()}, {one for one in futures if not one.done()})
+def wait(fs, timeout=None, return_when=ALL_COMPLETED):
+    return _waiting.some(fs, timeout, return_when)
 `;

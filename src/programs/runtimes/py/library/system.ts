@@ -175,7 +175,8 @@ class TypedDict:
 `;
 
 /** Beside what of functools is built in. */
-export const functoolsSource = `def partial(func, *args, **keywords):
+export const functoolsSource = `import sys as _sys
+def partial(func, *args, **keywords):
     def made(*more, **others):
         return func(*args, *more, **{**keywords, **others})
     made.func, made.args, made.keywords = func, args, keywords
@@ -243,6 +244,8 @@ def _cached(func, maxsize):
     made.cache_clear = clear
     return made
 def lru_cache(maxsize=128, typed=False):
+    if typed:
+        _sys._beyond('typed= of functools.lru_cache')
     return _cached(maxsize, 128) if callable(maxsize) else lambda func: _cached(func, maxsize)
 def cache(func):
     return _cached(func, None)

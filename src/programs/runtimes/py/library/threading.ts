@@ -1,7 +1,7 @@
 /** The module threading in Python, for the reader: tasks of which one runs at a time, until it waits. */
 
-/** Beside what of _waiting is built in: whoever waits is in a list, and woken in its order. */
-export const waitingSource = `import _waiting
+/** Beside what of _waiting is built in: whoever waits is in a list, and woken in its order; futures of asyncio and of threads. */
+export const waitingSource = `import _waiting, time
 def wait(waiters, timeout=None):
     me = _waiting.ident()
     waiters.append(me)
@@ -13,6 +13,21 @@ def notify(waiters, n=None):
     while waiters and (n is None or n > 0):
         _waiting.wake(waiters.pop(0))
         n = None if n is None else n - 1
+def some(futures, timeout, return_when):
+    futures, waiters = list(futures), []
+    until = None if timeout is None else time.monotonic() + timeout
+    def over():
+        done = [one for one in futures if one.done()]
+        if return_when == 'FIRST_COMPLETED' and done:
+            return True
+        if return_when == 'FIRST_EXCEPTION' and [one for one in done if not one.cancelled() and one._error is not None]:
+            return True
+        return len(done) == len(futures) or (until is not None and time.monotonic() >= until)
+    for one in futures:
+        one.add_done_callback(lambda future: notify(waiters))
+    while not over():
+        wait(waiters, None if until is None else until - time.monotonic())
+    return {one for one in futures if one.done()}, {one for one in futures if not one.done()}
 `;
 
 export const threadingSource = `import _waiting, sys, traceback, time
@@ -203,8 +218,12 @@ class Event:
         return self._set
 class Barrier:
     def __init__(self, parties, action=None, timeout=None):
+        if timeout is not None:
+            sys._beyond('timeout= of threading.Barrier')
         self.parties, self._action, self._waiters, self.n_waiting = parties, action, [], 0
     def wait(self, timeout=None):
+        if timeout is not None:
+            sys._beyond('timeout= of threading.Barrier')
         index = self.parties - 1 - self.n_waiting
         self.n_waiting += 1
         if index == 0:
@@ -213,7 +232,7 @@ class Barrier:
             self.n_waiting = 0
             _waiting.notify(self._waiters)
         else:
-            _waiting.wait(self._waiters, timeout)
+            _waiting.wait(self._waiters)
         return index
 class local:
     def __init__(self):

@@ -15,7 +15,7 @@ def expectedFailure(one):
     one.__unittest_expecting_failure__ = True
     return one
 class _Raises:
-    def __init__(self, kinds, regex, callback=None):
+    def __init__(self, kinds, regex):
         self._kinds, self._regex, self.exception = kinds, regex, None
     def __enter__(self):
         return self
@@ -170,42 +170,39 @@ class _Result:
                 self.skip(test, one.__unittest_skip_why__)
                 return
         expecting = getattr(method, '__unittest_expecting_failure__', False)
-        done, error = None, None
-        try:
-            test.setUp()
-        except SkipTest as skipped:
-            done = ('skip', str(skipped))
-        except Exception as caught:
-            done, error = ('error', _shown(caught)), caught
-        if done is None:
-            try:
-                method()
-            except SkipTest as skipped:
-                done = ('skip', str(skipped))
-            except AssertionError as caught:
-                done, error = ('fail', _shown(caught)), caught
-            except Exception as caught:
-                done, error = ('error', _shown(caught)), caught
-            test.tearDown()
+        outcomes = [self.outcome(test.setUp)]
+        if outcomes[0] is None:
+            outcomes = [self.outcome(method), self.outcome(test.tearDown)]
         while test._cleanups:
             func, args, keywords = test._cleanups.pop()
-            func(*args, **keywords)
-        if expecting and done is not None and done[0] in ('fail', 'error'):
+            outcomes.append(self.outcome(func, *args, **keywords))
+        outcomes = [one for one in outcomes if one is not None]
+        if expecting and [one for one in outcomes if one[0] != 'skip']:
             self.expected.append(test)
             self.note('x', 'expected failure')
-        elif expecting and done is None:
+        elif expecting and not outcomes:
             self.unexpected.append(test)
             self.note('u', 'unexpected success')
-        elif done is None:
+        elif not outcomes:
             self.note('.', 'ok')
-        elif done[0] == 'skip':
-            self.skip(test, done[1])
-        elif done[0] == 'fail':
-            self.failures.append((test, done[1]))
-            self.note('F', 'FAIL')
-        else:
-            self.errors.append((test, done[1]))
-            self.note('E', 'ERROR')
+        for kind, text in [] if expecting and [one for one in outcomes if one[0] != 'skip'] else outcomes:
+            if kind == 'skip':
+                self.skip(test, text)
+            elif kind == 'fail':
+                self.failures.append((test, text))
+                self.note('F', 'FAIL')
+            else:
+                self.errors.append((test, text))
+                self.note('E', 'ERROR')
+    def outcome(self, func, *args, **keywords):
+        try:
+            func(*args, **keywords)
+        except SkipTest as skipped:
+            return ('skip', str(skipped))
+        except AssertionError as caught:
+            return ('fail', _shown(caught))
+        except Exception as caught:
+            return ('error', _shown(caught))
     def skip(self, test, reason):
         self.skipped.append((test, reason))
         self.note('s', f'skipped {reason!r}')
@@ -246,6 +243,8 @@ def _bases(one):
     return one.__mro__ if hasattr(one, '__mro__') else ()
 class TextTestRunner:
     def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False):
+        if (stream is not None and stream is not sys.stderr) or not descriptions:
+            sys._beyond('stream= or descriptions= of unittest.TextTestRunner')
         self.verbosity, self.failfast = verbosity, failfast
     def run(self, suite):
         result, before, last = _Result(self.verbosity), time.perf_counter(), None
@@ -276,6 +275,8 @@ class TextTestRunner:
         print(('OK' if result.wasSuccessful() else 'FAILED') + (f" ({', '.join(counts)})" if counts else ''), file=sys.stderr)
         return result
 def main(module='__main__', argv=None, exit=True, verbosity=1, failfast=False):
+    if module != '__main__':
+        sys._beyond('module= of unittest.main')
     words = (sys.argv if argv is None else argv)[1:]
     names = []
     for one in words:
